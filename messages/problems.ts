@@ -18,6 +18,11 @@ export function maintenanceProblemText(
   { text, time, status, list }: ProblemWords,
 ): string {
   switch (problem.code) {
+    case 'skipped_time':
+      return text('problem.skipped_time', {
+        before: time(problem.before),
+        after: time(problem.after),
+      });
     case 'in_the_past':
       return text('problem.in_the_past', { time: time(problem.now) });
     case 'too_far':
@@ -42,6 +47,7 @@ export function maintenanceProblemText(
         expected: list(problem.expected.map(status)),
       });
     case 'not_a_time':
+    case 'repeated_time':
     case 'no_components':
     case 'missing_text':
     case 'control_characters':

@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE, SECOND } from './time.ts';
+import { DAY, HOUR, iso, MINUTE, SECOND } from './time.ts';
 import type { EpochMs } from './vocabulary.ts';
 
 /**
@@ -64,6 +64,15 @@ export function offsetMs(zone: string, at: EpochMs): number {
   const [, sign, hours, minutes, seconds = 0] = match;
   const ms = Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * SECOND;
   return sign === '-' ? -ms : ms;
+}
+
+/** The same in words of every language: UTC+8, UTC−3:30, UTC. */
+export function offsetText(zone: string, at: EpochMs): string {
+  const offset = offsetMs(zone, at);
+  if (offset === 0) return 'UTC';
+  const [, hours, minutes, seconds] = /(\d+):(\d+):(\d+)/.exec(iso(Math.abs(offset))) ?? [];
+  const parts = seconds !== '00' ? [minutes, seconds] : minutes !== '00' ? [minutes] : [];
+  return [`UTC${offset < 0 ? '−' : '+'}${Number(hours)}`, ...parts].join(':');
 }
 
 /** The calendar day (YYYY-MM-DD) so many days later. */

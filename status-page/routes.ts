@@ -1,5 +1,6 @@
 import type { Method } from '../http/methods.ts';
 import { adminActionHandlers } from './admin/pages/action.ts';
+import { extensionHandlers } from './admin/pages/extend.ts';
 import { listHandlers } from './admin/pages/list.ts';
 import { adminMaintenanceHandlers, postUpdateHandlers } from './admin/pages/maintenance.ts';
 import { editMaintenanceHandlers, newMaintenanceHandlers } from './admin/pages/plan.ts';
@@ -115,7 +116,7 @@ export const ROUTES: readonly Route[] = [
     ['/admin/:lang/maintenances/:id/updates', SEND, 'form', postUpdateHandlers],
     ['/admin/:lang/maintenances/:id/announce', READ_SEND, 'form', adminActionHandlers('announce')],
     ['/admin/:lang/maintenances/:id/start', READ_SEND, 'form', adminActionHandlers('start')],
-    ['/admin/:lang/maintenances/:id/extend', READ_SEND, 'form', adminActionHandlers('extend')],
+    ['/admin/:lang/maintenances/:id/extend', READ_SEND, 'form', extensionHandlers],
     ['/admin/:lang/maintenances/:id/end', READ_SEND, 'form', adminActionHandlers('end')],
     ['/admin/:lang/maintenances/:id/cancel', READ_SEND, 'form', adminActionHandlers('cancel')],
   ]),

@@ -66,6 +66,7 @@ export default {
   'done.ended': 'Ended. It completes by itself when every function works.',
   'done.cancelled': 'Cancelled.',
   'done.posted': 'Posted; subscribers are being told.',
+  'done.as_asked': 'Nothing was changed: it already is so.',
 
   'confirm.announce.title': 'Announce this maintenance?',
   'confirm.announce.about':
@@ -93,6 +94,9 @@ export default {
   'confirm.cancel.submit': 'Cancel this maintenance',
   'confirm.back': 'No, go back',
   'confirm.not_now': 'It is now “{status}”, so this cannot be done. See below how it stands.',
+  'confirm.changed':
+    'This maintenance changed since you opened it, so nothing was done yet. See how it stands, ' +
+    'then decide.',
 
   'form.new': 'New maintenance',
   'form.edit': 'Edit maintenance',
@@ -107,6 +111,9 @@ export default {
   'form.announced_until': 'End *',
   'form.expected_recovery_at': 'Expected recovery *',
   'form.expected_hint': 'Recovery is when people can use everything again, not before the end.',
+  'form.which': '{time} comes twice: which one is it?',
+  'form.which_first': 'The first: {zone}, {offset}',
+  'form.which_second': 'The second: {zone}, {offset}',
   'form.texts': 'Words',
   'form.texts_hint':
     'In both languages: page, mails and calendar speak the language of the reader. Plain text ' +
@@ -126,12 +133,34 @@ export default {
   'form.update_hint': 'It appears on the public page and subscribers are told.',
   'form.update_submit': 'Post and tell',
   'form.problems': '{n} {n|thing needs|things need} correcting; nothing was saved yet:',
-  'form.stale':
-    'This maintenance changed while you were writing (it may have started or ended by itself). ' +
-    'What you entered is still below; compare it with how things stand, then save again.',
   'form.too_large': 'That is too much at once. Shorten the text and try again.',
 
+  'difference.title': 'It changed while you were writing',
+  'difference.about':
+    'This maintenance changed since you opened it (it may have started or ended by itself). ' +
+    'Nothing was saved yet. See what differs, and choose.',
+  'difference.status': 'It was “{seen}” when you opened it; now it is “{status}”.',
+  'difference.both': 'Changed both here and elsewhere: please choose',
+  'difference.theirs': 'Changed elsewhere, not here',
+  'difference.mine': 'Changed only here',
+  'difference.opened': 'When you opened it:',
+  'difference.keep': 'Keep what it is now:',
+  'difference.keep_since': 'Keep what it is now (changed {time}):',
+  'difference.use_mine': 'Use what you entered:',
+  'difference.change_back': 'Change it back to what it was:',
+  'difference.start_fixed': 'It has begun, so its start cannot change any more.',
+  'difference.choose': 'Choose which one to use.',
+  'difference.edit': 'Edit further with these choices',
+  'difference.empty': '(empty)',
+  'difference.comment':
+    'This maintenance changed since you opened it, so nothing was posted yet. Your words are ' +
+    'still below; if they still hold, post them again.',
+
   'problem.not_a_time': 'Expected a date and a time.',
+  'problem.skipped_time':
+    'There is no such time in this zone: the minute after {before} is {after}. Enter one of ' +
+    'these, or another time.',
+  'problem.repeated_time': 'This time comes twice in this zone. Choose which one it is.',
   'problem.in_the_past': 'Expected a time after now ({time}).',
   'problem.too_far': 'Expected no later than {time}.',
   'problem.too_long_a_time': 'A maintenance lasts 31 days at most: expected no later than {time}.',

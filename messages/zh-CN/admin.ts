@@ -58,6 +58,7 @@ export default {
   'done.ended': '已结束。功能全部正常时自动完成。',
   'done.cancelled': '已取消。',
   'done.posted': '已发布，正在通知订阅者。',
+  'done.as_asked': '没有改动：已经是这样。',
 
   'confirm.announce.title': '公告这次维护？',
   'confirm.announce.about': '状态页、日历和订阅者马上会知道，之后的每次修改也都会通知。',
@@ -78,6 +79,7 @@ export default {
   'confirm.cancel.submit': '取消这次维护',
   'confirm.back': '不了，返回',
   'confirm.not_now': '现在的状态是“{status}”，不能做这个操作。请看下面的现状。',
+  'confirm.changed': '你打开之后，这次维护有了变化，什么都还没有做。请看过现状再决定。',
 
   'form.new': '新建维护',
   'form.edit': '修改维护',
@@ -90,6 +92,9 @@ export default {
   'form.announced_until': '结束 *',
   'form.expected_recovery_at': '预计恢复 *',
   'form.expected_hint': '预计恢复是用户可以照常使用的时间，不早于结束。',
+  'form.which': '{time} 有两次，是哪一次？',
+  'form.which_first': '第一次：{zone}，{offset}',
+  'form.which_second': '第二次：{zone}，{offset}',
   'form.texts': '内容',
   'form.texts_hint': '两种语言都要写：状态页、邮件和日历按读者的语言显示。只能写纯文字。',
   'form.title': '标题 *',
@@ -107,11 +112,31 @@ export default {
   'form.update_hint': '会显示在公开页面上，并通知订阅者。',
   'form.update_submit': '发布并通知',
   'form.problems': '{n} 处需要改正，什么都还没有保存：',
-  'form.stale':
-    '你填写的时候，这次维护有了变化（也可能是按时自动开始或结束）。你填的内容还在下面；请核对现状后再保存一次。',
   'form.too_large': '提交的内容太多。请缩短文字后再试。',
 
+  'difference.title': '填写期间有了变化',
+  'difference.about':
+    '你打开之后，这次维护被改过（也可能是按时自动开始或结束）。什么都还没有保存。请逐项看过，选择用哪一个。',
+  'difference.status': '打开时是“{seen}”，现在是“{status}”。',
+  'difference.both': '这里和别处都改了，请选择',
+  'difference.theirs': '在别处改了，这里没有改',
+  'difference.mine': '只有这里改了',
+  'difference.opened': '打开时：',
+  'difference.keep': '保留现在的：',
+  'difference.keep_since': '保留现在的（{time} 改的）：',
+  'difference.use_mine': '用你填的：',
+  'difference.change_back': '改回打开时的：',
+  'difference.start_fixed': '维护已经开始，开始时间不能再改。',
+  'difference.choose': '请选择用哪一个。',
+  'difference.edit': '按选择继续编辑',
+  'difference.empty': '（空）',
+  'difference.comment':
+    '你打开之后，这次维护有了变化，什么都还没有发布。你写的还在下面；仍然合适就再发布一次。',
+
   'problem.not_a_time': '请填写日期和时间。',
+  'problem.skipped_time':
+    '这个时区没有这个时间：{before} 的下一分钟是 {after}。请改成其中之一，或别的时间。',
+  'problem.repeated_time': '这个时间在这个时区有两次。请选择是哪一次。',
   'problem.in_the_past': '要晚于现在（{time}）。',
   'problem.too_far': '不能晚于 {time}。',
   'problem.too_long_a_time': '维护最长 31 天，不能晚于 {time}。',

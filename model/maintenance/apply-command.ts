@@ -7,6 +7,7 @@ import {
   type MaintenanceCommand,
   requestedPlan,
 } from './commands.ts';
+import { isSamePlan } from './difference.ts';
 import { checkedPlan, updateTextProblems } from './guards.ts';
 import {
   allows,
@@ -15,7 +16,7 @@ import {
   type MaintenanceStep,
   statusesAllowing,
 } from './life-cycle.ts';
-import { DEFAULT_NOTICE_MS, isSamePlan, type MaintenancePlan, planOf } from './plan.ts';
+import { DEFAULT_NOTICE_MS, type MaintenancePlan, planOf } from './plan.ts';
 import { isRefused, type Refusal } from './problems.ts';
 import { dueReminders } from './reminders.ts';
 import { normalisedOrNull } from './texts.ts';

@@ -1,10 +1,11 @@
 import type { Maintenance, MaintenanceTexts } from '../maintenance.ts';
 import { DAY, HOUR } from '../time.ts';
-import { type ComponentId, type EpochMs, LOCALES } from '../vocabulary.ts';
+import type { ComponentId, EpochMs } from '../vocabulary.ts';
 import type { MaintenanceProblem, Refusal } from './problems.ts';
-import { normalised, normalisedOrNull, TITLE_LIMIT, textProblems } from './texts.ts';
+import { normalisedTexts, TITLE_LIMIT, textProblems } from './texts.ts';
 
-const TIMES = ['announced_from', 'announced_until', 'expected_recovery_at'] as const;
+export const TIME_FIELDS = ['announced_from', 'announced_until', 'expected_recovery_at'] as const;
+export type TimeField = (typeof TIME_FIELDS)[number];
 
 /**
  * The part of a maintenance that an administrator provides; the rest follows from it and from time.
@@ -26,22 +27,6 @@ export function planOf(maintenance: Maintenance): MaintenancePlan {
   return { components, texts, announced_from, announced_until, expected_recovery_at };
 }
 
-/** Whether the plans are equal, regardless of the order of components. */
-export function isSamePlan(one: MaintenancePlan, other: MaintenancePlan): boolean {
-  return JSON.stringify(canonical(one)) === JSON.stringify(canonical(other));
-}
-
-function canonical({ components, texts, ...times }: MaintenancePlan) {
-  const { title, description, stays_open, workaround } = normaliseTexts(texts);
-  return [
-    components.toSorted(),
-    [title, description, stays_open, workaround].map(
-      (text) => text && LOCALES.map((locale) => text[locale] ?? ''),
-    ),
-    TIMES.map((field) => times[field]),
-  ];
-}
-
 /** A start further ahead, or a longer maintenance, is taken for a typing error. */
 const FURTHEST_START_MS = 366 * DAY;
 const LONGEST_MS = 31 * DAY;
@@ -59,7 +44,7 @@ export interface PlanContext {
 
 /** The normalised plan, or every problem found in it. */
 export function checkPlan(plan: MaintenancePlan, context: PlanContext): MaintenancePlan | Refusal {
-  const texts = normaliseTexts(plan.texts);
+  const texts = normalisedTexts(plan.texts);
   const problems = [
     ...scopeProblems(plan.components, context.components),
     ...timeProblems(plan, context),
@@ -80,7 +65,7 @@ function scopeProblems(
 }
 
 function timeProblems(plan: MaintenancePlan, context: PlanContext): MaintenanceProblem[] {
-  const unreadable = TIMES.filter((field) => !Number.isSafeInteger(plan[field]));
+  const unreadable = TIME_FIELDS.filter((field) => !Number.isSafeInteger(plan[field]));
   if (unreadable.length > 0) return unreadable.map((field) => ({ field, code: 'not_a_time' }));
   return [
     ...startProblems(plan, context),
@@ -121,15 +106,6 @@ function recoveryProblems(plan: MaintenancePlan): MaintenanceProblem[] {
     return [{ field, code: 'before_end', end: plan.announced_until }];
   const latest = plan.announced_from + LONGEST_MS;
   return plan.expected_recovery_at > latest ? [{ field, code: 'too_long_a_time', latest }] : [];
-}
-
-function normaliseTexts({ title, description, stays_open, workaround }: MaintenanceTexts) {
-  return {
-    title: normalised(title),
-    description: normalised(description),
-    stays_open: normalisedOrNull(stays_open),
-    workaround: normalisedOrNull(workaround),
-  };
 }
 
 function textsProblems({ title, description, stays_open, workaround }: MaintenanceTexts) {

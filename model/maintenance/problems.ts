@@ -4,6 +4,10 @@ import type { ComponentId, EpochMs } from '../vocabulary.ts';
 /** A problem in an administrator's input. `field` is a path such as `texts.title.en`. */
 export type MaintenanceProblem = { field: string } & (
   | { code: 'not_a_time' }
+  /** Clocks are put forward over the local time; the last minute before and the first after. */
+  | { code: 'skipped_time'; before: EpochMs; after: EpochMs }
+  /** Clocks show the local time twice, and it was not said which is meant. */
+  | { code: 'repeated_time' }
   | { code: 'in_the_past'; now: EpochMs }
   | { code: 'too_far'; latest: EpochMs }
   | { code: 'not_after_start'; start: EpochMs }

@@ -1,6 +1,10 @@
 import { isRequired } from '../languages.ts';
+import type { MaintenanceTexts } from '../maintenance.ts';
 import { LOCALES, type Localized } from '../vocabulary.ts';
 import type { MaintenanceProblem } from './problems.ts';
+
+export const TEXT_FIELDS = ['title', 'description', 'stays_open', 'workaround'] as const;
+export type TextField = (typeof TEXT_FIELDS)[number];
 
 /** Maximum length in characters, after trimming. */
 export const TITLE_LIMIT = 120;
@@ -19,6 +23,16 @@ export function normalisedOrNull(text: Localized | null): Localized | null {
   if (text === null) return null;
   const result = normalised(text);
   return Object.values(result).every((it) => it === '') ? null : result;
+}
+
+export function normalisedTexts(texts: MaintenanceTexts): MaintenanceTexts {
+  const { title, description, stays_open, workaround } = texts;
+  return {
+    title: normalised(title),
+    description: normalised(description),
+    stays_open: normalisedOrNull(stays_open),
+    workaround: normalisedOrNull(workaround),
+  };
 }
 
 function normaliseText(text: string): string {

@@ -1,8 +1,8 @@
 import type { Words } from '../../messages/index.ts';
 import { maintenanceProblemText } from '../../messages/problems.ts';
-import { toLocalTime } from '../../model/local-time.ts';
 import type { MaintenanceProblem } from '../../model/maintenance/problems.ts';
 import type { MaintenanceStatus } from '../../model/maintenance.ts';
+import { fieldTimeText } from './times.ts';
 import type { ProblemTexts } from './view-models.ts';
 
 /** The message of the first problem of each field, with times in the form's zone. */
@@ -13,7 +13,7 @@ export function problemTexts(
 ): ProblemTexts {
   const wording = {
     text: words.text,
-    time: (at: number) => toLocalTime(zone, at).replace('T', ' '),
+    time: (at: number) => fieldTimeText(zone, at, words),
     status: (status: MaintenanceStatus) => words.text(`maintenance_status.${status}`),
     list: words.list,
   };

@@ -4,7 +4,9 @@ import type { MaintenanceAction } from '../../model/maintenance/life-cycle.ts';
 import type { Maintenance, MaintenanceWithUpdates } from '../../model/maintenance.ts';
 import type { EpochMs, Locale } from '../../model/vocabulary.ts';
 import type { ScopeGroup } from '../commands/scope.ts';
-import type { PlanValues, TypedText } from './fields.ts';
+import type { Comparison } from './comparison.ts';
+import type { ExtensionField, PlanValues, TypedText } from './fields.ts';
+import type { ReadVersion, SeenVersion } from './versions.ts';
 
 /** The content of an administration page. */
 export interface AdminPage {
@@ -28,13 +30,13 @@ export interface PlanForm {
   id: string | null;
   values: PlanValues;
   problems: ProblemTexts;
-  /** Notice on top of the page. */
-  notice: string | null;
+  /** Of its times. */
+  zone: string;
   groups: ScopeGroup[];
   /** Of the session. */
   form_token: string;
-  /** Version on which the edit is based. */
-  seen: number | null;
+  /** Version on which the edit is based; null for a new one. */
+  seen: SeenVersion | null;
   /** Idempotency key of a new maintenance. */
   key: string | null;
   /** Whether the announced start is fixed. */
@@ -45,20 +47,43 @@ export interface PlanForm {
   buttons: readonly ('draft' | 'announce' | 'revise')[];
 }
 
-/** The new times of `extend`, as entered. */
-export interface NewTimes {
-  announced_until: string;
-  expected_recovery_at: string;
-}
-
 /** Confirmation of a public action. */
 export interface Confirmation {
   action: MaintenanceAction;
   maintenance: Maintenance;
   groups: ScopeGroup[];
   form_token: string;
-  times: NewTimes;
+  zone: string;
+  /** What changed since the page was opened that asked before; null: nothing. */
+  changed: ChangedMeanwhile | null;
+}
+
+/** Confirmation of an extension, with the new times as entered. */
+export interface ExtensionForm extends Omit<Confirmation, 'action' | 'changed'> {
+  times: Pick<PlanValues['times'], ExtensionField>;
   problems: ProblemTexts;
+}
+
+/** The version that a page showed, where it is not the current one; null: unknown. */
+export interface ChangedMeanwhile {
+  opened: ReadVersion | null;
+}
+
+/** A form that was made from an earlier version, field by field. */
+export interface ComparisonForm {
+  comparison: Comparison;
+  /** Path below the language to which it is sent. */
+  at: string;
+  /** Back to this maintenance. */
+  back: string;
+  problems: ProblemTexts;
+  groups: ScopeGroup[];
+  form_token: string;
+  zone: string;
+  /** Names and values of hidden fields: the form as entered. */
+  entered: readonly [name: string, value: string][];
+  /** Submit buttons, the expected ones first. */
+  buttons: readonly { value: string; label: string; is_primary: boolean }[];
 }
 
 /** Text of a new update as entered, with its problems. */
@@ -81,6 +106,10 @@ export interface MaintenanceDetails {
   now: EpochMs;
   /** Result of the last action. */
   notice: { is: 'done' | 'problem'; text: string } | null;
+  /** What changed since the page was opened whose form was refused; null: nothing. */
+  changed: ChangedMeanwhile | null;
+  /** Of its times. */
+  zone: string;
   draft: UpdateDraft;
   /** Languages in which texts are asked for. */
   input_locales: readonly Locale[];

@@ -23,13 +23,16 @@ export type CommandOutcome =
     }
   | { result: 'refused'; problems: MaintenanceProblem[] }
   | { result: 'missing' }
-  /** Changed since the caller read it. */
-  | { result: 'stale' };
+  /** Not as the caller saw it. */
+  | { result: 'stale'; current: MaintenanceWithUpdates };
+
+/** The result of a creation, which nobody can have seen before. */
+export type CreationOutcome = Exclude<CommandOutcome, { result: 'stale' }>;
 
 /** Preconditions of a command on an existing maintenance. */
 export interface Preconditions {
-  /** `updated_at` of the version the caller read; null: any. */
-  seen?: EpochMs | null;
+  /** Whether the maintenance is still as the caller saw it; null: it need not be. */
+  isAsSeen?: ((now: MaintenanceWithUpdates) => boolean) | null;
   /** Idempotency key. */
   key?: string | null;
 }
@@ -39,7 +42,7 @@ export interface MaintenanceCommands {
   create(
     command: CreateCommand,
     preconditions?: Pick<Preconditions, 'key'>,
-  ): Promise<CommandOutcome>;
+  ): Promise<CreationOutcome>;
   execute(
     id: string,
     command: ChangeCommand,
@@ -82,13 +85,13 @@ export function createMaintenanceCommands(parts: MaintenanceCommandsParts): Main
       }
     },
 
-    async execute(id, command, { seen = null, key = null } = {}) {
+    async execute(id, command, { isAsSeen = null, key = null } = {}) {
       for (let tried = 1; ; tried += 1) {
         const before = await store.maintenance(id);
         if (before === null) return { result: 'missing' };
         if (key !== null && hasUpdate(before, updateIds(id, key)()))
           return { result: 'same', maintenance: before };
-        if (seen !== null && seen !== before.updated_at) return { result: 'stale' };
+        if (isAsSeen?.(before) === false) return { result: 'stale', current: before };
         const newId = key === null ? randomId : updateIds(id, key);
         const decided = applyCommand(before, command, contextWith(newId));
         if (decided === null) return { result: 'same', maintenance: before };
@@ -109,7 +112,7 @@ export function createMaintenanceCommands(parts: MaintenanceCommandsParts): Main
   async function write(
     { maintenance, update }: MaintenanceChange,
     expected_updated_at: EpochMs | null,
-  ): Promise<CommandOutcome> {
+  ): Promise<CreationOutcome> {
     const { id, status, revision } = maintenance;
     await store.record({
       maintenances: [{ maintenance, expected_updated_at }],

@@ -1,4 +1,5 @@
 import type { Insertable, Selectable } from 'kysely';
+import type { MaintenancePlan } from '../../model/maintenance/plan.ts';
 import type {
   Maintenance,
   MaintenanceStatus,
@@ -21,6 +22,15 @@ export interface MaintenanceReads {
     limit: number;
   }): Promise<MaintenanceWithUpdates[]>;
   maintenance(id: string): Promise<MaintenanceWithUpdates | null>;
+  /** What it said by revision, oldest first; empty when there is no such maintenance. */
+  planRevisions(id: string): Promise<PlanRevision[]>;
+}
+
+/** A plan as it stood. */
+export interface PlanRevision extends MaintenancePlan {
+  revision: number;
+  /** null: a draft. */
+  published_at: EpochMs | null;
 }
 
 /**
@@ -58,6 +68,15 @@ export function maintenanceReads(db: Db): MaintenanceReads {
       const rows = await selectMaintenance(db).where('id', '=', id).execute();
       const [maintenance] = await withUpdates(db, rows);
       return maintenance ?? null;
+    },
+    async planRevisions(id) {
+      const rows = await db
+        .selectFrom('maintenance_revision')
+        .selectAll()
+        .where('maintenance', '=', id)
+        .orderBy('revision')
+        .execute();
+      return rows.map(toPlanRevision);
     },
   };
 }
@@ -195,6 +214,11 @@ function toMaintenance(row: CurrentRow): Maintenance {
     created_at: row.created_at,
     updated_at: row.updated_at,
   };
+}
+
+function toPlanRevision(row: Selectable<MaintenanceRevisionTable>): PlanRevision {
+  const { maintenance: _, components, texts, ...rest } = row;
+  return { ...rest, components: parseJson(components), texts: parseJson(texts) };
 }
 
 function updateRow(update: MaintenanceUpdate): Insertable<MaintenanceUpdateTable> {

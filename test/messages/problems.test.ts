@@ -9,6 +9,8 @@ const AT = Date.parse('2026-11-21T06:32:00Z');
 const field = 'announced_from';
 const PROBLEMS: MaintenanceProblem[] = [
   { field, code: 'not_a_time' },
+  { field, code: 'skipped_time', before: AT, after: AT },
+  { field, code: 'repeated_time' },
   { field, code: 'in_the_past', now: AT },
   { field, code: 'too_far', latest: AT },
   { field, code: 'not_after_start', start: AT },

@@ -5,10 +5,11 @@
 const FILLED: Readonly<Record<string, string>> = {
   ...all('3', 'n bad days seconds revision limit waiting overdue missing year'),
   ...all('99.99%', 'percent share raw'),
-  ...all('8月30日 00:02', 'time from to until is period'),
+  ...all('8月30日 00:02', 'time from to until is period before after'),
   ...all('1 分 36 秒', 'duration window lead notice median p95 within excluded span delay'),
   ...all('1 分 36 秒', 'large small length'),
   ...all('+3 秒', 'by ahead'),
+  offset: 'UTC+8',
   since: '8月30日 00:02',
   'figure.available.since': '8月30日 00:02 起',
   'figure.promise.since': '8月30日 00:02 起',
@@ -21,7 +22,10 @@ const FILLED: Readonly<Record<string, string>> = {
   basis: '1,234 次测量',
   aside: '1 分 36 秒',
   // Words.
-  ...all('中断', 'state status impact why what reason cause detail effect verdict affected text'),
+  ...all(
+    '中断',
+    'state status seen impact why what reason cause detail effect verdict affected text',
+  ),
   ...all('查询曾中断', 'was'),
   ...all('中断', 'claim term tag field expected language recorded derived'),
   ...all('查询', 'title system function functions tasks checks component name zone'),

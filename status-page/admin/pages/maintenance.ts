@@ -1,11 +1,12 @@
 import { maintenanceStatus, type Words } from '../../../messages/index.ts';
 import { randomId } from '../../../model/ids.ts';
 import { endProposedSince } from '../../../model/maintenance/proposal.ts';
-import type { MaintenanceWithUpdates } from '../../../model/maintenance.ts';
+import type { Maintenance, MaintenanceWithUpdates } from '../../../model/maintenance.ts';
 import type { Handlers } from '../../kit/route.ts';
 import { type AdminContext, formTokenOf } from '../context.ts';
 import { fieldOf, localizedFrom, NO_TEXT } from '../fields.ts';
 import { problemTexts } from '../problems.ts';
+import { isAsRead, readVersion, seenFrom } from '../versions.ts';
 import type { MaintenanceDetails, UpdateDraft } from '../view-models.ts';
 import { maintenanceDetailsPage } from '../views/maintenance.ts';
 import { answerAdmin, answerNotFound, redirectToMaintenance } from './answer.ts';
@@ -24,7 +25,7 @@ export function adminMaintenanceHandlers(wing: AdminWing): Handlers {
   };
 }
 
-/** Posts a progress update. */
+/** Posts a progress update; asks again where it was written about another state of things. */
 export function postUpdateHandlers(wing: AdminWing): Handlers {
   const { store, commands } = wing;
   return {
@@ -33,17 +34,32 @@ export function postUpdateHandlers(wing: AdminWing): Handlers {
       const id = c.req.param('id');
       const key = fieldOf(form, 'key') || randomId();
       const text = localizedFrom(form, 'text');
-      const outcome = await commands.execute(id, { name: 'comment', text }, { key });
-      if (outcome.result === 'done' || outcome.result === 'same') {
-        return redirectToMaintenance(c, id, 'posted');
+      const opened = readVersion(await store.planRevisions(id), seenFrom(form, 'seen'));
+      const isAsSeen = (now: Maintenance) => now.status === opened?.status && isAsRead(now, opened);
+      const outcome = await commands.execute(id, { name: 'comment', text }, { key, isAsSeen });
+      switch (outcome.result) {
+        case 'done':
+        case 'same':
+          return redirectToMaintenance(c, id, 'posted');
+        case 'missing':
+          return answerNotFound(c);
+        case 'stale': {
+          const draft = { text, problems: {}, key };
+          const notice = { is: 'problem' as const, text: words.text('difference.comment') };
+          const shown = { draft, notice, changed: { opened } };
+          const details = await detailsOf(c, wing, outcome.current, shown);
+          return answerAdmin(c, maintenanceDetailsPage(words, details), 409);
+        }
+        case 'refused': {
+          const maintenance = await store.maintenance(id);
+          if (maintenance === null) return answerNotFound(c);
+          const problems = problemTexts(outcome.problems, words, page.zone);
+          const draft = { text, problems, key };
+          const notice = { is: 'problem' as const, text: Object.values(problems)[0] ?? '' };
+          const details = await detailsOf(c, wing, maintenance, { draft, notice });
+          return answerAdmin(c, maintenanceDetailsPage(words, details), 422);
+        }
       }
-      const maintenance = await store.maintenance(id);
-      if (maintenance === null || outcome.result !== 'refused') return answerNotFound(c);
-      const problems = problemTexts(outcome.problems, words, page.zone);
-      const draft = { text, problems, key };
-      const notice = { is: 'problem' as const, text: Object.values(problems)[0] ?? '' };
-      const details = await detailsOf(c, wing, maintenance, { draft, notice });
-      return answerAdmin(c, maintenanceDetailsPage(words, details), 422);
     },
   };
 }
@@ -52,9 +68,9 @@ async function detailsOf(
   c: AdminContext,
   wing: AdminWing,
   maintenance: MaintenanceWithUpdates,
-  shown: Partial<Pick<MaintenanceDetails, 'notice' | 'draft'>>,
+  shown: Partial<Pick<MaintenanceDetails, 'notice' | 'changed' | 'draft'>>,
 ): Promise<MaintenanceDetails> {
-  const { notice = null, draft = emptyDraft() } = shown;
+  const { notice = null, changed = null, draft = emptyDraft() } = shown;
   const { store } = wing;
   const now = c.var.clock.now();
   const measured = {
@@ -69,6 +85,8 @@ async function detailsOf(
     form_token: formTokenOf(c),
     now,
     notice,
+    changed,
+    zone: c.var.page.zone,
     draft,
     input_locales: wing.input_locales,
   };
@@ -86,6 +104,7 @@ const NOTES = [
   'ended',
   'cancelled',
   'posted',
+  'as_asked',
 ] as const;
 
 /** The notice selected by the URL: from a closed set, so that links cannot inject text. */

@@ -11,16 +11,36 @@ export interface Field {
   problem?: string | undefined;
 }
 
+/** Which of the times is meant that clocks show twice. */
+export interface TimeChoice {
+  question: string;
+  options: { value: string; label: string; checked: boolean }[];
+}
+
+/** With a question where the time comes twice; none for a time that cannot be changed. */
 export function timeControl({
   readonly = false,
+  choice,
   ...field
-}: Field & { readonly?: boolean }): TemplateResult {
+}: Field & { readonly?: boolean; choice: TimeChoice | null }): TemplateResult {
   const { name, value } = field;
-  return control(
-    field,
-    html`<input type="datetime-local" id=${name} name=${name} value=${value} ?readonly=${readonly}
-      aria-describedby=${descriptions(field) || nothing} aria-invalid=${ariaInvalid(field)}>`,
-  );
+  const chosen = choice?.options.find(({ checked }) => checked);
+  const hint = readonly ? chosen?.label : undefined;
+  const shown = { ...field, hint };
+  const input = html`<input type="datetime-local" id=${name} name=${name} value=${value}
+      ?readonly=${readonly} aria-describedby=${descriptions(shown) || nothing}
+      aria-invalid=${ariaInvalid(field)}>${
+        choice === null || readonly ? nothing : timeQuestion(name, choice)
+      }`;
+  return control(shown, input);
+}
+
+function timeQuestion(name: string, { question, options }: TimeChoice): TemplateResult {
+  return html`<fieldset class="choices"><legend>${question}</legend>${options.map(
+    ({ value, label, checked }) =>
+      html`<label class="choice"><input type="radio" name="${name}.offset" value=${value}
+        ?checked=${checked}> ${label}</label>`,
+  )}</fieldset>`;
 }
 
 export function lineControl({ limit, lang, ...field }: Field & { limit: number; lang: string }) {
@@ -78,7 +98,18 @@ export function ariaInvalid({ problem }: Pick<Field, 'problem'>) {
   return problem ? 'true' : nothing;
 }
 
+/**
+ * For forms that say of which version they are: who goes back gets the page of the present version,
+ * and a browser would fill in what was typed into that of an earlier one.
+ */
+export const NEVER_REFILLED = 'off';
+
+/** A hidden field. */
+export function hidden(name: string, value: string): TemplateResult {
+  return html`<input type="hidden" name=${name} value=${value}>`;
+}
+
 /** The CSRF token field of a form. */
 export function formToken(form_token: string): TemplateResult {
-  return html`<input type="hidden" name="form_token" value=${form_token}>`;
+  return hidden('form_token', form_token);
 }

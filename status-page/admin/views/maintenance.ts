@@ -15,8 +15,10 @@ import type { Maintenance, MaintenanceWithUpdates } from '../../../model/mainten
 import { LOCALES, type Localized } from '../../../model/vocabulary.ts';
 import { chosenScope } from '../../commands/scope.ts';
 import { timeline } from '../../kit/views/timeline.ts';
+import { seenText } from '../versions.ts';
 import { type AdminPage, adminBase, type MaintenanceDetails } from '../view-models.ts';
-import { formToken, textControl } from './controls.ts';
+import { changesSince } from './changes.ts';
+import { formToken, hidden, textControl } from './controls.ts';
 import { statusTag } from './list.ts';
 
 /** One maintenance: status, available actions and updates. */
@@ -30,7 +32,7 @@ export function maintenanceDetailsPage(words: Words, view: MaintenanceDetails): 
     main: html`<p><a href="${base}/">← ${words.text('maintenance_details.back')}</a></p>
       <h1>${title}</h1>
       <p>${statusTag(maintenance, words)} ${publicLink(maintenance, words)}</p>
-      ${notice === null ? nothing : noticeOf(notice)}
+      ${notice === null ? nothing : noticeOf(notice, view, words)}
       ${question(view, words)}
       ${actionLinks(maintenance, words)}
       ${facts(view, words)}
@@ -45,8 +47,15 @@ function publicLink({ id, published_at }: Maintenance, words: Words) {
   return html`<a href=${path}>${words.text('maintenance_details.public_page')}</a>`;
 }
 
-function noticeOf({ is, text }: NonNullable<MaintenanceDetails['notice']>): TemplateResult {
-  return html`<p class="message is-${is}" role="status">${text}</p>`;
+function noticeOf(
+  { is, text }: NonNullable<MaintenanceDetails['notice']>,
+  view: MaintenanceDetails,
+  words: Words,
+): TemplateResult {
+  const { maintenance, changed } = view;
+  if (changed === null) return html`<p class="message is-${is}" role="status">${text}</p>`;
+  return html`<div class="message is-${is}" role="alert"><p>${text}</p>
+    ${changesSince(maintenance, changed.opened, { ...view, words })}</div>`;
 }
 
 /** What only a person can say: whether it is over. */
@@ -146,7 +155,7 @@ function updateForm(details: MaintenanceDetails, words: Words) {
   return html`<section aria-labelledby="update"><h2 id="update">${words.text('form.update')}</h2>
     <form method="post" action="${base}/maintenances/${maintenance.id}/updates" class="sheet"
       novalidate>
-      ${formToken(form_token)}<input type="hidden" name="key" value=${draft.key}>
+      ${formToken(form_token)}${hidden('seen', seenText(maintenance))}${hidden('key', draft.key)}
       <p class="hint">${words.text('form.update_hint')}</p>
       <div class="pair">${input_locales.map((locale) =>
         textControl({

@@ -1,19 +1,22 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { languageName, type Words } from '../../../messages/index.ts';
-import { DEFAULT_NOTICE_MS } from '../../../model/maintenance/plan.ts';
-import { TITLE_LIMIT } from '../../../model/maintenance/texts.ts';
-import { LOCALES, type Locale } from '../../../model/vocabulary.ts';
-import { TEXT_FIELDS, type TextField, TIME_FIELDS } from '../fields.ts';
+import { DEFAULT_NOTICE_MS, TIME_FIELDS } from '../../../model/maintenance/plan.ts';
+import { TEXT_FIELDS, TITLE_LIMIT } from '../../../model/maintenance/texts.ts';
+import { LOCALES } from '../../../model/vocabulary.ts';
+import { seenText } from '../versions.ts';
 import { type AdminPage, adminBase, type PlanForm } from '../view-models.ts';
 import {
   descriptions,
   formToken,
+  hidden,
   hintOf,
   lineControl,
+  NEVER_REFILLED,
   problemOf,
   textControl,
-  timeControl,
 } from './controls.ts';
+import { planProblems } from './plan-problems.ts';
+import { timeField } from './time-field.ts';
 
 /** The form of a new or existing maintenance. */
 export function planFormPage(words: Words, form: PlanForm): AdminPage {
@@ -28,13 +31,13 @@ export function planFormPage(words: Words, form: PlanForm): AdminPage {
     title,
     path: at,
     main: html`<p><a href="${base}/${back_to}">← ${back}</a></p><h1>${title}</h1>
-      ${notice(form)}
-      ${problemSummary(form, words)}
+      ${planProblems(form.problems, words)}
       <p class="lead">${words.text('form.required')}</p>
-      <form method="post" action="${base}/${at}" class="sheet" novalidate>
+      <form method="post" action="${base}/${at}" class="sheet" novalidate
+        autocomplete=${form.seen === null ? nothing : NEVER_REFILLED}>
         ${formToken(form.form_token)}
-        ${form.seen === null ? nothing : html`<input type="hidden" name="seen" value=${form.seen}>`}
-        ${form.key === null ? nothing : html`<input type="hidden" name="key" value=${form.key}>`}
+        ${form.seen === null ? nothing : hidden('seen', seenText(form.seen))}
+        ${form.key === null ? nothing : hidden('key', form.key)}
         ${scope(form, words)}${times(form, words)}${texts(form, words)}
         <p class="buttons">${form.buttons.map(
           (button) =>
@@ -45,47 +48,12 @@ export function planFormPage(words: Words, form: PlanForm): AdminPage {
   };
 }
 
-function notice({ notice: text }: PlanForm) {
-  return text === null ? nothing : html`<p class="message is-problem" role="alert">${text}</p>`;
-}
-
-const SUBMITS = {
+/** Labels of submit buttons. */
+export const SUBMITS = {
   draft: 'form.save_draft',
   announce: 'form.announce',
   revise: 'form.save_revision',
 } as const;
-
-/** Lists all problems with links to their fields, so that none is missed on small screens. */
-function problemSummary({ problems }: PlanForm, words: Words) {
-  const entries = Object.entries(problems);
-  if (entries.length === 0) return nothing;
-  return html`<div class="message is-problem" role="alert">
-    <p>${words.text('form.problems', { n: entries.length })}</p><ul>${entries.map(
-      ([field, text]) => html`<li><a href="#${field}">${labelOf(field, words)}</a> ${text}</li>`,
-    )}</ul></div>`;
-}
-
-function labelOf(field: string, words: Words): string {
-  if (field === 'components') return withoutStar(words.text('form.scope'));
-  const time = TIME_FIELDS.find((it) => it === field);
-  if (time) return withoutStar(words.text(`form.${time}`));
-  const [, name, locale] = field.split('.');
-  const text = TEXT_FIELDS.find((it) => it === name);
-  const of = LOCALES.find((it) => it === locale);
-  return text && of ? inLanguage(text, of, words) : field;
-}
-
-/** The label without the asterisk of required fields. */
-function withoutStar(label: string): string {
-  return label.replace(/ \*$/, '');
-}
-
-function inLanguage(text: TextField, locale: Locale, words: Words): string {
-  return words.text('form.in', {
-    field: withoutStar(words.text(`form.${text}`)),
-    language: languageName(locale),
-  });
-}
 
 function scope(form: PlanForm, words: Words): TemplateResult {
   const field = {
@@ -116,13 +84,16 @@ function times(form: PlanForm, words: Words): TemplateResult {
   return html`<fieldset><legend>${words.text('form.times')}</legend>
     <p class="hint">${hint} ${words.text('form.expected_hint')}</p>
     <div class="row">${TIME_FIELDS.map((name) =>
-      timeControl({
-        name,
-        label: words.text(`form.${name}`),
-        value: form.values.times[name],
-        problem: form.problems[name],
-        readonly: name === 'announced_from' && form.has_begun,
-      }),
+      timeField(
+        {
+          name,
+          typed: form.values.times[name],
+          problem: form.problems[name],
+          zone: form.zone,
+          readonly: name === 'announced_from' && form.has_begun,
+        },
+        words,
+      ),
     )}</div>
   </fieldset>`;
 }

@@ -201,6 +201,75 @@ describe('two at once', () => {
     const second = await call(office, 'POST', `/${id}/cancel`, undefined, seen);
     expect([second.status, second.json.title]).toEqual([412, 'It is not as you saw it']);
     expect((await call(office, 'GET', `/${id}`)).json).toEqual(first.json);
+    // What changed since it was seen, and the version to go on from.
+    expect(second.json.differences).toEqual([
+      {
+        pointer: '#/components',
+        seen: ['beijing.download', 'beijing.query'],
+        current: ['beijing.query'],
+        changed_by: 'theirs',
+      },
+    ]);
+    const now = { 'if-match': String(second.headers.etag) };
+    expect((await call(office, 'POST', `/${id}/cancel`, undefined, now)).json.status).toBe(
+      'cancelled',
+    );
+  });
+
+  test('a refused revision names each field, what it was, is, and was to be', async () => {
+    const created = await announced();
+    const { id } = created.json;
+    const seen = { 'if-match': String(created.headers.etag) };
+    const end = (hours: number) => ({
+      announced_until: iso(NOW + 2 * DAY + hours * HOUR),
+      expected_recovery_at: iso(NOW + 2 * DAY + 6 * HOUR),
+    });
+    const texts = (en: string) => ({ ...aPlan().texts, title: { 'zh-CN': '升级下载服务', en } });
+    office.clock.set(NOW + SECOND);
+    await call(office, 'PUT', `/${id}`, aPlan(end(5)));
+    const plan = aPlan({ ...end(4), texts: texts('Upgrade'), components: ['beijing.query'] });
+    const refused = await call(office, 'PUT', `/${id}`, plan, seen);
+    expect([refused.status, refused.json.detail]).toEqual([
+      412,
+      'It is “scheduled”. See the differences, then send the ETag of this answer.',
+    ]);
+    expect(refused.json.differences).toEqual([
+      {
+        pointer: '#/components',
+        seen: ['beijing.download', 'beijing.query'],
+        current: ['beijing.download', 'beijing.query'],
+        sent: ['beijing.query'],
+        changed_by: 'mine',
+      },
+      {
+        pointer: '#/announced_until',
+        seen: iso(NOW + 2 * DAY + 2 * HOUR),
+        current: iso(NOW + 2 * DAY + 5 * HOUR),
+        sent: iso(NOW + 2 * DAY + 4 * HOUR),
+        changed_by: 'both',
+      },
+      {
+        pointer: '#/texts/title/en',
+        seen: 'Upgrade of downloads',
+        current: 'Upgrade of downloads',
+        sent: 'Upgrade',
+        changed_by: 'mine',
+      },
+    ]);
+    // An ETag of another form says no revision: what was seen is not known.
+    const older = { 'if-match': `"${NOW}"` };
+    const vague = await call(office, 'PUT', `/${id}`, aPlan(end(4)), older);
+    expect([vague.status, vague.json.differences]).toEqual([
+      412,
+      [
+        {
+          pointer: '#/announced_until',
+          current: iso(NOW + 2 * DAY + 5 * HOUR),
+          sent: iso(NOW + 2 * DAY + 4 * HOUR),
+          changed_by: 'both',
+        },
+      ],
+    ]);
   });
 
   test('commands at the same time are all done, one after the other', async () => {

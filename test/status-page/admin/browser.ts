@@ -57,7 +57,7 @@ export function openBrowser({ url }: Pick<Office, 'url'>): Browser {
   return browser;
 }
 
-/** The fields of the form with this action as they stand on the page; ticked boxes only. */
+/** The fields of the form with this action as they stand on the page; of choices, the ticked. */
 export function formFields(page: string, action: string): Record<string, string | string[]> {
   const [, after] = page.split(`action="${action}"`);
   const form = after?.split('</form>')[0];
@@ -65,10 +65,12 @@ export function formFields(page: string, action: string): Record<string, string 
   const fields: Record<string, string | string[]> = {};
   for (const [, attributes = ''] of form.matchAll(/<input([^>]*)>/g)) {
     const of = (name: string) => new RegExp(` ${name}="([^"]*)"`).exec(attributes)?.[1] ?? '';
-    if (of('type') !== 'checkbox') fields[of('name')] = decoded(of('value'));
-    else if (/ checked(=|\s|$)/.test(attributes)) {
-      fields[of('name')] = [...[fields[of('name')] ?? []].flat(), of('value')];
-    }
+    const is_checked = / checked(=|\s|$)/.test(attributes);
+    const is_list = of('type') === 'checkbox' || of('name') === 'components';
+    if (['checkbox', 'radio'].includes(of('type')) && !is_checked) continue;
+    fields[of('name')] = is_list
+      ? [...[fields[of('name')] ?? []].flat(), of('value')]
+      : decoded(of('value'));
   }
   for (const [, name = '', value = ''] of form.matchAll(
     /<textarea[^>]* name="([^"]*)"[^>]*>([^<]*)<\/textarea>/g,

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { HOUR, MINUTE } from '../../../model/time.ts';
+import { HOUR } from '../../../model/time.ts';
 import { ask } from '../request.ts';
 import { NOW } from '../site.ts';
 import { type Browser, formFields, openBrowser } from './browser.ts';
-import { aPlan, call, type Office, openOffice } from './office.ts';
+import { type Office, openOffice } from './office.ts';
 
 let office: Office;
 let browser: Browser;
@@ -225,38 +225,18 @@ describe('a maintenance by forms', () => {
     );
   });
 
-  test('changed by somebody else meanwhile is not overwritten, and the input is kept', async () => {
-    await create();
-    const { id } = await only();
-    const at = `/admin/en/maintenances/${id}/edit`;
-    const edit = await browser.get(at);
-    office.clock.set(NOW + MINUTE);
-    await call(office, 'PUT', `/${id}`, aPlan({ components: ['beijing.sync'] }));
-    const stale = await browser.submit(edit, at, {
-      'texts.title.en': 'My own words',
-      submit: 'revise',
-    });
-    expect(stale.status).toBe(409);
-    expect(stale.text).toContain('This maintenance changed while you were writing');
-    expect(formFields(stale.text, at)['texts.title.en']).toBe('My own words');
-    expect((await only()).components).toEqual(['beijing.sync']);
-    expect((await browser.submit(stale, at, { submit: 'revise' })).status).toBe(303);
-    expect((await only()).texts.title.en).toBe('My own words');
-  });
-
-  test('announced by somebody else meanwhile is revised by what was typed', async () => {
+  test('a draft whose start has passed is not announced but corrected', async () => {
     await create({ submit: 'draft' });
     const { id } = await only();
-    const at = `/admin/en/maintenances/${id}/edit`;
-    const edit = await browser.get(at);
-    await call(office, 'POST', `/${id}/announce`);
-    const typed = { components: ['beijing.query'], submit: 'announce', seen: null };
-    const sent = await browser.submit(edit, at, typed);
-    expect(sent.headers.location).toBe(`/admin/en/maintenances/${id}?note=announced`);
-    expect(await only()).toMatchObject({
-      components: ['beijing.query'],
-      updates: [{ code: 'announced' }, { code: 'revised' }],
-    });
+    const at = `/admin/en/maintenances/${id}/announce`;
+    const asked = await browser.get(at);
+    office.clock.set(Date.parse('2026-11-23T22:30+08:00'));
+    await browser.signIn(office.token);
+    const again = await browser.submit(await browser.get(at), at, {});
+    expect([asked.status, again.status]).toEqual([200, 422]);
+    expect(again.text).toContain('id="announced_from-problem">Expected a time after now');
+    expect(formFields(again.text, `/admin/en/maintenances/${id}/edit`)).toMatchObject(FILLED);
+    expect((await only()).status).toBe('draft');
   });
 });
 

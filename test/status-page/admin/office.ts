@@ -1,6 +1,14 @@
 import { DAY, HOUR } from '../../../model/time.ts';
 import { type Answer, ask } from '../request.ts';
-import { fakeClock, NOW, openSite, type Site, startPage } from '../site.ts';
+import {
+  fakeClock,
+  NOW,
+  openSite,
+  type Site,
+  siteConfiguration,
+  startPage,
+  ZONE,
+} from '../site.ts';
 
 /** The administration of a site on a real socket and a real database. */
 export interface Office {
@@ -11,9 +19,11 @@ export interface Office {
   close(): Promise<void>;
 }
 
-export async function openOffice(): Promise<Office> {
-  const site = await openSite();
-  const clock = fakeClock();
+export async function openOffice({ zone = ZONE, now = NOW } = {}): Promise<Office> {
+  const configuration = siteConfiguration();
+  configuration.page.zone = zone;
+  const site = await openSite(configuration);
+  const clock = fakeClock(now);
   const page = await startPage({ site, clock });
   return {
     site,

@@ -103,13 +103,19 @@ test.each([1, 2, 3, 4])(
 );
 
 test('a command on what is not there, or not as it was seen, changes nothing', async () => {
-  const { id, updated_at } = written(await commands.create({ name: 'announce', plan }));
+  const { updates: _, ...seen } = written(await commands.create({ name: 'announce', plan }));
   const comment = { name: 'comment', text: TEXT } as const;
   expect(await commands.execute('nowhere00000', comment)).toEqual({ result: 'missing' });
-  const seen = updated_at - 1;
-  expect(await commands.execute(id, comment, { seen })).toEqual({ result: 'stale' });
+  const { id } = seen;
+  const unlike = { isAsSeen: () => false };
+  expect(await commands.execute(id, comment, unlike)).toMatchObject({
+    result: 'stale',
+    current: seen,
+  });
   expect((await site.store.maintenance(id))?.updates).toHaveLength(1);
-  expect(await commands.execute(id, comment, { seen: updated_at })).toMatchObject({
+  expect(
+    await commands.execute(id, comment, { isAsSeen: (now) => now.revision === 1 }),
+  ).toMatchObject({
     result: 'done',
     maintenance: { updates: [{ code: 'announced' }, { code: 'text', text: TEXT }] },
   });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { planOf } from '../../../model/maintenance/plan.ts';
 import { MAINTENANCE_STATUSES } from '../../../model/maintenance.ts';
 import { HOUR } from '../../../model/time.ts';
 import { StaleMaintenance } from '../../../store/ports/maintenances.ts';
@@ -57,6 +58,16 @@ export function maintenanceContract(open: () => Promise<OpenDatabase>): void {
       });
       await store.record(changed(after, before.updated_at));
       expect(await store.maintenance(before.id)).toEqual({ ...after, updates: [] });
+      const plans = (await store.planRevisions(before.id)).map((it) => [
+        it.revision,
+        it.published_at,
+        planOf({ ...after, ...it }),
+      ]);
+      expect(plans).toEqual([
+        [1, before.published_at, planOf(before)],
+        [2, 5, planOf(after)],
+      ]);
+      expect(await store.planRevisions('nobodyknows0')).toEqual([]);
     });
 
     test('that somebody else changed is refused, with all that came with it', async () => {

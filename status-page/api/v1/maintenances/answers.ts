@@ -3,9 +3,11 @@ import { CATALOGUES } from '../../../../messages/catalogue.ts';
 import { createText } from '../../../../messages/index.ts';
 import { maintenanceProblemText, type ProblemWords } from '../../../../messages/problems.ts';
 import type { MaintenanceProblem } from '../../../../model/maintenance/problems.ts';
+import type { Maintenance } from '../../../../model/maintenance.ts';
 import { iso } from '../../../../model/time.ts';
-import type { CommandOutcome } from '../../../commands/maintenances.ts';
+import type { CreationOutcome } from '../../../commands/maintenances.ts';
 import { place, unprocessable } from '../problems.ts';
+import type { WireDifference } from './differences.ts';
 import { etagOf, type PublicSite, toWire } from './wire.ts';
 
 /** Problems are rendered for API clients. */
@@ -18,7 +20,7 @@ const WORDING: ProblemWords = {
 
 /** The response to a command: the maintenance, or a problem document that lists each field. */
 export function answerOutcome(
-  outcome: CommandOutcome,
+  outcome: CreationOutcome,
   site: PublicSite,
   status: 200 | 201 = 200,
 ): Response {
@@ -31,15 +33,20 @@ export function answerOutcome(
       });
     case 'missing':
       return problem({ status: 404, title: 'There is no such maintenance' });
-    case 'stale':
-      return problem({
-        status: 412,
-        title: 'It is not as you saw it',
-        detail: 'Get it again, compare, and send If-Match with its new ETag.',
-      });
     case 'refused':
       return refusal(outcome.problems);
   }
+}
+
+/** The response to a command on what is not as it was seen. */
+export function answerStale(now: Maintenance, differences: WireDifference[]): Response {
+  return problem({
+    status: 412,
+    title: 'It is not as you saw it',
+    detail: `It is “${now.status}”. See the differences, then send the ETag of this answer.`,
+    extensions: { differences },
+    headers: { etag: etagOf(now) },
+  });
 }
 
 function refusal(problems: MaintenanceProblem[]): Response {

@@ -3,7 +3,8 @@ import type { MaintenanceAction } from '../../../../model/maintenance/life-cycle
 import type { Handlers } from '../../../kit/route.ts';
 import { resourceHandlers } from '../resource.ts';
 import type { ApiWing } from '../wing.ts';
-import { answerOutcome } from './answers.ts';
+import { answerOutcome, answerStale } from './answers.ts';
+import { wireDifferences } from './differences.ts';
 import {
   actionOperations,
   createOperation,
@@ -13,7 +14,7 @@ import {
   reviseOperation,
   updateOperation,
 } from './operations.ts';
-import { type ChangeHeaders, fromWire, preconditionsOf, toWire } from './wire.ts';
+import { type ChangeHeaders, fromWire, preconditionsOf, revisionOf, toWire } from './wire.ts';
 
 /** All maintenances. */
 export function collectionHandlers(wing: ApiWing, path: string): Handlers {
@@ -107,5 +108,11 @@ async function execute(
   headers: ChangeHeaders,
 ): Promise<Response> {
   const outcome = await wing.commands.execute(id, command, preconditionsOf(command, headers));
+  if (outcome.result === 'stale') {
+    const revisions = await wing.store.planRevisions(id);
+    const revision = revisionOf(headers['if-match']);
+    const seen = revisions.find((it) => it.revision === revision) ?? null;
+    return answerStale(outcome.current, wireDifferences(outcome.current, seen, command));
+  }
   return answerOutcome(outcome, wing.configuration.page);
 }

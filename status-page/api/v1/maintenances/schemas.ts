@@ -134,6 +134,23 @@ const fieldError = z
   })
   .openapi('FieldError');
 
+const planValue = z.union([z.string(), z.array(z.string())]);
+
+export const fieldDifference = z
+  .object({
+    pointer: z.string().openapi({
+      description: 'JSON Pointer into the maintenance.',
+      example: '#/announced_until',
+    }),
+    seen: planValue.optional().openapi({ description: 'Of the revision of If-Match.' }),
+    current: planValue,
+    sent: planValue.optional().openapi({ description: 'Absent when the request changes no plan.' }),
+    changed_by: z.enum(['mine', 'theirs', 'both']).openapi({
+      description: 'Whether your request, somebody else meanwhile, or both changed it.',
+    }),
+  })
+  .openapi('FieldDifference', { description: 'A field in which a plan is not as it was seen.' });
+
 export const problemDocument = z
   .object({
     type: z.string(),
@@ -141,6 +158,9 @@ export const problemDocument = z
     status: z.number().int(),
     detail: z.string().optional(),
     errors: z.array(fieldError).optional(),
+    differences: z.array(fieldDifference).optional().openapi({
+      description: 'Of 412: the fields that differ.',
+    }),
   })
   .openapi('Problem', { description: 'RFC 9457.' });
 
@@ -178,7 +198,7 @@ export const keyHeader = z.object({
 export const changeHeaders = keyHeader.extend({
   'if-match': z
     .string()
-    .regex(/^(\*|"\d{1,16}")$/, 'expected the ETag of an earlier answer')
+    .regex(/^(\*|"[\d-]{1,40}")$/, 'expected the ETag of an earlier answer')
     .optional()
     .openapi({ description: 'The ETag of what you saw: refused with 412 if it has changed.' }),
 });

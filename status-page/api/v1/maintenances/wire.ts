@@ -2,9 +2,8 @@ import type { z } from '@hono/zod-openapi';
 import type { PageSettings } from '../../../../model/configuration.ts';
 import type { ChangeCommand } from '../../../../model/maintenance/commands.ts';
 import type { MaintenancePlan } from '../../../../model/maintenance/plan.ts';
-import type { MaintenanceWithUpdates } from '../../../../model/maintenance.ts';
+import type { Maintenance, MaintenanceWithUpdates } from '../../../../model/maintenance.ts';
 import { iso, isoOrNull } from '../../../../model/time.ts';
-import type { EpochMs } from '../../../../model/vocabulary.ts';
 import type { Preconditions } from '../../../commands/maintenances.ts';
 import type { changeHeaders, maintenance, reviseInput } from './schemas.ts';
 
@@ -56,9 +55,15 @@ export function fromWire(plan: Omit<z.output<typeof reviseInput>, 'text'>): Main
   };
 }
 
-/** The ETag, which changes with every edit. */
-export function etagOf({ updated_at }: { updated_at: EpochMs }): string {
-  return `"${updated_at}"`;
+/** The ETag, which changes with every edit and says of which revision it is. */
+export function etagOf({ revision, updated_at }: Maintenance): string {
+  return `"${revision}-${updated_at}"`;
+}
+
+/** The revision of an ETag; null when it says none. */
+export function revisionOf(etag: string | undefined): number | null {
+  const [, revision] = /^"(\d+)-/.exec(etag ?? '') ?? [];
+  return revision === undefined ? null : Number(revision);
 }
 
 export type ChangeHeaders = z.output<typeof changeHeaders>;
@@ -71,6 +76,6 @@ export function preconditionsOf(
   const { 'idempotency-key': key, 'if-match': if_match } = headers;
   return {
     key: key === undefined ? null : `${name}|${key}`,
-    seen: if_match === undefined || if_match === '*' ? null : Number(if_match.slice(1, -1)),
+    isAsSeen: if_match === undefined || if_match === '*' ? null : (now) => etagOf(now) === if_match,
   };
 }
