@@ -12,6 +12,8 @@ const browser = useBrowser();
 const configuration = siteConfiguration();
 // The browser keeps a cookie for https to itself here.
 configuration.page.public_url = 'http://127.0.0.1';
+// Clocks go back on 31 October 2027.
+configuration.page.zone = 'Europe/Berlin';
 let token: string;
 const served = usePage({
   configuration,
@@ -41,7 +43,7 @@ async function fillIn(page: Page): Promise<void> {
 
 /** To the console a refused form is an error; to the person it is an answer. */
 function forgiveRefusals(complaints: string[]): void {
-  const others = complaints.filter((it) => !/status of (401|422)/.test(it));
+  const others = complaints.filter((it) => !/status of (401|409|422)/.test(it));
   complaints.splice(0, complaints.length, ...others);
 }
 
@@ -79,6 +81,71 @@ test('with scripts off a maintenance is announced, corrected, started and ended'
   expect(maintenance).toMatchObject({ status: 'verifying', components: ['beijing.download'] });
 });
 
+/** A colleague extends the maintenance at this address, in another tab. */
+async function colleagueExtends(page: Page, it: string, until: string): Promise<void> {
+  const tab = await page.context().newPage();
+  await tab.goto(`${it}/extend`);
+  await field(tab, 'announced_until').fill(until);
+  await field(tab, 'expected_recovery_at').fill(until);
+  await tab.locator('main form button').click();
+  await tab.locator('[role=status]').waitFor();
+  await page.bringToFront();
+}
+
+test('with scripts off an old form, and going back to it, undo no extension', async () => {
+  const options = { ...PHONE, javaScriptEnabled: false, locale: 'en' };
+  await visit(browser.now, `${served.url}/admin/en/`, options, async ({ page, complaints }) => {
+    await signIn(page);
+    await page.goto(`${served.url}/admin/en/maintenances/new`);
+    await fillIn(page);
+    await field(page, 'expected_recovery_at').fill('2026-11-24T00:00');
+    await page.locator('button[value=announce]').click();
+    const it = page.url().replace(/\?.*/, '');
+    await page.goto(`${it}/start`);
+    await page.locator('main form button').click();
+
+    await page.goto(`${it}/edit`);
+    await colleagueExtends(page, it, '2026-11-24T03:00');
+
+    // As the browser offers it: the old page, or a new one, but never old times in a new one.
+    await field(page, 'announced_until').fill('2026-11-24T01:00');
+    const save = page.getByRole('button', { name: 'Save and tell' });
+    await save.click();
+    expect(await page.locator('h1').innerText()).toBe('It changed while you were writing');
+    await page.goBack();
+    expect(await field(page, 'announced_until').inputValue()).toBe('2026-11-24T03:00');
+
+    await colleagueExtends(page, it, '2026-11-24T04:00');
+    await field(page, 'texts.title.en').fill('Upgrade of every download');
+    await save.click();
+    expect(await page.locator('h1').innerText()).toBe('It changed while you were writing');
+    const title = page.getByRole('group', { name: 'Title (English)' });
+    expect(await title.getByRole('radio', { name: /Use what/ }).isChecked()).toBe(true);
+    // By the keyboard alone.
+    const end = page.getByRole('group', { name: 'End' });
+    await end.getByRole('radio', { name: /Keep what it is now.*04:00/ }).focus();
+    await page.keyboard.press('ArrowDown');
+    expect(await end.getByRole('radio', { name: /Change it back.*03:00/ }).isChecked()).toBe(true);
+    await page.keyboard.press('ArrowUp');
+    await save.focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('h1').innerText()).toBe('Upgrade of every download');
+    forgiveRefusals(complaints);
+  });
+  const [maintenance] = await served.site.store.maintenances({ limit: 1 });
+  expect(maintenance).toMatchObject({
+    announced_until: Date.parse('2026-11-24T04:00+01:00'),
+    texts: { title: { en: 'Upgrade of every download' } },
+    updates: [
+      { code: 'announced' },
+      { code: 'started' },
+      { code: 'extended' },
+      { code: 'extended' },
+      { code: 'revised' },
+    ],
+  });
+});
+
 const LOOKS = [
   ['light', 'en'],
   ['dark', 'zh-CN'],
@@ -106,10 +173,31 @@ test.each(matrix(LOOKS))('everybody can use it: %s, %s', async (colorScheme, loc
       await fillIn(page);
       await page.locator('button[value=announce]').click();
       await look('problems');
+      for (const name of ['announced_from', 'announced_until', 'expected_recovery_at']) {
+        await field(page, name).fill('2027-10-31T02:30');
+      }
+      await page.locator('button[value=announce]').click();
+      expect(await page.locator('fieldset.choices').count()).toBe(3);
+      await look('a time that comes twice');
+      await field(page, 'announced_from').fill('2026-11-23T22:00');
+      await field(page, 'announced_until').fill('2026-11-23T23:30');
       await field(page, 'expected_recovery_at').fill('2026-11-24T00:00');
       await page.locator('button[value=announce]').click();
       await look('maintenance');
-      await page.locator('a.danger').click();
+      const edit = `${page.url().replace(/\?.*/, '')}/edit`;
+      const colleague = await page.context().newPage();
+      await page.goto(edit);
+      await colleague.goto(edit);
+      await field(colleague, 'announced_until').fill('2026-11-23T23:45');
+      await colleague.locator('button[value=revise]').click();
+      await colleague.locator('[role=status]').waitFor();
+      await page.bringToFront();
+      await field(page, 'announced_until').fill('2026-11-23T23:50');
+      await page.locator('button[value=revise]').click();
+      await look('difference');
+      await page.locator('button[value=revise]').click();
+      await look('difference to be chosen');
+      await page.goto(edit.replace('edit', 'cancel'));
       await look('confirmation');
       await page.goto(`${served.url}/admin/${locale}/`);
       await look('list');
@@ -117,10 +205,16 @@ test.each(matrix(LOOKS))('everybody can use it: %s, %s', async (colorScheme, loc
     },
   );
   expect(looks).toEqual(
-    ['sign in', 'empty list', 'problems', 'maintenance', 'confirmation', 'list'].map((what) => [
-      what,
-      [],
-      NARROW.viewport.width,
-    ]),
+    [
+      'sign in',
+      'empty list',
+      'problems',
+      'a time that comes twice',
+      'maintenance',
+      'difference',
+      'difference to be chosen',
+      'confirmation',
+      'list',
+    ].map((what) => [what, [], NARROW.viewport.width]),
   );
 });
