@@ -2,6 +2,7 @@
  * Renders facts as text. Nothing here loads a language, so browsers may import it: servers use
  * `createWords` of catalogue.ts, browsers `loadPageWords` of page.ts.
  */
+export { advice } from './advice.ts';
 export { languageName } from './fallback.ts';
 export {
   correctionText,
@@ -31,7 +32,8 @@ export {
   ownTroubleName,
   ownTroubleText,
 } from './own-trouble.ts';
+export { taskText, wellText } from './tasks.ts';
 export { type Catalogues, createText, type Text } from './text.ts';
-export { advice, isBeginning, verdictClauses, verdictSentence } from './verdict.ts';
+export { isBeginning, verdictClauses, verdictSentence } from './verdict.ts';
 export { mainSentences, stateName, whySentences } from './why.ts';
 export type { PageWords, Words } from './words.ts';

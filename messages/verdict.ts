@@ -1,25 +1,46 @@
+import { AILMENTS, type Ailment, ailmentOf } from '../model/ailment.ts';
 import { isAnsweredOnly } from '../model/component.ts';
 import type { ComponentView, Headline } from '../model/overview.ts';
-import type { InvoiceFunction, State } from '../model/vocabulary.ts';
-import { functionOf } from './incidents.ts';
+import { type Well, wellOfAll } from '../model/well.ts';
 import { claimText, isMaybeOurLine } from './why.ts';
 import type { PageWords } from './words.ts';
 
 /** The properties of a component used in sentences. */
-export type NamedState = Pick<ComponentView, 'function' | 'system_name' | 'state' | 'notes'>;
+export type NamedState = Pick<
+  ComponentView,
+  'function' | 'system_name' | 'state' | 'notes' | 'is_tax_entry'
+>;
 /** The verdict, and whether anything was ever measured. */
 export type Judged = Pick<Headline, 'verdict' | 'measured_at'>;
 
-/** Order of disturbances in sentences, worst first. */
-const NAMED: readonly Exclude<State, 'operational'>[] = [
-  'major_outage',
+/** What is told of a function: how it is disturbed, else its state, or that it only answers. */
+export type Kind = Ailment | 'under_maintenance' | 'unknown' | 'answered' | 'operational';
+
+/** Order of what is told in sentences, worst first. */
+export const KINDS: readonly Exclude<Kind, 'operational'>[] = [
+  'outage',
+  'says_maintenance',
+  'stalled',
   'partial_outage',
+  'part_lost',
+  'some_users',
   'under_maintenance',
-  'degraded_performance',
+  'catching_up',
+  'degraded',
+  'slow',
   'unknown',
+  'answered',
 ];
 
-/** The verdict as one short sentence: */
+export function toldKind(component: Pick<NamedState, 'state' | 'notes'>): Kind {
+  if (isAnsweredOnly(component)) return 'answered';
+  const ailment = ailmentOf(component);
+  if (ailment !== null) return ailment;
+  const { state } = component;
+  return state === 'operational' || state === 'under_maintenance' ? state : 'unknown';
+}
+
+/** The verdict as one short sentence: 下载中断，同步停滞，其余正常 */
 export function verdictSentence(
   judged: Judged,
   components: readonly NamedState[],
@@ -40,20 +61,36 @@ export function verdictClauses(
   }
   if (components.length > 0 && components.every(isAnsweredOnly))
     return [words.text('verdict.all_answered')];
-  const clauses = [...NAMED, 'answered' as const].flatMap((what) =>
+  const clauses = KINDS.flatMap((kind) =>
     [false, true].flatMap((maybe_our_line) => {
-      const tasks = namesOf({ what, maybe_our_line }, components, words);
-      if (tasks.length === 0) return [];
-      const clause = words.text(`verdict.${what}`, { tasks: words.list(tasks) });
+      const names = namesOf({ kind, maybe_our_line }, components, words);
+      if (names.length === 0) return [];
+      const clause = clauseOf(kind, words.list(names), words);
       return claimText(clause, { maybe_our_line }, words);
     }),
   );
-  if (clauses.length === 0) return [words.text('verdict.operational')];
-  if (components.some((it) => toldOf(it) === 'operational')) {
-    clauses.push(words.text('verdict.rest_operational'));
+  const well = components.filter((it) => toldKind(it) === 'operational');
+  if (well.length > 0) {
+    const part = clauses.length > 0 ? 'rest' : 'all';
+    clauses.push(words.text(`verdict.${part}_${wordOfWell(wellOfAll(well))}`));
   }
   const separator = words.text('verdict.separator');
   return clauses.map((clause, i) => (i < clauses.length - 1 ? clause + separator : clause));
+}
+
+/** Where nothing but entries is measured, it is said of them only that they are reached. */
+function wordOfWell(well: Well): 'operational' | 'reachable' {
+  return well === 'normal' ? 'operational' : 'reachable';
+}
+
+function clauseOf(kind: (typeof KINDS)[number], tasks: string, words: PageWords): string {
+  return isAilment(kind)
+    ? words.text(`incident.now.${kind}`, { functions: tasks })
+    : words.text(`verdict.${kind}`, { tasks });
+}
+
+export function isAilment(kind: Kind): kind is Ailment {
+  return (AILMENTS as readonly Kind[]).includes(kind);
 }
 
 /** Whether no result came yet; one that allows no verdict is a result. */
@@ -69,55 +106,36 @@ export function isBeginning(
 
 /** What is told of functions, and whether it may be our own line. */
 interface Told {
-  what: State | 'answered';
+  kind: Kind;
   maybe_our_line: boolean;
 }
 
-/** What is told of a component: its state, or that it only answers. */
-function toldOf(component: NamedState): State | 'answered' {
-  return isAnsweredOnly(component) ? 'answered' : component.state;
-}
-
-/**
- * The functions of which the same is told, qualified by system where something else is told of the
- * same function elsewhere.
- */
+/** The functions of which the same is told. */
 function namesOf(
-  { what, maybe_our_line }: Told,
+  { kind, maybe_our_line }: Told,
   components: readonly NamedState[],
   words: PageWords,
 ): string[] {
-  const is_told = (it: NamedState) => toldOf(it) === what && isMaybeOurLine(it) === maybe_our_line;
-  const names = components.filter(is_told).map(({ function: fn, system_name }) => {
+  const is_told = (it: NamedState) =>
+    toldKind(it) === kind && isMaybeOurLine(it) === maybe_our_line;
+  return functionNames(components.filter(is_told), components, words);
+}
+
+/**
+ * Some of the components by the names of their functions, qualified by system where something else
+ * is told of the same function elsewhere.
+ */
+export function functionNames<Component extends NamedState>(
+  told: readonly Component[],
+  components: readonly Component[],
+  words: PageWords,
+): string[] {
+  const names = told.map(({ function: fn, system_name }) => {
     const name = words.text(`function.${fn}`);
-    const is_clear = components.every((it) => it.function !== fn || is_told(it));
+    const is_clear = components.every((it) => it.function !== fn || told.includes(it));
     return is_clear
       ? name
       : words.text('verdict.of_system', { system: words.name(system_name), function: name });
   });
   return [...new Set(names)];
-}
-
-/** Functions whose disturbance tempts people to submit the same invoice twice. */
-const SUBMITTING: readonly InvoiceFunction[] = ['issue', 'upload'];
-
-/** What to do now, in a few short sentences. */
-export function advice(
-  { verdict, measured_at }: Judged,
-  components: readonly NamedState[],
-  words: PageWords,
-): string {
-  if (isBeginning({ measured_at }, components)) return words.text('advice.never_measured');
-  if (components.length > 0 && components.every(isAnsweredOnly)) {
-    return words.text('advice.all_answered');
-  }
-  const general = words.text(`advice.${verdict.state}`);
-  if (verdict.code !== 'affected') return general;
-  const functions = [...verdict.worst, ...verdict.also].map(functionOf);
-  const sentences = [
-    ...(functions.every((fn) => fn === 'sync') ? [] : [general]),
-    ...(functions.some((fn) => SUBMITTING.includes(fn)) ? [words.text('advice.submitted')] : []),
-    ...(functions.includes('sync') ? [words.text('advice.sync')] : []),
-  ];
-  return sentences.join(words.text('sentence.separator'));
 }

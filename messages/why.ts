@@ -1,4 +1,4 @@
-import { ailmentOf } from '../model/ailment.ts';
+import { type Ailment, ailmentOf } from '../model/ailment.ts';
 import { isAside, type Note } from '../model/component.ts';
 import type { ComponentView } from '../model/overview.ts';
 import { isOutage } from '../model/severity.ts';
@@ -40,11 +40,19 @@ export function stateName(
   const why = state === 'unknown' ? unknownReason(notes, words) : null;
   if (why !== null) return words.text('state.unknown_because', { why });
   const ailment = ailmentOf({ state, notes });
-  return claimText(
-    words.text(ailment === null ? `state.${state}` : `ailment.${ailment}`),
-    { maybe_our_line: isMaybeOurLine({ state, notes }) },
-    words,
-  );
+  return ailment === null
+    ? words.text(`state.${state}`)
+    : ailmentName(ailment, { state, notes }, words);
+}
+
+/** How something is disturbed, and that it may be our own line: 中断（可能是本机线路） */
+export function ailmentName(
+  ailment: Ailment,
+  view: Pick<Explained, 'state' | 'notes'>,
+  words: PageWords,
+): string {
+  const maybe_our_line = isMaybeOurLine(view);
+  return claimText(words.text(`ailment.${ailment}`), { maybe_our_line }, words);
 }
 
 /** In a few words why nothing can be said; null when no measurement came. */

@@ -1,3 +1,4 @@
+import type { Ailment } from './ailment.ts';
 import type { Gap, GapCause, LastResult, Note, RecentDelays, SyncProgress } from './component.ts';
 import type { PageSettings } from './configuration.ts';
 import type { MeasuredDays } from './figure.ts';
@@ -16,6 +17,7 @@ import type {
   Localized,
   State,
 } from './vocabulary.ts';
+import type { Well } from './well.ts';
 
 /** The read model of the page, the v2 API and the live stream: all public state at one instant. */
 export interface StatusOverview {
@@ -68,10 +70,12 @@ export interface Headline {
 export interface TaskView extends TaskState {
   id: string;
   name: Localized;
-  /** All its components measure reachability only, not what is done at the address. */
-  reach_only: boolean;
-  /** Of all its components we only know that something answers. */
-  answered_only: boolean;
+  /** How its state is put into words; null: it is not disturbed. */
+  ailment: Ailment | null;
+  /** What is known of it where it is well. */
+  well: Well;
+  /** All of it is well, and something of it was out shortly before. */
+  is_recovered: boolean;
   /**
    * What explains or limits the state, of all of its components that are in it: why they are
    * unknown, if for the same reason; that an outage may be of our own line. null: nothing.
@@ -114,6 +118,20 @@ export interface ComponentView {
   names: NoteNames;
   /** Under way, or the next one of the coming days; null when there is none. */
   maintenance: ComponentMaintenance | null;
+  /** Whether it is reached at a tax bureau's site for filing. */
+  is_tax_entry: boolean;
+  /** Set for a while after an outage, while it is well. */
+  recovered: Recovered | null;
+}
+
+/** That a function is well again. */
+export interface Recovered {
+  /** Since when it is known to be well. */
+  since: EpochMs;
+  /** How long it was disturbed, by the ledger. */
+  bad_time: BadTime;
+  /** Id of the incident. */
+  incident: string;
 }
 
 export interface ComponentMaintenance {

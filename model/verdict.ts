@@ -1,4 +1,4 @@
-import type { ComponentId, State } from './vocabulary.ts';
+import type { State } from './vocabulary.ts';
 
 /** Precedence of states in the summary of a task. Unlike SEVERITY, it ranks unknown. */
 const TASK_PRECEDENCE: readonly State[] = [
@@ -9,11 +9,6 @@ const TASK_PRECEDENCE: readonly State[] = [
   'unknown',
   'operational',
 ];
-
-export interface ComponentState {
-  component: ComponentId;
-  state: State;
-}
 
 /** The summarised state of a task. */
 export interface TaskState {
@@ -35,42 +30,16 @@ export function taskState(states: readonly State[]): TaskState {
   };
 }
 
-/** The sentence at the top of the page, as a code with the components it refers to. */
-export type Verdict =
-  | { code: 'nothing_measured'; state: 'unknown' }
-  | { code: 'all_operational'; state: 'operational' }
-  | { code: 'partly_unknown'; state: 'unknown'; unknown: ComponentId[] }
-  | {
-      code: 'affected';
-      state: State;
-      /** Components in `state`, the worst one. */
-      worst: ComponentId[];
-      /** Other affected components. */
-      also: ComponentId[];
-      unknown: ComponentId[];
-      /** Whether any other component is operational ("the rest is fine"). */
-      rest_operational: boolean;
-    };
+/** What the sentence at the top of the page says, and the state by which it is drawn. */
+export interface Verdict {
+  code: 'nothing_measured' | 'all_operational' | 'partly_unknown' | 'affected';
+  state: State;
+}
 
 /** Summarises the measured functions; functions that are not measured have no effect. */
-export function verdict(components: readonly ComponentState[]): Verdict {
-  const inState = (state: State) =>
-    components.filter((it) => it.state === state).map((it) => it.component);
-  const unknown = inState('unknown');
-  const operational = inState('operational');
-  if (unknown.length === components.length) return { code: 'nothing_measured', state: 'unknown' };
-  if (operational.length === components.length)
-    return { code: 'all_operational', state: 'operational' };
-  const { state } = taskState(components.map((it) => it.state));
-  if (state === 'unknown') return { code: 'partly_unknown', state, unknown };
-  const worst = inState(state);
-  const listed = new Set([...worst, ...unknown, ...operational]);
-  return {
-    code: 'affected',
-    state,
-    worst,
-    also: components.map((it) => it.component).filter((id) => !listed.has(id)),
-    unknown,
-    rest_operational: operational.length > 0,
-  };
+export function verdict(states: readonly State[]): Verdict {
+  const { state, unknown, components } = taskState(states);
+  if (unknown === components) return { code: 'nothing_measured', state };
+  if (state === 'operational') return { code: 'all_operational', state };
+  return { code: state === 'unknown' ? 'partly_unknown' : 'affected', state };
 }

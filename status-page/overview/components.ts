@@ -2,6 +2,7 @@ import type { ComponentStatus } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import { noteNames } from '../../model/names.ts';
 import type { ComponentView, MaintenanceView } from '../../model/overview.ts';
+import { isTaxEntry } from '../../model/tax-entry.ts';
 import { unknownNotes } from '../../model/unknown.ts';
 import { componentId, type EpochMs, FUNCTIONS } from '../../model/vocabulary.ts';
 import type { StoreReader } from '../../store/store.ts';
@@ -20,8 +21,8 @@ export interface ComponentsParts {
 export function componentsOf(parts: ComponentsParts): ComponentView[] {
   const { system, configuration, now } = parts;
   const own = configuration.checks.filter((check) => check.system === system);
-  const system_name = configuration.systems.find((it) => it.id === system)?.name;
-  if (!system_name) return [];
+  const configured = configuration.systems.find((it) => it.id === system);
+  if (!configured) return [];
   return FUNCTIONS.flatMap((fn) => {
     const checks = own.filter((check) => check.function === fn);
     if (checks.length === 0) return [];
@@ -30,10 +31,12 @@ export function componentsOf(parts: ComponentsParts): ComponentView[] {
       ...currentStatusOf(parts.statuses.get(id), now),
       id,
       system,
-      system_name,
+      system_name: configured.name,
       function: fn,
       names: noteNames(checks, configuration),
       maintenance: maintenanceOf(id, parts.maintenances),
+      is_tax_entry: isTaxEntry(configured.url),
+      recovered: null,
     };
   });
 }

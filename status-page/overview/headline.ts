@@ -1,20 +1,22 @@
+import { AILMENTS, type Ailment, ailmentOf } from '../../model/ailment.ts';
 import type { Note } from '../../model/component.ts';
-import { isAnsweredOnly } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { ComponentView, Headline, TaskView } from '../../model/overview.ts';
 import { indicator } from '../../model/severity.ts';
 import { earliest, latest } from '../../model/time.ts';
 import { taskState, verdict } from '../../model/verdict.ts';
+import type { State } from '../../model/vocabulary.ts';
+import { wellOfAll } from '../../model/well.ts';
 
 /** The summary at the top of the page, from the current components. */
 export function headlineOf(
   components: readonly ComponentView[],
   configuration: Configuration,
 ): Headline {
-  const states = components.map(({ id, state }) => ({ component: id, state }));
+  const states = components.map((it) => it.state);
   return {
     verdict: verdict(states),
-    indicator: indicator(states.map((it) => it.state)),
+    indicator: indicator(states),
     tasks: tasksOf(components, configuration),
     measured_at: latest(components.map((it) => it.measured_at)),
     valid_until: earliest(components.map((it) => (it.state === 'unknown' ? null : it.valid_until))),
@@ -30,11 +32,19 @@ function tasksOf(components: readonly ComponentView[], configuration: Configurat
       ...task_state,
       id: task.id,
       name: task.name,
-      answered_only: own.length > 0 && own.every(isAnsweredOnly),
-      reach_only: own.length > 0 && own.every((it) => it.function === 'reach'),
+      ailment: worstAilment(own, task_state.state),
+      well: wellOfAll(own),
+      is_recovered:
+        task_state.state === 'operational' && own.some(({ recovered }) => recovered !== null),
       note: commonReason(own) ?? suspicion(own.filter((it) => it.state === task_state.state)),
     };
   });
+}
+
+/** Of those in the state that stands for all; null: they are not disturbed. */
+function worstAilment(components: readonly ComponentView[], state: State): Ailment | null {
+  const ailments = components.filter((it) => it.state === state).map(ailmentOf);
+  return AILMENTS.find((ailment) => ailments.includes(ailment)) ?? null;
 }
 
 /** The note that says why all of them are unknown, if they say the same; times may differ. */

@@ -5,7 +5,12 @@ import type { AffectedFunction, Incident, IncidentWithUpdates } from '../../mode
 import { untranslated } from '../../model/languages.ts';
 import type { BadTime } from '../../model/ledger.ts';
 import { lineName } from '../../model/names.ts';
-import type { ComponentView, IncidentView, StatusOverview } from '../../model/overview.ts';
+import type {
+  ComponentView,
+  IncidentView,
+  StatusOverview,
+  SystemView,
+} from '../../model/overview.ts';
 import { MINUTE } from '../../model/time.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import { createDays } from '../../model/zone.ts';
@@ -17,6 +22,7 @@ import { loadMaintenances, nearMaintenances } from './maintenances.ts';
 import { memoizeLast } from './memoize.ts';
 import { ownTroubleViews } from './own-troubles.ts';
 import { createPast } from './past.ts';
+import { recoveredOf } from './recovered.ts';
 
 /** Number of days in the bars and of recent incidents. */
 const HISTORY_DAYS = 90;
@@ -59,7 +65,7 @@ export function createOverviewBuilder({ reader, configuration }: OverviewParts):
     );
     const near_maintenances = nearMaintenances(known_maintenances.current_maintenances, now);
     const statuses = new Map((await reader.components()).map((it) => [it.component, it]));
-    const systems = shown.map(({ id, name, environment }) => ({
+    const measured = shown.map(({ id, name, environment }) => ({
       id,
       name,
       environment,
@@ -71,6 +77,10 @@ export function createOverviewBuilder({ reader, configuration }: OverviewParts):
         now,
       }).map((component) => ({ ...component, history: historyOf(component) })),
     }));
+    const states = measured.flatMap((it) => it.components);
+    const view_parts = { configuration, components: states, bad_times };
+    const incident_views = incidentViews(known_incidents, view_parts, since);
+    const systems = withRecovered(measured, incident_views, now);
     const components = systems.flatMap((it) => it.components);
     return {
       seq,
@@ -81,7 +91,7 @@ export function createOverviewBuilder({ reader, configuration }: OverviewParts):
       systems,
       ...ownTroubleViews(await reader.ownTroubles(since, now + 1), configuration),
       gaps: known_gaps,
-      ...incidentViews(known_incidents, { configuration, components, bad_times }, since),
+      ...incident_views,
       ...known_maintenances,
       near_maintenances,
     };
@@ -94,10 +104,11 @@ export function expireOverview(
   configuration: Configuration,
   now: EpochMs,
 ): StatusOverview {
-  const systems = overview.systems.map((system) => ({
+  const expired = overview.systems.map((system) => ({
     ...system,
     components: system.components.map((component) => expire(component, now)),
   }));
+  const systems = withRecovered(expired, overview, now);
   const components = systems.flatMap((it) => it.components);
   const open_incidents = overview.open_incidents.map((it) => ({
     ...it,
@@ -106,11 +117,29 @@ export function expireOverview(
   return { ...overview, systems, open_incidents, headline: headlineOf(components, configuration) };
 }
 
+type Incidents = Pick<StatusOverview, 'open_incidents' | 'recent_incidents'>;
+
+/** Each function with the outage after which it is well again. */
+function withRecovered(
+  systems: readonly SystemView[],
+  { open_incidents, recent_incidents }: Incidents,
+  now: EpochMs,
+): SystemView[] {
+  const incidents = [...open_incidents, ...recent_incidents];
+  return systems.map((system) => ({
+    ...system,
+    components: system.components.map((it) => ({
+      ...it,
+      recovered: recoveredOf(it, incidents, now),
+    })),
+  }));
+}
+
 function incidentViews(
   incidents: readonly IncidentWithUpdates[],
   known: IncidentViewParts,
   since: EpochMs,
-): Pick<StatusOverview, 'open_incidents' | 'recent_incidents'> {
+): Incidents {
   const views = incidents.map((it) => toIncidentView(it, known));
   return {
     open_incidents: views.filter((it) => it.resolved_at === null),

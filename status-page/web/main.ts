@@ -34,8 +34,7 @@ const { now } = followLive({
   },
   onHeadline({ headline: received, lines, own_troubles, lists_version }) {
     const all = [...components.values()];
-    const states = all.map(({ id, state }) => ({ component: id, state }));
-    const judged = { ...received, verdict: verdict(states) };
+    const judged = { ...received, verdict: verdict(all.map(({ state }) => state)) };
     show('live-headline', headline(judged, { components: all, lines, own_troubles }, words));
     document.title = `${verdictSentence(judged, all, words)}${title_suffix}`;
     refreshSections(lists_version);

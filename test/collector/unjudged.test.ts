@@ -20,7 +20,7 @@ async function shown(world: World, id: string) {
   const view = overview.systems.flatMap((it) => it.components).find((it) => it.id === id);
   if (!view) throw new Error(`${id} is not on the page`);
   const only = {
-    verdict: verdict([{ component: id, state: view.state }]),
+    verdict: verdict([view.state]),
     measured_at: view.measured_at,
   };
   return {

@@ -130,13 +130,13 @@ describe('notes', () => {
       notes: its,
       function: fn,
       system_name: { 'zh-CN': '北京', en: 'Beijing' },
+      is_tax_entry: false,
     });
     const components = [
       component('major_outage', 'query', notes),
       component('operational', 'upload'),
     ];
-    const states = components.map(({ state }, i) => ({ component: `b.${i}`, state }));
-    const judged = { verdict: verdict(states), measured_at: AT };
+    const judged = { verdict: verdict(components.map((it) => it.state)), measured_at: AT };
     expect(verdictSentence(judged, components, zh)).toBe('查询中断（可能是本机线路），其余正常');
     expect(verdictSentence(judged, components, en)).toBe(
       'Query down (perhaps our own line), the rest is normal',

@@ -136,7 +136,7 @@ describe('an overview of a site with history', () => {
     await build(NOW);
     await breakDownload(site);
     const overview = await build(NOW);
-    expect(overview.headline.verdict).toMatchObject({ worst: ['beijing.download'] });
+    expect(overview.headline.verdict).toEqual({ code: 'affected', state: 'major_outage' });
     expect(overview.headline.indicator).toBe('critical');
     expect(overview.open_incidents.map((it) => it.id)).toEqual(['abc123def456']);
     expect(overview.recent_incidents.map((it) => it.id)).toEqual(['old000000001']);
@@ -171,7 +171,6 @@ describe('an overview of a site with history', () => {
     expect(later.headline.verdict).toEqual({
       code: 'partly_unknown',
       state: 'unknown',
-      unknown: ['beijing.query'],
     });
     expect(later.headline.valid_until).toBe(NOW + 30 * SECOND);
 
@@ -209,10 +208,8 @@ describe('an overview of a site with history', () => {
       changes: [{ kind: 'state', ref: 'beijing.sync', at: NOW }],
     });
     const overview = await build(NOW);
-    expect(overview.headline.verdict).toMatchObject({
-      state: 'partial_outage',
-      worst: ['beijing.sync'],
-      rest_operational: true,
-    });
+    expect(overview.headline.verdict).toEqual({ code: 'affected', state: 'partial_outage' });
+    const task = overview.headline.tasks.find(({ id }) => id === 'sync');
+    expect(task).toMatchObject({ state: 'partial_outage', ailment: 'partial_outage' });
   });
 });

@@ -27,7 +27,7 @@ const FILLED: Readonly<Record<string, string>> = {
     'state status seen impact why what reason cause detail effect verdict affected text',
   ),
   ...all('查询曾中断', 'was'),
-  ...all('中断', 'claim term tag field expected language recorded derived'),
+  ...all('中断', 'advice claim term tag field expected language recorded derived'),
   ...all('查询', 'title system function functions tasks checks component name zone'),
   ...all('查询', 'channel line lines host operator contact address'),
 };

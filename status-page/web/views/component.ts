@@ -1,10 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { delaysText, invoicesText, watermarkText } from '../../../messages/figures.ts';
-import { noteSentence, type PageWords, stateName, whySentences } from '../../../messages/index.ts';
-import { isAnsweredOnly, isAside, type Note } from '../../../model/component.ts';
+import {
+  noteSentence,
+  type PageWords,
+  stateName,
+  wellText,
+  whySentences,
+} from '../../../messages/index.ts';
+import { isAside, type Note } from '../../../model/component.ts';
 import type { ComponentView } from '../../../model/overview.ts';
+import { wellOf } from '../../../model/well.ts';
 import { componentMaintenance } from './component-maintenance.ts';
 import { STATE_CLASS, stateIcon } from './icons.ts';
+import { componentRecovery } from './recovered.ts';
 
 /** The current state by name and shape, the main figure, and the reason. */
 export function componentHead(view: ComponentView, words: PageWords): TemplateResult {
@@ -15,6 +23,7 @@ export function componentHead(view: ComponentView, words: PageWords): TemplateRe
       ${view.sync ? syncFigure(view, words) : delays(view, words)}
     </div>
     ${notes(view, words)}
+    ${componentRecovery(view, words)}
     ${
       view.sync && view.sync.sample > 0
         ? html`<p class="detail">${invoicesText(view.sync, view.state, words)}</p>`
@@ -34,11 +43,7 @@ function measured({ state, measured_at, valid_until }: ComponentView, words: Pag
 }
 
 function stateWord(view: ComponentView, words: PageWords): string {
-  const { text } = words;
-  if (isAnsweredOnly(view)) return text('task.answered_only');
-  return view.function === 'reach' && view.state === 'operational'
-    ? text('task.reach_only')
-    : stateName(view, words);
+  return view.state === 'operational' ? wellText(wellOf(view), words) : stateName(view, words);
 }
 
 /**

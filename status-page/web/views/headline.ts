@@ -5,7 +5,7 @@ import {
   isBeginning,
   mainSentences,
   type PageWords,
-  stateName,
+  taskText,
   verdictClauses,
 } from '../../../messages/index.ts';
 import type { ComponentView, Headline, OwnTroubleView, TaskView } from '../../../model/overview.ts';
@@ -13,6 +13,7 @@ import { SEVERITY } from '../../../model/severity.ts';
 import type { EpochMs, Localized } from '../../../model/vocabulary.ts';
 import { stateIcon } from './icons.ts';
 import { ownTroubleNotice } from './own-trouble.ts';
+import { recoveryList } from './recovered.ts';
 import { ago, timeElement } from './time.ts';
 
 /** Inputs of the headline. */
@@ -24,7 +25,10 @@ export interface HeadlineParts {
   own_troubles: readonly OwnTroubleView[];
 }
 
-/** The headline: verdict, problems, advice, our own troubles, validity, and each task. */
+/**
+ * The headline: verdict, problems, what is well again, advice, our own troubles, validity, and each
+ * task.
+ */
 export function headline(
   headline: Headline,
   { components, lines, own_troubles }: HeadlineParts,
@@ -35,28 +39,39 @@ export function headline(
   return html`<h1>${stateIcon(verdict.state)}<span
       aria-live="polite">${clauses.map((clause) => html`${clause}<wbr>`)}</span></h1>
     ${troubles(toldOf(headline, components), words)}
-    <p class="advice">${advice(headline, components, words)}</p>
+    ${recoveryList(components, words)}
+    ${adviceLines(advice(headline, components, words))}
     ${ownTroubleNotice(own_troubles, words)}
     ${freshness(headline, { components, lines }, words)}
     ${taskList(tasks, words)}`;
 }
 
-/** Number of components explained in the headline; others are explained at their own place. */
-const TROUBLES_SHOWN = 3;
+function adviceLines(lines: readonly string[]): TemplateResult {
+  return lines.length === 1
+    ? html`<p class="advice">${lines}</p>`
+    : html`<ul class="advice">${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
+}
+
+/** Number of reasons that are seen at once; the rest unfolds. */
+const REASONS_SHOWN = 3;
 
 function troubles(components: readonly ComponentView[], words: PageWords) {
   const disturbed = components
     .filter((it) => it.state !== 'operational' && isWorthTelling(it))
     .sort((a, b) => weight(a) - weight(b));
   if (disturbed.length === 0) return nothing;
-  const shown = disturbed.slice(0, TROUBLES_SHOWN);
   // What is the same of several is said once.
-  const reasons = [...new Set(shown.map((it) => reasonOf(it, words)))];
-  const items = reasons.map((why) => {
-    const its = shown.filter((it) => reasonOf(it, words) === why);
-    return trouble(its, why, words);
-  });
-  return html`<ul class="troubles">${items}</ul>`;
+  const by_reason = Map.groupBy(disturbed, (it) => reasonOf(it, words));
+  const items = [...by_reason].map(([why, its]) => trouble(its, why, words));
+  const more = items.slice(REASONS_SHOWN);
+  return html`<ul class="troubles">${items.slice(0, REASONS_SHOWN)}</ul>
+    ${
+      more.length === 0
+        ? nothing
+        : html`<details class="more">
+            <summary>${words.text('troubles.more', { n: more.length })}</summary>
+            <ul class="troubles">${more}</ul></details>`
+    }`;
 }
 
 function reasonOf(view: ComponentView, words: PageWords): string {
@@ -123,25 +138,7 @@ function taskList(tasks: readonly TaskView[], words: PageWords) {
   if (tasks.length === 0) return nothing;
   return html`<h2 class="unseen">${words.text('page.tasks')}</h2>
     <ul class="tasks">${tasks.map((task) => {
-      const [name, word] = [words.name(task.name), taskWord(task, words)];
+      const [name, word] = [words.name(task.name), taskText(task, words)];
       return html`<li>${stateIcon(task.state)}<b>${name}</b><span>${word}</span></li>`;
     })}</ul>`;
-}
-
-/**
- * The state of a task: an unknown part is always mentioned, and a reachable entry page is worded as
- * such.
- */
-function taskWord(task: TaskView, words: PageWords): string {
-  const { text } = words;
-  if (task.reach_only && task.state === 'operational') {
-    return text(task.answered_only ? 'task.answered_only' : 'task.reach_only');
-  }
-  const notes = task.note === null ? [] : [task.note];
-  const state = stateName({ state: task.state, notes }, words);
-  return task.unknown > 0 && task.state !== 'unknown'
-    ? text('task.partly_unknown', { state })
-    : task.unknown > 0 && task.unknown < task.components
-      ? text('task.some_unknown')
-      : state;
 }

@@ -1,0 +1,30 @@
+import type { TaskView } from '../model/overview.ts';
+import type { Well } from '../model/well.ts';
+import { ailmentName, stateName } from './why.ts';
+import type { PageWords } from './words.ts';
+
+/**
+ * What is told of a task in a few words: an unknown part is always mentioned, and of an entry no
+ * more than that it is reached.
+ */
+export function taskText(task: TaskView, words: PageWords): string {
+  const told = toldOf(task, words);
+  if (task.state === 'unknown') {
+    return task.unknown < task.components ? words.text('task.some_unknown') : told;
+  }
+  if (task.unknown > 0) return words.text('task.partly_unknown', { state: told });
+  return task.is_recovered ? words.text('task.recovered', { state: told }) : told;
+}
+
+function toldOf({ state, ailment, well, note }: TaskView, words: PageWords): string {
+  if (state === 'operational') return wellText(well, words);
+  const notes = note === null ? [] : [note];
+  return ailment === null
+    ? stateName({ state, notes }, words)
+    : ailmentName(ailment, { state, notes }, words);
+}
+
+/** What is told of what is well. */
+export function wellText(well: Well, words: PageWords): string {
+  return words.text(well === 'normal' ? 'state.operational' : `well.${well}`);
+}
