@@ -81,7 +81,7 @@ export function createStatusPage(parts: StatusPageParts): StatusPage {
     render: createPublish(sources),
     unrecorded: (now) => ownTroublesOfProcesses(processTroubles(), configuration, now),
     onPublished(overview) {
-      pages.forget();
+      pages.publish(overview);
       broadcast.publish(overview);
     },
     clock,

@@ -96,6 +96,8 @@ export default {
   'advice.submitted': 'Do not submit an invoice again that was accepted.',
   'advice.sync': 'New invoices may not be found yet; please do not issue them again.',
 
+  'told.at': 'As of {time} ({zone})',
+
   'recovered.title': 'Just recovered',
   'recovered.since': '{state} since {time}',
   'troubles.more': '{n} more',
@@ -594,6 +596,9 @@ export default {
   'page.stale_lost':
     'The connection to the server is lost; we are trying again. What you see is from before: ' +
     'do not take it for the present state.',
+  'page.left_open':
+    'It has been open for more than {duration} and was not updated. Open it again to see the ' +
+    'present state.',
   'page.stale_expired':
     'The time for which these results are valid has passed without a new measurement. The ' +
     'present state is unknown.',

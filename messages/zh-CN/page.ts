@@ -86,6 +86,8 @@ export default {
   'advice.submitted': '已经提交的发票不要重复提交。',
   'advice.sync': '刚开的发票可能还查不到，请不要重复开具。',
 
+  'told.at': '截至 {time}（{zone}）',
+
   'recovered.title': '刚刚恢复',
   'recovered.since': '{time} 起{state}',
   'troubles.more': '还有 {n} 项',
@@ -526,6 +528,7 @@ export default {
   'page.description': '{title}：{verdict}',
   'page.stale_title': '这页可能已经过时',
   'page.stale_lost': '和服务器的连接断开了，正在重连。下面是断开前的结果，请不要当作现在的状态。',
+  'page.left_open': '这页打开已超过 {duration}，没有再更新。现在的状态请重新打开再看。',
   'page.stale_expired': '已经过了有效期，没有收到新的测量。现在的状态未知。',
 
   'demo.title': '演示数据',

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { languageName, type Words } from '../../messages/index.ts';
 import type { PageSettings } from '../../model/configuration.ts';
+import { MINUTE } from '../../model/time.ts';
 import type { Locale } from '../../model/vocabulary.ts';
 import { FEEDS } from './feeds.ts';
 import type { PageVariables } from './page-context.ts';
@@ -35,10 +36,18 @@ function unofficial(page: PageSettings, words: Words): string {
   return words.text('page.unofficial', { operator: words.name(page.operator) });
 }
 
-/** Shown by the browser when the page may be out of date. */
-export function staleBanner(): TemplateResult {
-  return html`<stale-banner role="status"></stale-banner>`;
+/**
+ * Shown when the page may be out of date: by scripts when it is, without them when it has been open
+ * for {@link LEFT_OPEN_MS}.
+ */
+export function staleness({ text, duration }: Words): TemplateResult {
+  const left_open = text('page.left_open', { duration: duration(LEFT_OPEN_MS) });
+  return html`<stale-banner role="status"></stale-banner>
+    <p class="left-open"><b>${text('page.stale_title')}</b> ${left_open}</p>`;
 }
+
+/** As in the style sheet: longer than most states are valid. */
+const LEFT_OPEN_MS = 2 * MINUTE;
 
 /** On paper, where it is read later, the year of dates without one. */
 function yearOfDates(words: Words) {

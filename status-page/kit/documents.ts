@@ -28,7 +28,7 @@ export interface PageDocument {
   /** Inserts prerendered HTML into the body, which the template engine would otherwise reparse. */
   fill?(body: string): string;
   styles: readonly StyleName[];
-  script?: ScriptName;
+  scripts?: readonly ScriptName[];
 }
 
 /** Renders pages as complete HTML documents. */
@@ -56,9 +56,9 @@ export function createDocuments({ page, assets }: DocumentsParts): Documents {
         ...forReaders(document, page, locale),
         '<link rel="icon" href="/favicon.svg" type="image/svg+xml">',
         ...document.styles.map((it) => `<link rel="stylesheet" href="${assets.styles[it]}">`),
-        ...(document.script
-          ? [`<script type="module" src="${assets.scripts[document.script]}"></script>`]
-          : []),
+        ...(document.scripts ?? []).map(
+          (it) => `<script type="module" src="${assets.scripts[it]}"></script>`,
+        ),
       ];
       return (
         `<!doctype html><html lang="${locale}"${zone}><head>${head.join('')}</head>` +

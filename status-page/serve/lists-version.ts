@@ -9,6 +9,7 @@ export type Lists = Pick<
   | 'recent_incidents'
   | 'near_maintenances'
   | 'recent_maintenances'
+  | 'own_troubles'
   | 'recent_own_troubles'
   | 'gaps'
 >;
@@ -20,6 +21,7 @@ export function listsVersion(lists: Lists): string {
   const maintenances = [...near_maintenances, ...recent_maintenances];
   const last = Math.max(0, ...[...incidents, ...maintenances].map((it) => it.updated_at));
   const own = [
+    ...lists.own_troubles.map(({ since }) => since),
     ...lists.recent_own_troubles.map(({ since }) => since),
     ...lists.gaps.map(({ to }) => to),
   ];

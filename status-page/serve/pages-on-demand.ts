@@ -1,7 +1,9 @@
 import type { Handler } from 'hono';
 import type { Words } from '../../messages/index.ts';
+import type { StatusOverview } from '../../model/overview.ts';
 import type { Article } from '../kit/article.ts';
 import type { PageContext } from '../kit/page-context.ts';
+import { listsVersion } from './lists-version.ts';
 import { memoizeAsync } from './memoize-async.ts';
 import type { Prepared } from './prepared.ts';
 import { preparePage, sendPage } from './prepared-page.ts';
@@ -15,27 +17,32 @@ export type RenderPage = (id: string, words: Words) => Promise<Article | null>;
 export interface PagesOnDemand {
   /** The handler of a route with an `:id`. */
   handler(render: RenderPage): Handler;
-  /** Invalidates the cache. */
-  forget(): void;
+  /** Follows what is published: renders anew, as of then. */
+  publish(overview: StatusOverview): void;
 }
 
 type Pages = Map<string, Promise<Prepared | null>>;
+/** What is published; null before the first time. */
+type Published = StatusOverview | null;
 
 /**
- * Renders pages on demand and caches them until `forget`, so that many readers cost one rendering.
+ * Renders pages on demand and caches them until something else is published, so that many readers
+ * cost one rendering. Each says as of when it tells a state, and until when that is valid.
  */
 export function createPagesOnDemand(): PagesOnDemand {
   const made: Pages[] = [];
+  let published: Published = null;
   return {
     handler(render) {
       const pages: Pages = new Map();
       made.push(pages);
       return async (c: PageContext<'/:id'>) => {
-        const page = await find(c, pages, render);
+        const page = await find(c, pages, (id) => make(c, render, { id, published }));
         return page === null ? c.notFound() : sendPage(c, page);
       };
     },
-    forget() {
+    publish(overview) {
+      published = overview;
       for (const pages of made) pages.clear();
     },
   };
@@ -44,19 +51,34 @@ export function createPagesOnDemand(): PagesOnDemand {
 async function find(
   c: PageContext<'/:id'>,
   pages: Pages,
-  render: RenderPage,
+  render: (id: string) => Promise<Prepared | null>,
 ): Promise<Prepared | null> {
   const id = c.req.param('id');
   if (!ID.test(id)) return null;
   const key = `${c.var.words.locale} ${id}`;
-  const page = await memoizeAsync(pages, key, () => make(c, id, render));
+  const page = await memoizeAsync(pages, key, () => render(id));
   // Misses are not cached, so that guessing ids does not fill memory.
   if (page === null) pages.delete(key);
   return page;
 }
 
-async function make(c: PageContext, id: string, render: RenderPage): Promise<Prepared | null> {
+interface Asked {
+  id: string;
+  published: Published;
+}
+
+async function make(
+  c: PageContext,
+  render: RenderPage,
+  { id, published }: Asked,
+): Promise<Prepared | null> {
+  const { clock, words } = c.var;
+  const as_of = {
+    at: clock.now(),
+    valid_until: published?.headline.valid_until ?? null,
+    version: published === null ? '' : listsVersion(published),
+  };
   // Evidence, and what is printed and put into chats, is read later.
-  const article = await render(id, c.var.words.inFull());
-  return article && preparePage(c, article);
+  const article = await render(id, words.inFull());
+  return article && preparePage(c, { ...article, as_of });
 }

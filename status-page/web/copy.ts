@@ -1,12 +1,19 @@
+import { REFRESHED } from './wire.ts';
+
+showButtons();
+document.addEventListener(REFRESHED, showButtons);
+
 /** Shows the copy buttons, which need scripts. */
-for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copy]')) {
-  const source = document.getElementById(button.dataset.copy ?? '');
-  if (!source) continue;
-  button.hidden = false;
-  button.addEventListener('click', async () => {
-    await copy(source);
-    button.textContent = button.dataset.done ?? '';
-  });
+function showButtons(): void {
+  for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copy][hidden]')) {
+    const source = document.getElementById(button.dataset.copy ?? '');
+    if (!source) continue;
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      await copy(source);
+      button.textContent = button.dataset.done ?? '';
+    });
+  }
 }
 
 async function copy(source: HTMLElement): Promise<void> {

@@ -1,7 +1,7 @@
 /** Entry points by name: bundled by Vite, hashed and compressed. */
 
 export const SCRIPTS = {
-  /** Updates the front page. */
+  /** Keeps a page up to date, or says that it is not. */
   page: 'main.ts',
   /** Copies texts. */
   copy: 'copy.ts',

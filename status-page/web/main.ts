@@ -7,7 +7,7 @@ import { LOCALES } from '../../model/vocabulary.ts';
 import { LivePart } from './elements/live-part.ts';
 import { defineRelativeTime } from './elements/relative-time.ts';
 import { followLive, type Staleness } from './live.ts';
-import { refreshSections } from './refresh.ts';
+import { refreshArticle, refreshSections } from './refresh.ts';
 import { componentHead } from './views/component.ts';
 import { headline } from './views/headline.ts';
 
@@ -19,6 +19,8 @@ const words = await loadPageWords({
 });
 /** " · " and the name of the page, after the verdict in the title. */
 const title_suffix = document.title.slice(document.title.lastIndexOf(' · '));
+/** Else an article, of which the stream says only when it is out of date. */
+const is_front = document.querySelector('live-headline') !== null;
 const components = new Map<string, ComponentView>();
 
 for (const name of ['live-component', 'live-headline', 'stale-banner']) {
@@ -27,12 +29,16 @@ for (const name of ['live-component', 'live-headline', 'stale-banner']) {
 const { now } = followLive({
   onOpen: () => components.clear(),
   onComponents(changed) {
-    for (const view of changed) {
+    for (const view of is_front ? changed : []) {
       components.set(view.id, view);
       show(`#${CSS.escape(view.id)} live-component`, componentHead(view, words));
     }
   },
   onHeadline({ headline: received, lines, own_troubles, lists_version }) {
+    if (!is_front) {
+      void refreshArticle(lists_version);
+      return;
+    }
     const all = [...components.values()];
     const judged = { ...received, verdict: verdict(all.map(({ state }) => state)) };
     show('live-headline', headline(judged, { components: all, lines, own_troubles }, words));

@@ -1,3 +1,6 @@
+import { SECOND } from '../../model/time.ts';
+import { REFRESHED } from './wire.ts';
+
 const SECTIONS = [
   '#open-incidents',
   '#near-maintenances',
@@ -14,13 +17,53 @@ const SECTIONS = [
 export async function refreshSections(version: string): Promise<void> {
   const shown = document.querySelector<HTMLElement>('#open-incidents');
   if (!shown || shown.dataset.version === version) return;
-  const response = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(
-    () => null,
-  );
-  if (!response?.ok) return;
-  const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
+  const fresh = await fetchPage();
+  if (fresh === null) return;
   for (const section of document.querySelectorAll(SECTIONS.join())) {
     const next = fresh.getElementById(section.id);
     if (next && !section.querySelector('details[open]')) section.replaceWith(next);
+  }
+}
+
+/** This page as the server has it now; null when it cannot be had. */
+async function fetchPage(): Promise<Document | null> {
+  const response = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(
+    () => null,
+  );
+  // What does not exist any more is not shown any longer.
+  if (response?.status === 404) location.reload();
+  if (!response?.ok) return null;
+  return new DOMParser().parseFromString(await response.text(), 'text/html');
+}
+
+/** How old what an article says may get while a browser shows it. */
+const ARTICLE_MS = 15 * SECOND;
+let asked_at = performance.now();
+
+/**
+ * Keeps an article as the server has it, part by part: at once when `version` shows that the lists
+ * of incidents and maintenance have changed, else every 15 seconds while it is seen.
+ */
+export async function refreshArticle(version: string): Promise<void> {
+  const main = document.querySelector<HTMLElement>('main[data-version]');
+  if (!main) return;
+  const is_due = !document.hidden && performance.now() - asked_at >= ARTICLE_MS;
+  if (main.dataset.version === version && !is_due) return;
+  asked_at = performance.now();
+  const fresh = await fetchPage();
+  const next = fresh?.querySelector<HTMLElement>('main[data-version]');
+  if (!fresh || !next) return;
+  document.title = fresh.title;
+  main.dataset.version = next.dataset.version;
+  replaceChanged(main, next);
+  document.dispatchEvent(new Event(REFRESHED));
+}
+
+function replaceChanged(shown: Element, fresh: Element): void {
+  const [old, now] = [[...shown.children], [...fresh.children]];
+  if (old.length !== now.length) shown.replaceChildren(...now);
+  else {
+    for (const [i, part] of now.entries())
+      if (old[i]?.outerHTML !== part.outerHTML) old[i]?.replaceWith(part);
   }
 }

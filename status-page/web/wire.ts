@@ -4,6 +4,9 @@ import type { EpochMs, Localized } from '../../model/vocabulary.ts';
 /** Path of the live stream: server-sent events of the two kinds below. */
 export const LIVE_PATH = '/live';
 
+/** What a document is told when parts of it were replaced. */
+export const REFRESHED = 'refreshed';
+
 /** Event `components`: changed components; on connect, all of them in several events. */
 export type LiveComponents = ComponentView[];
 

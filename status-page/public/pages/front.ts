@@ -49,7 +49,7 @@ export function createFrontPages(parts: FrontPagesParts): DocumentSource {
         description: words.text('page.description', { title, verdict }),
         path: '',
         styles: [bar === null ? 'page' : 'demo_front'],
-        script: 'page',
+        scripts: ['page'],
         body: overviewPage(overview, { ...parts, words, bar: bar?.(words) ?? null }),
         fill: (body) =>
           fillHistoryPlaces(body, (id) => {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Words } from '../../../messages/index.ts';
 import type { StatusOverview } from '../../../model/overview.ts';
 import { STATES, type State } from '../../../model/vocabulary.ts';
-import { type ChromeParts, footer, staleBanner, topBar } from '../../kit/chrome.ts';
+import { type ChromeParts, footer, staleness, topBar } from '../../kit/chrome.ts';
 import { headline } from '../../web/views/headline.ts';
 import { stateIcon } from '../../web/views/icons.ts';
 import { gapList } from './gaps.ts';
@@ -26,7 +26,7 @@ export function overviewPage(overview: StatusOverview, parts: OverviewPageParts)
     ${bar ?? nothing}
     <div class="wrap">
       ${topBar('', parts)}
-      ${staleBanner()}
+      ${staleness(words)}
       <main>
         <live-headline class="hero">${answer}</live-headline>
         ${openIncidents(overview, words)}
