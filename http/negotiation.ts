@@ -28,6 +28,15 @@ export function negotiateLocale(accept_language: string | undefined, offered: La
   return best;
 }
 
+/** Whether the client would rather have a page than a document for programs, as browsers do. */
+export function prefersHtml(accept: string | undefined): boolean {
+  const weights = parseWeights(accept ?? '');
+  const weightOf = (type: string) => weights.get(type) ?? 0;
+  const page = weightOf('text/html');
+  const document = Math.max(weightOf('application/json'), weightOf('application/problem+json'));
+  return page > 0 && page >= document;
+}
+
 function primary(tag: string): string {
   return tag.split('-', 1)[0]?.toLowerCase() ?? '';
 }

@@ -22,6 +22,9 @@ export interface FieldError {
   detail: string;
 }
 
+/** Content type of problem documents. */
+export const PROBLEM_TYPE = 'application/problem+json';
+
 /** The parts of a response with a problem document. */
 export function problemParts({ status, title, detail, errors, extensions, headers }: Problem) {
   const body = { type: 'about:blank', title, status, detail, errors, ...extensions };
@@ -30,7 +33,7 @@ export function problemParts({ status, title, detail, errors, extensions, header
     body: JSON.stringify(body),
     headers: {
       ...SECURITY_HEADERS,
-      'content-type': 'application/problem+json',
+      'content-type': PROBLEM_TYPE,
       'cache-control': 'no-store',
       ...headers,
     },

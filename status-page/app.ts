@@ -6,6 +6,7 @@ import { setSecurityHeaders } from '../http/secure.ts';
 import type { Log } from '../model/ports.ts';
 import { storageCauseOf } from '../store/errors.ts';
 import { type PageEnv, type PageSite, setPageContext } from './kit/page-context.ts';
+import { refusalsAsPages } from './kit/refusal.ts';
 import type { Address } from './kit/route.ts';
 import { answerUnavailable, RETRY_AFTER_SECONDS } from './kit/unavailable.ts';
 import type { Route, Wings } from './routes.ts';
@@ -28,12 +29,11 @@ export function createApp(parts: AppParts): Hono<PageEnv> {
   const { routes, wings, page, isReady, log } = parts;
   const app = new Hono<PageEnv>();
   const findRoute = createFindRoute(routes, page.languages);
-  const setContext = setPageContext(parts);
 
-  app.use(setSecurityHeaders);
+  app.use(setSecurityHeaders, setPageContext(parts), refusalsAsPages);
   for (const route of bySpecificity(routes)) {
     const { middleware = [], guard = [] } = wings[route.wing] ?? {};
-    const before = [setContext, ...middleware, ...(route.is_open ? [] : guard)];
+    const before = [...middleware, ...(route.is_open ? [] : guard)];
     for (const [method, handlers] of handlersOf(route, wings)) {
       app.on([method], [routerPath(route.path, page.languages)], ...before, ...handlers);
     }

@@ -3,6 +3,7 @@ import admin from './admin.ts';
 import demo from './demo.ts';
 import notices from './notices.ts';
 import page from './page.ts';
+import refusals from './refusals.ts';
 import subscription from './subscription.ts';
 
 export default {
@@ -11,4 +12,5 @@ export default {
   ...notices,
   ...admin,
   ...demo,
+  ...refusals,
 } satisfies Record<keyof typeof zhCN, string>;

@@ -2,7 +2,8 @@ import admin from './admin.ts';
 import demo from './demo.ts';
 import notices from './notices.ts';
 import page from './page.ts';
+import refusals from './refusals.ts';
 import subscription from './subscription.ts';
 
 /** All messages of the product; every complete language has the same keys. */
-export default { ...page, ...subscription, ...notices, ...admin, ...demo };
+export default { ...page, ...subscription, ...notices, ...admin, ...demo, ...refusals };

@@ -33,7 +33,10 @@ export interface PageEnv {
 /** Request context; `Path` declares the route parameters. */
 export type PageContext<Path extends string = string> = Context<PageEnv, Path>;
 
-/** Middleware that sets them, for every wing. */
+/** Where a path names its language: /en/…, /admin/en/…. */
+const NAMED_WITHIN = 3;
+
+/** Middleware that sets them, for every request. */
 export function setPageContext(site: PageSite): MiddlewareHandler<PageEnv> {
   const { page, documents, api_paths, clock } = site;
   const words = new Map(
@@ -44,8 +47,10 @@ export function setPageContext(site: PageSite): MiddlewareHandler<PageEnv> {
   );
   const wordsIn = (locale: Locale) => words.get(supportedLocale(locale, page.languages)) as Words;
   return (c, next) => {
+    // Also of an address that nothing is at.
+    const named = c.req.path.toLowerCase().split('/', NAMED_WITHIN);
     const locale =
-      page.languages.find((it) => it === c.req.param('lang')) ??
+      page.languages.find((it) => named.includes(it.toLowerCase())) ??
       negotiateLocale(c.req.header('accept-language'), page.languages);
     c.set('words', wordsIn(locale));
     c.set('wordsIn', wordsIn);

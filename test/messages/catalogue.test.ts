@@ -5,7 +5,7 @@ import type { MessageKey } from '../../messages/index.ts';
 import { LOCALES, REQUIRED_LOCALES } from '../../model/vocabulary.ts';
 
 /** One file of each in the folder of a language. */
-const SUBJECTS = ['page', 'subscription', 'notices', 'admin', 'demo'];
+const SUBJECTS = ['page', 'subscription', 'notices', 'admin', 'demo', 'refusals'];
 
 async function textsOf(subject: string): Promise<Record<string, string>> {
   return (await import(`../../messages/zh-CN/${subject}.ts`)).default;

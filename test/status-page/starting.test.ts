@@ -59,6 +59,17 @@ test('before the first publication every page says to come back', async () => {
   }
 });
 
+test('P4: a browser is told so in words, and when to come back', async () => {
+  const url = await startEmpty(1);
+  const answer = await ask(`${url}/`, {
+    headers: { accept: 'text/html,*/*;q=0.8', 'accept-language': 'zh-CN' },
+  });
+  expect([answer.status, answer.headers['retry-after']]).toEqual([503, '2']);
+  expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+  expect(answer.text).toContain('<h1>这个网页暂时不能用</h1>');
+  expect(answer.text).toContain('请 2 秒后再试。');
+});
+
 test('an error becomes a problem that gives nothing away', async () => {
   const url = await startEmpty(1);
   const answer = await ask(`${url}/en/incidents/abc123def456`);
