@@ -128,6 +128,8 @@ export interface ComponentView {
 export interface Recovered {
   /** Since when it is known to be well. */
   since: EpochMs;
+  /** The worst that it was. */
+  ailment: Ailment;
   /** How long it was disturbed, by the ledger. */
   bad_time: BadTime;
   /** Id of the incident. */

@@ -590,7 +590,7 @@ export default {
   'page.zone': 'All times in {zone}.',
   'page.year': 'Dates without a year are of {year}.',
   'page.feeds': 'Feeds of incidents and maintenance, calendar of maintenance:',
-  'page.data': 'Data (Statuspage v2):',
+  'page.data': 'Data (Statuspage v2)',
   'page.description': '{title}: {verdict}',
   'page.stale_title': 'This page may be out of date',
   'page.stale_lost':

@@ -524,7 +524,7 @@ export default {
   'page.zone': '所有时间的时区：{zone}。',
   'page.year': '没有写年份的日期都在 {year} 年。',
   'page.feeds': '事件与维护的订阅源和维护日历：',
-  'page.data': '数据接口（Statuspage v2）：',
+  'page.data': '数据接口（Statuspage v2）',
   'page.description': '{title}：{verdict}',
   'page.stale_title': '这页可能已经过时',
   'page.stale_lost': '和服务器的连接断开了，正在重连。下面是断开前的结果，请不要当作现在的状态。',

@@ -10,8 +10,8 @@ import type { PageVariables } from './page-context.ts';
 export type ChromeParts = Pick<PageVariables, 'page' | 'words' | 'api_paths'>;
 
 /**
- * Product name, site title, subscribe link and language menu. `path` is below the language, e.g.
- * `incidents/abc`; empty for the front page.
+ * Product name, site title, subscribe link and language menu; on paper the address. `path` is below
+ * the language, e.g. `incidents/abc`; empty for the front page.
  */
 export function topBar(path: string, { page, words }: ChromeParts): TemplateResult {
   const { locale, text } = words;
@@ -22,6 +22,7 @@ export function topBar(path: string, { page, words }: ChromeParts): TemplateResu
     <nav aria-label=${text('page.languages')}>${page.languages.map((it) =>
       languageLink(it, path, words),
     )}</nav>
+    <p class="on-paper address">${page.public_url}/${locale}/${path}</p>
   </header>`;
 }
 
@@ -72,9 +73,10 @@ export function footer(parts: ChromeParts, { method }: { method: boolean }): Tem
     <p>${unofficial(page, words)} · ${text('page.zone', { zone: words.zone() })}${
       method ? yearOfDates(words) : nothing
     }</p>
-    <p>${text('page.feeds')} ${FEEDS.map(
+    <p class="links">${text('page.feeds')} ${FEEDS.map(
       ({ name, file, type }) => html`<a href="/${words.locale}/${file}" type=${type}>${name}</a> `,
     )}</p>
-    <p>${text('page.data')} ${api_paths.map((path) => html`<a href=${path}>${path}</a> `)}</p>
+    <details class="links"><summary>${text('page.data')}</summary>
+      <ul>${api_paths.map((path) => html`<li><a href=${path}>${path}</a></li>`)}</ul></details>
   </footer>`;
 }

@@ -26,7 +26,7 @@ export const refusalsAsPages: MiddlewareHandler<PageEnv> = async (c, next) => {
   const about = words.text(`refusal.${told}_about`);
   const body = html`<h1>${title}</h1>
     <p class="lead">${about}${retryText(headers.get('retry-after'), words)}</p>
-    <p class="next"><a class="button" href="/${words.locale}/">${words.text(
+    <p class="steps"><a class="button" href="/${words.locale}/">${words.text(
       'refusal.to_front',
     )}</a></p>
     <p class="soft">${words.text('refusal.status', { status: String(status) })}</p>`;

@@ -22,10 +22,11 @@ export function recoveredOf(
   const outages = incidents.flatMap((incident): Recovered[] => {
     const bad_time = incident.affected.find((it) => it.component === id)?.bad_time ?? null;
     if (bad_time === null || bad_time.to === null) return [];
-    if (bad_time.ailments.every((ailment) => MILD.includes(ailment))) return [];
+    const ailment = bad_time.ailments.find((it) => !MILD.includes(it));
+    if (ailment === undefined) return [];
     // Where the end was not seen, it is known to be well from when it was measured again.
     const well_since = bad_time.end === 'seen' ? bad_time.to : Math.max(bad_time.to, since ?? 0);
-    return [{ since: well_since, bad_time, incident: incident.id }];
+    return [{ since: well_since, ailment, bad_time, incident: incident.id }];
   });
   const [last] = outages.sort((a, b) => b.since - a.since);
   return last !== undefined && now - last.since < TOLD_FOR_MS ? last : null;

@@ -59,7 +59,7 @@ const DOWN_96_S: [number, State][] = [
 
 test('what was out is said to be well again: since when, and how long it was out', async () => {
   await happened(DOWN_96_S, 'operational');
-  const told = '下载曾中断 1 分 36 秒 · 11月21日 14:01 起正常 · 进展与证据';
+  const told = '下载曾中断 · 历时 1 分 36 秒 · 11月21日 14:01 起正常 · 进展与证据';
   await expect.poll(async () => (await shown()).component).toContain(`刚刚恢复 ${told}`);
   const { top, tasks, links } = await shown();
   expect(top).toContain(`刚刚恢复 北京电子发票（模拟）：${told}`);
@@ -92,7 +92,18 @@ test('where the end was not seen, it counts from when it was measured again', as
   await happened(rows, 'operational');
   await expect
     .poll(async () => (await shown()).component)
-    .toContain('下载曾中断（1 分 15 秒 · 结束未观察到） · 11月21日 14:02 起正常');
+    .toContain('下载曾中断 · 历时 1 分 15 秒 · 结束未观察到 · 11月21日 14:02 起正常');
+});
+
+test('the length is the whole of it, also where it was not as bad all the time', async () => {
+  const rows: [number, State][] = [
+    [0, 'partial_outage'],
+    [30, 'major_outage'],
+    [96, 'operational'],
+  ];
+  await happened(rows, 'operational');
+  const told = '下载曾中断 · 历时 1 分 36 秒 ·';
+  await expect.poll(async () => (await shown()).component).toContain(told);
 });
 
 test.each<[string, [number, State][], State]>([

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { wasDisturbedText } from '../../../messages/incidents.ts';
 import { type PageWords, wellText } from '../../../messages/index.ts';
+import { lastedText } from '../../../messages/lasted.ts';
 import type { ComponentView, Recovered } from '../../../model/overview.ts';
 import { wellOf } from '../../../model/well.ts';
 import { timeElement } from './time.ts';
@@ -30,20 +31,23 @@ function systemRecovery(view: ComponentView, recovered: Recovered, words: PageWo
   return recovery(view, recovered, words.text('incident.title', { system, what }), words);
 }
 
-/** 下载曾中断 1 分 36 秒 */
-function outageText({ id }: ComponentView, { bad_time }: Recovered, words: PageWords): string {
-  return wasDisturbedText(id, { ailment: 'outage', bad_time }, words);
+/** 下载曾中断 */
+function outageText({ id }: ComponentView, { ailment }: Recovered, words: PageWords): string {
+  return wasDisturbedText(id, { ailment, bad_time: null }, words);
 }
 
 function recovery(
   view: ComponentView,
-  { since, incident }: Recovered,
+  { since, bad_time, incident }: Recovered,
   outage: string,
   words: PageWords,
 ): TemplateResult {
   const { locale, text } = words;
+  const lasted = lastedText(bad_time, words);
   const state = wellText(wellOf(view), words);
   const well = text('recovered.since', { time: words.dateTime(since), state });
-  return html`<b>${text('recovered.title')}</b> ${outage} · ${timeElement(since, well)} · <a
-    href="/${locale}/incidents/${incident}">${text('incidents.details')}</a>`;
+  return html`<b>${text('recovered.title')}</b> ${outage} · ${lasted} · ${timeElement(
+    since,
+    well,
+  )} · <a href="/${locale}/incidents/${incident}">${text('incidents.details')}</a>`;
 }
