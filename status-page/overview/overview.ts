@@ -1,5 +1,5 @@
 import { ailmentOf } from '../../model/ailment.ts';
-import type { Gap } from '../../model/component.ts';
+import type { Gap, Transition } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { AffectedFunction, Incident, IncidentWithUpdates } from '../../model/incident.ts';
 import { untranslated } from '../../model/languages.ts';
@@ -8,6 +8,7 @@ import { lineName } from '../../model/names.ts';
 import type {
   ComponentView,
   IncidentView,
+  Recovered,
   StatusOverview,
   SystemView,
 } from '../../model/overview.ts';
@@ -22,7 +23,7 @@ import { loadMaintenances, nearMaintenances } from './maintenances.ts';
 import { memoizeLast } from './memoize.ts';
 import { ownTroubleViews } from './own-troubles.ts';
 import { createPast } from './past.ts';
-import { recoveredOf } from './recovered.ts';
+import { RECOVERED_WITHIN_MS, recoveredOf, stillRecovered } from './recovered.ts';
 
 /** Number of days in the bars and of recent incidents. */
 const HISTORY_DAYS = 90;
@@ -47,6 +48,7 @@ export function createOverviewBuilder({ reader, configuration }: OverviewParts):
   const incidents = memoizeLast<IncidentWithUpdates[]>();
   const badTimes = createBadTimes(reader);
   const gaps = memoizeLast<Gap[]>();
+  const ledger = memoizeLast<Transition[]>();
   const maintenances = memoizeLast<Awaited<ReturnType<typeof loadMaintenances>>>();
   return async (now) => {
     const seq = await reader.changeSeq();
@@ -80,7 +82,13 @@ export function createOverviewBuilder({ reader, configuration }: OverviewParts):
     const states = measured.flatMap((it) => it.components);
     const view_parts = { configuration, components: states, bad_times };
     const incident_views = incidentViews(known_incidents, view_parts, since);
-    const systems = withRecovered(measured, incident_views, now);
+    const transitions = await ledger(String(seq), () =>
+      reader.transitions(now - RECOVERED_WITHIN_MS, now + 1),
+    );
+    const incidents_told = [...incident_views.open_incidents, ...incident_views.recent_incidents];
+    const systems = withRecovered(measured, (it) =>
+      recoveredOf(it, { incidents: incidents_told, transitions, now }),
+    );
     const components = systems.flatMap((it) => it.components);
     return {
       seq,
@@ -108,7 +116,7 @@ export function expireOverview(
     ...system,
     components: system.components.map((component) => expire(component, now)),
   }));
-  const systems = withRecovered(expired, overview, now);
+  const systems = withRecovered(expired, (it) => stillRecovered(it, now));
   const components = systems.flatMap((it) => it.components);
   const open_incidents = overview.open_incidents.map((it) => ({
     ...it,
@@ -119,19 +127,14 @@ export function expireOverview(
 
 type Incidents = Pick<StatusOverview, 'open_incidents' | 'recent_incidents'>;
 
-/** Each function with the outage after which it is well again. */
+/** The systems with the recovery of each function. */
 function withRecovered(
   systems: readonly SystemView[],
-  { open_incidents, recent_incidents }: Incidents,
-  now: EpochMs,
+  recoveredAt: (component: ComponentView) => Recovered | null,
 ): SystemView[] {
-  const incidents = [...open_incidents, ...recent_incidents];
   return systems.map((system) => ({
     ...system,
-    components: system.components.map((it) => ({
-      ...it,
-      recovered: recoveredOf(it, incidents, now),
-    })),
+    components: system.components.map((it) => ({ ...it, recovered: recoveredAt(it) })),
   }));
 }
 

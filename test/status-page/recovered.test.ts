@@ -11,7 +11,12 @@ const BEGIN = NOW - 32 * MINUTE;
 const page = usePage({ prepare: seedHistory });
 
 /** States of the download, in seconds after BEGIN, and what it is now. */
-async function happened(rows: [number, State][], now: State, valid_ms = 9 * HOUR): Promise<void> {
+async function happened(
+  rows: [number, State][],
+  now: State,
+  valid_ms = 9 * HOUR,
+  started_at = BEGIN,
+): Promise<void> {
   const before: State[] = ['operational', ...rows.map(([, state]) => state)];
   await page.site.store.record({
     components: [
@@ -26,10 +31,10 @@ async function happened(rows: [number, State][], now: State, valid_ms = 9 * HOUR
     ),
     incidents: [
       anIncident({
-        started_at: BEGIN,
+        started_at,
         status: 'resolved',
-        monitoring_at: BEGIN + 10 * MINUTE,
-        resolved_at: BEGIN + 15 * MINUTE,
+        monitoring_at: started_at + 10 * MINUTE,
+        resolved_at: started_at + 15 * MINUTE,
         components: [DOWNLOAD],
         functions: ['download'],
       }),
@@ -93,6 +98,21 @@ test('where the end was not seen, it counts from when it was measured again', as
   await expect
     .poll(async () => (await shown()).component)
     .toContain('下载曾中断 · 历时 1 分 15 秒 · 结束未观察到 · 11月21日 14:02 起正常');
+});
+
+test('nor of what was measured well long before it was unknown again', async () => {
+  // Three hours ago; its end was not seen, but it was well for two hours and a half since.
+  const rows: [number, State][] = [
+    [-9_000, 'major_outage'],
+    [-8_900, 'unknown'],
+    [-8_800, 'operational'],
+    [900, 'unknown'],
+    [960, 'operational'],
+  ];
+  await happened(rows, 'operational', 9 * HOUR, BEGIN - 9_000 * SECOND);
+  await expect.poll(async () => (await ask(`${page.url}/zh-CN/`)).text).toContain('结束未观察到');
+  const { top, tasks, component } = await shown();
+  expect(top + tasks + component).not.toContain('刚刚恢复');
 });
 
 test('the length is the whole of it, also where it was not as bad all the time', async () => {
