@@ -20,6 +20,7 @@ export type Kind = Ailment | 'under_maintenance' | 'unknown' | 'answered' | 'ope
 export const KINDS: readonly Exclude<Kind, 'operational'>[] = [
   'outage',
   'says_maintenance',
+  'still_maintained',
   'stalled',
   'partial_outage',
   'part_lost',

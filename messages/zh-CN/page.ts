@@ -69,6 +69,8 @@ export default {
   'advice.for': '{functions}：{advice}',
   'advice.outage': '请先等恢复，不要反复重试。',
   'advice.says_maintenance': '系统自称在维护，没有看到公告，什么时候结束不知道。请过一阵再来看。',
+  'advice.still_maintained':
+    '公告的维护时间已过，系统自称仍在维护，什么时候结束不知道。请过一阵再来看。',
   'advice.stalled': '新开的发票还没有到，查不到时请不要重复开具。',
   'advice.partial_outage': '可能会失败，不急的话稍后再办。',
   'advice.part_lost': '有的发票没有按时到，查不到时请不要重复开具。',

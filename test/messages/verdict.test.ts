@@ -16,6 +16,7 @@ const ANSWERED: Note = { code: 'noticed', note: 'answered_only', checks: ['r'] }
 const AILING: Record<Ailment, [State, Note[]]> = {
   outage: ['major_outage', []],
   says_maintenance: ['major_outage', [failing('says_maintenance')]],
+  still_maintained: ['major_outage', [{ ...failing('says_maintenance'), was_announced: true }]],
   stalled: ['major_outage', [{ code: 'stalled', waiting: 9, oldest_accepted_at: AT }]],
   partial_outage: ['partial_outage', []],
   part_lost: ['partial_outage', [{ code: 'part_lost', n: 40, missing: 9 }]],
@@ -28,8 +29,8 @@ const AILING: Record<Ailment, [State, Note[]]> = {
   slow: ['degraded_performance', [{ code: 'slow', checks: ['a'] }]],
 };
 
-function failing(reason: 'says_maintenance' | 'http_status'): Note {
-  return { code: 'checks_failing', checks: ['a'], reason, detail: null };
+function failing(reason: 'says_maintenance' | 'http_status') {
+  return { code: 'checks_failing' as const, checks: ['a'], reason, detail: null };
 }
 
 type Told = State | Ailment | 'answered' | [State, Note[]];
@@ -45,6 +46,8 @@ const WINDOW: ComponentMaintenance = {
   status: 'in_progress',
   announced_from: Date.parse('2026-11-20T18:00:00Z'),
   announced_until: Date.parse('2026-11-20T22:00:00Z'),
+  actual_from: Date.parse('2026-11-20T18:00:00Z'),
+  actual_until: null,
 };
 
 interface Given {
