@@ -7,7 +7,7 @@ import type { Text } from './text.ts';
 export interface Formats extends DateFormats {
   /** 128,406 */
   number(n: number): string;
-  /** 0.32 秒, 8.2 秒, 1 分 50 秒, 3 小时 10 分: at most two units. */
+  /** "0.32 秒", "8.2 秒", "3 分钟", "1 分 50 秒", "3 小时 10 分钟": at most two units. */
   duration(ms: number): string;
   /** 上传、查询 */
   list(items: readonly string[]): string;
@@ -25,7 +25,7 @@ export function createFormats(parts: DateParts): Formats {
 }
 
 function duration(ms: number, text: Text<PageKey>): string {
-  const of = (unit: Unit, n: number | string) => text(`duration.${unit}`, { n: String(n) });
+  const of = (unit: Said, n: number | string) => text(`duration.${unit}`, { n: String(n) });
   if (ms < MINUTE && Math.round(ms / SECOND) < 60) return of('seconds', seconds(ms / SECOND));
   const [large, small] =
     ms < HOUR - SECOND / 2
@@ -35,12 +35,14 @@ function duration(ms: number, text: Text<PageKey>): string {
         : split(ms, DAY, HOUR, ['days', 'hours']);
   if (small.n === 0) return of(large.unit, large.n);
   return text('duration.pair', {
-    large: of(large.unit, large.n),
+    large: of(large.unit === 'minutes' ? 'minutes_before_seconds' : large.unit, large.n),
     small: of(small.unit, small.n),
   });
 }
 
 type Unit = 'seconds' | 'minutes' | 'hours' | 'days';
+/** Chinese says "分钟" where a length ends with minutes, and "分" where seconds follow. */
+type Said = Unit | 'minutes_before_seconds';
 
 function split(ms: number, large_ms: number, small_ms: number, units: readonly [Unit, Unit]) {
   const total = Math.round(ms / small_ms);

@@ -7,6 +7,7 @@ export default {
 
   'duration.seconds': '{n} s',
   'duration.minutes': '{n} min',
+  'duration.minutes_before_seconds': '{n} min',
   'duration.hours': '{n} h',
   'duration.days': '{n} d',
   'duration.pair': '{large} {small}',

@@ -8,7 +8,8 @@ export default {
   'text.with_aside': '{text}（{aside}）',
 
   'duration.seconds': '{n} 秒',
-  'duration.minutes': '{n} 分',
+  'duration.minutes': '{n} 分钟',
+  'duration.minutes_before_seconds': '{n} 分',
   'duration.hours': '{n} 小时',
   'duration.days': '{n} 天',
   'duration.pair': '{large} {small}',

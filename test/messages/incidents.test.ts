@@ -63,7 +63,7 @@ describe('incidents', () => {
       affected('download', null, { ailments: ['outage'], bad_ms: 10_000 }),
     ]);
     const over = { ...well, status: 'resolved' } as const;
-    expect(incidentTitle(over, names, zh)).toBe('北京：下载曾中断 10 秒 · 查询曾较慢 10 分');
+    expect(incidentTitle(over, names, zh)).toBe('北京：下载曾中断 10 秒 · 查询曾较慢 10 分钟');
     const some = told([affected('query', null), affected('download', 'unknown', {})]);
     expect(incidentTitle(some, names, zh)).toBe('北京：下载曾中断，现在情况不明');
     const rest = told([affected('sync', 'catching_up'), affected('download', 'unknown', {})]);

@@ -143,7 +143,7 @@ function otherwiseSaidOf(component: string, place: string, text: string, length:
 
 const NAMES: Record<string, string> = { upload: '上传', query: '查询', download: '下载' };
 
-const ONE = String.raw`\d[\d.]* (?:天|小时|分|秒)(?: \d+ (?:小时|分|秒))?`;
+const ONE = String.raw`\d[\d.]* (?:天|小时|分钟|分|秒)(?: \d+ (?:小时|分钟|秒))?`;
 const LENGTH = String.raw`(?:共 ${ONE}\uff0c分 \d+ 段|${ONE})(?: · 结束未观察到)?`;
 /** Behind what says that it is the length of a disturbance. */
 const BEHIND = String.raw`历时[ \uff1a]|受影响时间\uff1a`;

@@ -160,9 +160,9 @@ test('lengths are summed without what overlaps', () => {
   expect(length).toEqual({ from: 0, to: 130_000, ms: 106_000, parts: 2, end: 'seen' });
   expect([96_000, 180_000, 36_000, 3_660_000, 5_000].map(spokenLength)).toEqual([
     '1 分 36 秒',
-    '3 分',
+    '3 分钟',
     '36 秒',
-    '1 小时 1 分',
+    '1 小时 1 分钟',
     '5 秒',
   ]);
 });

@@ -69,7 +69,7 @@ test.each<[string, [number, State][], string, number]>([
       [0, 'major_outage'],
       [180, 'operational'],
     ],
-    '3 分',
+    '3 分钟',
     180,
   ],
   [

@@ -71,7 +71,7 @@ test('W4: of n = 60 both are said, of invoices too', async () => {
   });
   const shown = await wordsSaying('中位 0.32 秒，95% 在 0.81 秒内');
   expect(shown).toContain(
-    '受理 60 张，到达用时的中位：20 秒至 22 秒，95 分位：1 分至 1 分 28 秒（95% 置信范围）。',
+    '受理 60 张，到达用时的中位：20 秒至 22 秒，95 分位：1 分钟至 1 分 28 秒（95% 置信范围）。',
   );
 });
 
@@ -87,7 +87,7 @@ test('W6: how long most take is not known while most wait', async () => {
     components: [aSyncStatus('operational', { sync: sync && { ...sync, delays } })],
     ...TOLD,
   });
-  await wordsSaying('到达用时的中位：超过 11 分，95 分位：超过 11 分（95% 置信范围）。');
+  await wordsSaying('到达用时的中位：超过 11 分钟，95 分位：超过 11 分钟（95% 置信范围）。');
 });
 
 test('invoices that were overtaken are named beside the watermark', async () => {
@@ -143,7 +143,7 @@ describe('what an availability rests on', () => {
 
   test('I13: a partial outage stands beside it, and the share that was good', async () => {
     // Of 61 days partly down for 9 minutes, and never down.
-    await wordsSaying(/起可用 100\.00%（[\d,]+ 次测量，成功 \d+\.\d\d%，部分受影响 9 分）/, {
+    await wordsSaying(/起可用 100\.00%（[\d,]+ 次测量，成功 \d+\.\d\d%，部分受影响 9 分钟）/, {
       of: young,
     });
     await wordsSaying(/available since .* good, some users affected for 9 min\)/, {
@@ -206,7 +206,7 @@ test('W7: a day with an outage of 3 minutes and no more is not unmeasured', asyn
     transitions: [aTransition('beijing.query', 'unknown', 'major_outage', since)],
     ...TOLD,
   });
-  await wordsSaying('测到不足 5 分钟 短暂中断 3 分');
+  await wordsSaying('测到不足 5 分钟 短暂中断 3 分钟');
 });
 
 async function measuredSince(site: Site, since: number): Promise<void> {

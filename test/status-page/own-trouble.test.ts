@@ -143,9 +143,9 @@ test('U4: v2 describes an unknown state by its reason, and our own trouble', asy
 test('B7: gaps are told with their cause: on the page, in the days, at an incident', async () => {
   const text = await textOf('/zh-CN/');
   const gaps = text.slice(text.indexOf('我们没有测量的时段'));
-  expect(gaps).toMatch(/11月21日 13:52 – 13:57 5 分 时钟拨快/);
+  expect(gaps).toMatch(/11月21日 13:52 – 13:57 5 分钟 时钟拨快/);
   expect(gaps).toMatch(/1 小时 我们的数据库被占用/);
-  expect(text).toContain('5 分没有测量（时钟拨快）');
+  expect(text).toContain('5 分钟没有测量（时钟拨快）');
   expect(text).toContain('1 小时没有测量（我们的数据库被占用）');
   const incident = await textOf(`/zh-CN/incidents/${INCIDENT.id}`);
   expect(incident).toContain('其中 2026年11月21日 13:52 – 13:57 没有测量（时钟拨快）。');

@@ -266,7 +266,7 @@ describe('a flood of sign-ups', () => {
     page.clock.set(NOW + 20 * MINUTE);
     const answer = await signUp();
     expect([answer.status, answer.headers['retry-after']]).toEqual([429, '2400']);
-    expect(answer.text).toContain('请 40 分后再试');
+    expect(answer.text).toContain('请 40 分钟后再试');
     expect(answer.text).toContain('value="wang@a.example"');
     expect(await told()).toHaveLength(3);
     page.clock.set(NOW + HOUR);

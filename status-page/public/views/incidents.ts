@@ -134,7 +134,7 @@ function ownTroubleRow(trouble: OwnTroubleView, words: Words): TemplateResult {
     class="lasted">${words.text('own.over')} · ${lasted}</p></div></li>`;
 }
 
-/** "已解决 · 历时 3 小时 10 分", by the ledger, once it has been told to be over. */
+/** "已解决 · 历时 3 小时 10 分钟", by the ledger, once it has been told to be over. */
 export function resolutionText(incident: IncidentView, words: Words): string {
   const status = statusText(incident, words);
   const { bad_time } = incident;

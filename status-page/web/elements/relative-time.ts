@@ -36,7 +36,7 @@ export function defineRelativeTime(words: PageWords, now: () => EpochMs | null):
   );
 }
 
-/** "刚刚", "45 秒前", "2 分前": the largest unit only, rounded down. */
+/** "刚刚", "45 秒前", "2 分钟前": the largest unit only, rounded down. */
 export function relative(age_ms: number, words: PageWords): string {
   if (age_ms < 2 * SECOND) return words.text('relative.now');
   const unit = age_ms < MINUTE ? SECOND : age_ms < HOUR ? MINUTE : HOUR;

@@ -76,9 +76,10 @@ export function spokenLength(ms: number): string {
   if (Math.round(s) < 60)
     return `${s < 9.95 ? Number(s.toFixed(s < 0.995 ? 2 : 1)) : Math.round(s)} 秒`;
   const seconds = Math.round(s);
+  if (seconds < 3_600 && seconds % 60 === 0) return `${seconds / 60} 分钟`;
   if (seconds < 3_600) return pair([seconds, 60], '分', '秒');
   const minutes = Math.round(s / 60);
-  if (minutes < 1_440) return pair([minutes, 60], '小时', '分');
+  if (minutes < 1_440) return pair([minutes, 60], '小时', '分钟');
   return pair([Math.round(s / 3_600), 24], '天', '小时');
 }
 
