@@ -4,7 +4,7 @@ import { valueText } from './figures.ts';
 import type { PageWords } from './words.ts';
 
 /**
- * The availability of all days with what it rests on: "10月1日 起可用 99.99%（1,234 次测量，成功
+ * The availability of all days with what it rests on: "10月1日 00:02 起可用 99.99%（1,234 次测量，成功
  * 99.51%，部分受影响 3 分钟）"; of a sync the share of due invoices that arrived as promised.
  */
 export function availabilityText(history: ComponentHistory, words: PageWords): string {

@@ -37,7 +37,7 @@ const OVER: readonly IncidentStatus[] = ['monitoring', 'resolved', 'postmortem']
 
 /**
  * An incident's title, by how each of its functions is disturbed, with what limits it:
- * 北京电子发票系统：下载中断 · 同步停滞（从 电信 测）; once they are well in the past tense, with the length:
+ * 北京电子发票系统：下载中断 · 同步停滞（从电信测）; once they are well in the past tense, with the length:
  * 下载曾中断 1 分 36 秒. While it is not known whether it is over, neither is said:
  * 下载曾中断，现在情况不明.
  */

@@ -76,7 +76,7 @@ export interface Caveats {
   seen_from?: string | null;
 }
 
-/** A claim with what limits it: 下载中断（可能是本机线路）（从 电信 测）. */
+/** A claim with what limits it: 下载中断（可能是本机线路）（从电信测）. */
 export function claimText(
   claim: string,
   { maybe_our_line, seen_from = null }: Caveats,

@@ -4,7 +4,6 @@ export default {
   'title.tagged': '[{tag}] {title}',
   'title.component': '{system}: {function}',
   'title.in_state': '{title}: {state}',
-  'fact.separator': ': ',
   'link.separator': ': ',
 
   'incident.functions': 'Affected',

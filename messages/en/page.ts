@@ -3,6 +3,7 @@ import type zhCN from '../zh-CN/page.ts';
 export default {
   'list.separator': ', ',
   'sentence.separator': ' ',
+  'fact.separator': ': ',
   'text.with_aside': '{text} ({aside})',
 
   'duration.seconds': '{n} s',

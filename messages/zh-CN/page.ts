@@ -5,6 +5,7 @@
 export default {
   'list.separator': '、',
   'sentence.separator': '',
+  'fact.separator': '：',
   'text.with_aside': '{text}（{aside}）',
 
   'duration.seconds': '{n} 秒',

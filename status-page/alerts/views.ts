@@ -37,7 +37,8 @@ function summary(alert: Alert, context: AlertWords): TemplateResult {
   const { title, body } = alertText(alert, context);
   const { words } = context;
   const since = timeElement(alert.since, words.dateTime(alert.since));
-  const separator = words.text('fact.separator');
+  const { text } = words;
+  const start = html`${text('alert.since')}${text('fact.separator')}${since}`;
   return html`<p class="lead"><b>${title}</b></p>
-    <p>${body} ${words.text('alert.since')}${separator}${since}</p>`;
+    <p>${body}${text('sentence.separator')}${start}</p>`;
 }

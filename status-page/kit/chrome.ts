@@ -53,15 +53,17 @@ const LEFT_OPEN_MS = 2 * MINUTE;
 /** On paper, where it is read later, the year of dates without one. */
 function yearOfDates(words: Words) {
   const year = words.thisYear();
+  const separator = words.text('sentence.separator');
   return year === null
     ? nothing
-    : html`<span class="on-paper"> ${words.text('page.year', { year })}</span>`;
+    : html`<span class="on-paper">${separator}${words.text('page.year', { year })}</span>`;
 }
 
 /** Operator, time zone and data links; on the front page also the method. */
 export function footer(parts: ChromeParts, { method }: { method: boolean }): TemplateResult {
   const { page, words, api_paths } = parts;
   const { text } = words;
+  const separator = text('sentence.separator');
   return html`<footer>
     ${
       method
@@ -73,7 +75,7 @@ export function footer(parts: ChromeParts, { method }: { method: boolean }): Tem
     <p>${unofficial(page, words)} · ${text('page.zone', { zone: words.zone() })}${
       method ? yearOfDates(words) : nothing
     }</p>
-    <p class="links">${text('page.feeds')} ${FEEDS.map(
+    <p class="links">${text('page.feeds')}${separator}${FEEDS.map(
       ({ name, file, type }) => html`<a href="/${words.locale}/${file}" type=${type}>${name}</a> `,
     )}</p>
     <details class="links"><summary>${text('page.data')}</summary>

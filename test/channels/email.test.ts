@@ -67,7 +67,7 @@ describe('a mail', () => {
       expect(words).toContain('1月5日 09:00');
       expect(words).toContain('北京电子发票（模拟）：下载');
       expect(words).toContain(`https://status.example.invalid/zh-CN/incidents/${INCIDENT.id}`);
-      expect(words).toContain('非官方，由 票况演示 测量');
+      expect(words).toContain('非官方，由票况演示测量');
       expect(words).toContain('模拟数据');
       expect(words).toContain('https://status.example.org/unsubscribe?t=');
       expect(words).toContain('中国标准时间');

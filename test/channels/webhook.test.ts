@@ -82,7 +82,7 @@ describe('a webhook', () => {
       data: {
         language: 'zh-CN',
         title: '【持续中】北京电子发票（模拟）：下载中断',
-        unofficial: '非官方，由 票况演示 测量',
+        unofficial: '非官方，由票况演示测量',
         simulated: true,
         incident: { id: INCIDENT.id, components: ['beijing.download'], status: 'investigating' },
       },

@@ -118,13 +118,13 @@ describe('incidents', () => {
     const functions = [affected('query', 'outage')];
     const incident = told(functions, { maybe_our_line: true });
     expect(incidentTitle(incident, { ...names, line_name }, zh)).toBe(
-      '北京：查询中断（可能是本机线路）（从 电信 测）',
+      '北京：查询中断（可能是本机线路）（从电信测）',
     );
     expect(incidentTitle(incident, { ...names, line_name }, en)).toBe(
       'Beijing: Query down (perhaps our own line) (seen from Telecom)',
     );
     const proven = told(functions);
-    expect(incidentTitle(proven, { ...names, line_name }, zh)).toBe('北京：查询中断（从 电信 测）');
+    expect(incidentTitle(proven, { ...names, line_name }, zh)).toBe('北京：查询中断（从电信测）');
     const said = (code: IncidentUpdate['code']) =>
       updateBody(incidentUpdate({ code, affected: [] }), incident, zh);
     expect(said('opened')).toContain('可能是本机线路');
@@ -153,7 +153,7 @@ describe('incidents', () => {
     }
     const line_name = { 'zh-CN': '电信', en: 'Telecom' };
     expect(incidentTitle(told(functions), { ...names, line_name }, zh)).toBe(
-      `${chinese}（从 电信 测）`,
+      `${chinese}（从电信测）`,
     );
   });
 

@@ -72,7 +72,7 @@ describe('notes', () => {
     const [note] = NOTES;
     if (!note) throw new Error('unreachable');
     expect(noteSentence(note, zh, NAMES)).toBe(
-      'PDF、OFD连续失败：文件内容被改动（摘要不符）（Page_0）。',
+      'PDF、OFD 连续失败：文件内容被改动（摘要不符）（Page_0）。',
     );
     expect(noteSentence(note, zh, NO_NAMES)).toBe(
       '连续失败：文件内容被改动（摘要不符）（Page_0）。',

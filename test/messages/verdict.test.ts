@@ -86,7 +86,7 @@ describe('the verdict', () => {
     expect(all.en).toBe('All measured entries answer');
     expect(all.advice).toEqual(['只核对了入口有应答，能不能办理没有测量。']);
     const some = say({ 'a.reach': 'answered', 'b.reach': 'operational', 'b.query': 'operational' });
-    expect(some.zh).toBe('系统a的访问有应答，其余正常');
+    expect(some.zh).toBe('系统a 的访问有应答，其余正常');
     expect(say({ 'a.reach': 'answered', 'b.query': 'major_outage' }).zh).toBe(
       '查询中断，访问有应答',
     );
@@ -139,7 +139,7 @@ describe('the verdict', () => {
 
   test('names the system where the same function is well elsewhere', () => {
     const said = say({ 'a.query': 'major_outage', 'b.query': 'operational', 'b.sync': 'unknown' });
-    expect(said.zh).toBe('系统a的查询中断，同步暂时未知，其余正常');
+    expect(said.zh).toBe('系统a 的查询中断，同步暂时未知，其余正常');
     expect(said.en).toBe('System a Query down, Sync unknown, the rest is normal');
     const both = say({ 'a.query': 'major_outage', 'b.query': 'major_outage' });
     expect(both.zh).toBe('查询中断');

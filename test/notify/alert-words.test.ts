@@ -69,7 +69,7 @@ describe('D4: an alert of trouble of our own', () => {
 
 it('B5: a dead neutral host is told to operators as its own affair', () => {
   const told = tell(anAlert({ kind: 'neutral', subject: 'beijing', state: null, notes: [] }));
-  expect(told.title).toMatch(/^【告警】对照网站 .+ 没有应答$/);
+  expect(told.title).toMatch(/^【告警】对照网站.+没有应答$/);
   expect(told.text).toContain('系统的状态不受影响');
   expect(told.fact('先看什么')).toContain('浏览器');
 });
@@ -78,7 +78,7 @@ describe('B3: the title of a failure', () => {
   const down = (notes: Note[]) => anAlert({ state: 'major_outage', notes });
 
   it('below HTTP ends with the only line', () => {
-    expect(tell(down(failing('timeout_connect'))).title).toMatch(/中断（从 电信 测）$/);
+    expect(tell(down(failing('timeout_connect'))).title).toMatch(/中断（从电信测）$/);
     expect(tell(down(failing('timeout_connect')), { locale: 'en' }).title).toMatch(
       /down \(seen from telecom\)$/,
     );
@@ -95,7 +95,7 @@ describe('B3: the title of a failure', () => {
       { code: 'maybe_our_line', line: 'telecom' },
     ];
     const told = tell(down(notes));
-    expect(told.title).toMatch(/中断（可能是本机线路）（从 电信 测）$/);
+    expect(told.title).toMatch(/中断（可能是本机线路）（从电信测）$/);
     expect(told.fact('原因')).toContain('可能是本机线路');
   });
 });
@@ -166,7 +166,7 @@ describe('a reader’s message that an incident is over', () => {
 
 it('B3: a reader’s message says the same of an incident, in subject and text', () => {
   const announcement = incidentMessage({ seen_from: 'telecom', maybe_our_line: true });
-  expect(announcement.title).toMatch(/中断（可能是本机线路）（从 电信 测）$/);
+  expect(announcement.title).toMatch(/中断（可能是本机线路）（从电信测）$/);
   expect(announcement.body.join()).toContain('可能是本机线路');
 });
 

@@ -58,7 +58,7 @@ const DOWNLOAD = {
   position: 3,
   group_id: 'beijing',
   group: false,
-  description: 'PDF、OFD、XML连续失败：对方报错（HTTP 503）。',
+  description: 'PDF、OFD、XML 连续失败：对方报错（HTTP 503）。',
 };
 
 test('status.json', async () => {

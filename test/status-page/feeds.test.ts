@@ -117,7 +117,7 @@ describe('the feeds', () => {
     expect(feed).toMatchObject({
       title: '电子发票系统状态：事件与维护',
       link: `${ORIGIN}/zh-CN/`,
-      description: '非官方，由 票况演示 测量',
+      description: '非官方，由票况演示测量',
       language: 'zh-CN',
     });
     expect(feed.items.map((it) => [it.guid?.value, it.title, it.link, it.description])).toEqual(

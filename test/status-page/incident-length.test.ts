@@ -127,7 +127,9 @@ test('what is corrected after it was told to be over says so, on page and in fee
     transitions: [{ ...well, recorded_at: corrected_at }],
     changes: [{ kind: 'state', ref: DOWNLOAD, at: corrected_at }],
   });
-  await expect.poll(() => textOf(incident_path)).toMatch(/历时 1 分 .*更正于 2026年11月21日 14:22/);
+  await expect
+    .poll(() => textOf(incident_path))
+    .toMatch(/历时 1 分钟 .*更正于 2026年11月21日 14:22/);
   await expect
     .poll(async () => (await ask(`${page.url}/zh-CN/history.atom`)).text)
     .toMatch(/<updated>2026-11-21T06:22:10.*更正于 2026年11月21日 14:22/s);

@@ -160,7 +160,7 @@ test.each(['/history.atom', '/history.rss'])(
     expect(text).toContain('我们的线路（电信）有故障');
     expect(text).toContain('还没有恢复');
     expect(text).toContain('没有测量（时钟拨快）');
-    expect(text).toContain('下载曾中断，现在情况不明（可能是本机线路）（从 电信 测）');
+    expect(text).toContain('下载曾中断，现在情况不明（可能是本机线路）（从电信测）');
   },
 );
 
@@ -168,7 +168,7 @@ test('B3: v2 names the incident with what limits it', async () => {
   const { text } = await ask(`${page.url}/api/v2/incidents/unresolved.json`);
   const { incidents } = JSON.parse(text) as { incidents: { name: string }[] };
   expect(incidents[0]?.name).toBe(
-    '北京电子发票（模拟）：下载曾中断，现在情况不明（可能是本机线路）（从 电信 测）',
+    '北京电子发票（模拟）：下载曾中断，现在情况不明（可能是本机线路）（从电信测）',
   );
 });
 

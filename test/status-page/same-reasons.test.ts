@@ -28,5 +28,5 @@ test('what is the same of several functions is said once at the top', async () =
   expect(list.match(/<li>/g)).toHaveLength(1);
   expect(list.match(/<a href="#/g)).toHaveLength(3);
   expect(list.match(/停了一段时间/g)).toHaveLength(1);
-  expect(list.replace(/<!--.*?-->|<[^>]+>/g, '')).toMatch(/ · 上传、.+ · 查询、.+ · 下载 /);
+  expect(list.replace(/<!--.*?-->|<[^>]+>/g, '')).toMatch(/ · 上传、.+ · 查询、.+ · 下载：/);
 });

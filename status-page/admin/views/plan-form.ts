@@ -80,9 +80,12 @@ function scope(form: PlanForm, words: Words): TemplateResult {
 
 function times(form: PlanForm, words: Words): TemplateResult {
   const notice = words.duration(DEFAULT_NOTICE_MS);
-  const hint = words.text('form.times_hint', { zone: words.zone(), notice });
+  const hints = [
+    words.text('form.times_hint', { zone: words.zone(), notice }),
+    words.text('form.expected_hint'),
+  ];
   return html`<fieldset><legend>${words.text('form.times')}</legend>
-    <p class="hint">${hint} ${words.text('form.expected_hint')}</p>
+    <p class="hint">${hints.join(words.text('sentence.separator'))}</p>
     <div class="row">${TIME_FIELDS.map((name) =>
       timeField(
         {
@@ -116,7 +119,9 @@ function texts(form: PlanForm, words: Words): TemplateResult {
       const shown = LOCALES.filter((it) => input_locales.includes(it) || values[it] !== '');
       return html`<div class="part" role="group" aria-labelledby="group-${text}">
         <b id="group-${text}">${words.text(`form.${text}`)}</b>${
-          hint ? html` <span class="hint">${words.text(hint)}</span>` : nothing
+          hint
+            ? html`<span class="hint">${words.text('fact.separator')}${words.text(hint)}</span>`
+            : nothing
         }
         <div class="pair">${shown.map((locale) => {
           const name = `texts.${text}.${locale}`;

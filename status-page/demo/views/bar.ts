@@ -4,7 +4,7 @@ import type { Words } from '../../../messages/index.ts';
 /** The demo bar: states that everything is simulated and offers drills; works without scripts. */
 export function demoBar({ locale, text }: Words): TemplateResult {
   return html`<aside class="demo" aria-label=${text('demo.title')}>
-    <p><b>${text('demo.title')}</b> ${text('demo.about')}</p>
+    <p><b>${text('demo.title')}</b>${text('fact.separator')}${text('demo.about')}</p>
     <form method="post" action="/demo/drills/recover?lang=${locale}">${BUTTONS.map(
       ([name, key]) =>
         html`<button formaction="/demo/drills/${name}?lang=${locale}">${text(key)}</button>`,

@@ -23,7 +23,7 @@ export function history(view: ComponentOverview, words: PageWords): TemplateResu
       <span>${words.text('bars.end')}</span></div>
     ${unexcused(view, words)}
     <details><summary>${words.text('bars.table')}<span
-      class="unseen"> · ${names.system} ${names.function}</span></summary>
+      class="unseen"> · ${words.text('verdict.of_system', names)}</span></summary>
       <div class="scroll" tabindex="0" role="group"
         aria-label=${words.text('bars.table')}>${table(view, words)}</div>
     </details>

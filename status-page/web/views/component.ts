@@ -83,5 +83,5 @@ function syncFigure({ sync, measured_at }: ComponentView, words: PageWords) {
 }
 
 function figureWithBasis({ figure, basis }: { figure: string; basis: string }) {
-  return html`<p class="figure"><b>${figure}</b> <small>${basis}</small></p>`;
+  return html`<p class="figure"><b>${figure}</b> · <small>${basis}</small></p>`;
 }

@@ -96,7 +96,7 @@ function trouble(views: readonly ComponentView[], why: string, words: PageWords)
     const separator = n === 0 ? nothing : words.text('list.separator');
     return html`${separator}<a href="#${view.id}">${what}</a>`;
   });
-  return html`<li>${links} ${why}</li>`;
+  return html`<li>${links}${words.text('fact.separator')}${why}</li>`;
 }
 
 /** Worst first; unknown last. */

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { renderEmail } from '../../channels/email/content.ts';
+import type { Message } from '../../channels/kit/message.ts';
+import type { Alert } from '../../model/alert.ts';
+import { MINUTE } from '../../model/time.ts';
+import { createRender } from '../../notify/rendering/render.ts';
+import { aMaintenance, aMaintenanceUpdate } from '../status-page/maintenances.ts';
+import { siteConfiguration } from '../status-page/site-configuration.ts';
+import { faultsOf } from '../tidy/chinese-text.ts';
+import { anAlert, aSubscriber, INCIDENT, NOTICE, SIGNER, START, UPDATE } from './samples.ts';
+
+const site = siteConfiguration();
+const configuration = {
+  ...site,
+  systems: site.systems.map((it, i) => ({
+    ...it,
+    name:
+      [
+        { 'zh-CN': 'ERP', en: 'ERP' },
+        { 'zh-CN': '金蝶', en: 'Kingdee' },
+      ][i] ?? it.name,
+  })),
+};
+const LINKS = { confirm: 'https://a/c', manage: 'https://a/m', unsubscribe: 'https://a/u' };
+const OVER = { resolved_at: START + MINUTE, resolved_since: START + MINUTE };
+const own = (subject: string, changed: Partial<Alert> = {}) =>
+  anAlert({ kind: 'own', subject, state: null, notes: [], error: 'SQLITE_FULL', ...changed });
+const bad_time = {
+  from: START,
+  to: START + 96_000,
+  bad_ms: 96_000,
+  parts: 2,
+  end: 'not_seen' as const,
+  ailments: ['outage' as const],
+};
+const incident = {
+  subject: 'incident' as const,
+  affected: [{ component: 'beijing.download', now: null, bad_time }],
+  bad_time,
+  corrected_at: START + MINUTE,
+  incident: { ...INCIDENT, seen_from: 'local', maybe_our_line: true, updates: [UPDATE] },
+};
+const alerts = [
+  anAlert(),
+  anAlert({ ...OVER }),
+  anAlert({ kind: 'stale', state: 'unknown' }),
+  anAlert({ kind: 'neutral', subject: 'beijing', state: null, notes: [] }),
+  anAlert({ kind: 'channel', subject: 'email', state: null, notes: [], error: 'ECONNREFUSED' }),
+  ...['disk', 'clock', 'machine', 'process telecom', 'line local'].map((it) => own(it)),
+  own('clock', { error: 'clock_differs ahead_ms=-3000', ...OVER }),
+];
+
+test.each<[string, Message['payload']]>([
+  ['an incident', { ...incident, update: UPDATE }],
+  ['its end', { ...incident, update: { ...UPDATE, status: 'resolved', code: 'resolved' } }],
+  [
+    'a maintenance',
+    {
+      subject: 'maintenance',
+      maintenance: { ...aMaintenance(), updates: [] },
+      update: aMaintenanceUpdate(),
+    },
+  ],
+  ...alerts.map((alert): [string, Message['payload']] => [
+    `${alert.kind} ${alert.subject} ${alert.resolved_at === null ? '' : 'over'}`,
+    { subject: 'alert', alert, recorded: true, bad_time },
+  ]),
+])('a mail of %s has the spaces and marks of Chinese', (_, payload) => {
+  const kind = payload.subject === 'alert' ? 'alert_opened' : 'incident_opened';
+  const message: Message = {
+    delivery_id: 'd00000000001',
+    notice: { ...NOTICE, kind },
+    payload,
+    to: { ...aSubscriber(), links: LINKS },
+  };
+  const { announcement, words } = createRender(configuration, SIGNER)(message);
+  const mail = renderEmail({ message, announcement, words, page: configuration.page });
+  const lines = [mail.subject, ...mail.text.split('\n')].filter((it) => it !== '-- ');
+  expect(lines.filter((it) => faultsOf(it).length > 0)).toEqual([]);
+});
