@@ -11,6 +11,8 @@ import type { Text } from './text.ts';
 export interface DateFormats {
   /** 14:32:04 */
   clock(at: EpochMs): string;
+  /** 14:32:04 of today, else 11月20日 14:32:04. */
+  clockToday(at: EpochMs): string;
   /** 14:32 */
   minute(at: EpochMs): string;
   /** 11月21日 14:32, or 2025年11月21日 14:32 */
@@ -39,15 +41,17 @@ export interface DateParts {
   locale: string;
   zone: string;
   text: Text<PageKey>;
-  /** What the time is, so that dates of this year need no year; null: they always have one. */
-  now: (() => EpochMs) | null;
+  /** What the time is for who reads it. */
+  now: () => EpochMs;
+  /** Whether every date has its year, else those of other years. */
+  in_full: boolean;
 }
 
 const MINUTES = { hour: '2-digit', minute: '2-digit' } as const;
 const SECONDS = { ...MINUTES, second: '2-digit' } as const;
 const DATE = { month: 'short', day: 'numeric' } as const;
 
-export function createDates({ locale, zone, text, now }: DateParts): DateFormats {
+export function createDates({ locale, zone, text, now, in_full }: DateParts): DateFormats {
   const create = (options: Intl.DateTimeFormatOptions, timeZone = zone) =>
     new Intl.DateTimeFormat(locale, { hourCycle: 'h23', timeZone, ...options });
   const clock = create(SECONDS);
@@ -60,6 +64,8 @@ export function createDates({ locale, zone, text, now }: DateParts): DateFormats
   const name_at = create({ timeZoneName: 'long' });
   return {
     clock: (at) => clock.format(at),
+    clockToday: (at) =>
+      !in_full && isSameDay(at, now()) ? clock.format(at) : date_time_seconds(at),
     minute: (at) => minute.format(at),
     dateTime: date_time,
     dateTimeSeconds: date_time_seconds,
@@ -70,7 +76,7 @@ export function createDates({ locale, zone, text, now }: DateParts): DateFormats
     day: (date) => day(Date.parse(`${date}T00:00:00Z`)),
     zone: () => (zone_text ??= zoneText()),
     zoneName,
-    thisYear: () => (now === null ? null : yearOf(now(), zone)),
+    thisYear: () => (in_full ? null : yearOf(now(), zone)),
   };
 
   /** A formatter is created when it is needed, which takes 50 µs. */
@@ -78,7 +84,7 @@ export function createDates({ locale, zone, text, now }: DateParts): DateFormats
     let long: Intl.DateTimeFormat | null = null;
     let short: Intl.DateTimeFormat | null = null;
     return (at: EpochMs) => {
-      const is_this_year = now !== null && yearOf(at, zone_of_date) === yearOf(now(), zone);
+      const is_this_year = !in_full && yearOf(at, zone_of_date) === yearOf(now(), zone);
       if (is_this_year) {
         short ??= create(options, zone_of_date);
         return short.format(at);
@@ -108,7 +114,7 @@ export function createDates({ locale, zone, text, now }: DateParts): DateFormats
 
   /** The name that holds all year, if there is one. */
   function zoneText(): string {
-    const from = now?.() ?? 0;
+    const from = now();
     const names = [0, 91, 182, 273].map((days) => zoneName(from + days * DAY));
     const name = names.every((it) => it === names[0])
       ? names[0]

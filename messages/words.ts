@@ -21,19 +21,20 @@ export type PageWords = Words<PageKey>;
 export interface WordsOptions {
   locale: Locale;
   zone: string;
-  /** Without it every date has its year. */
-  now?: () => EpochMs;
+  now: () => EpochMs;
+  /** Whether every date has its year, as what may be read later; default: those of other years. */
+  in_full?: boolean;
 }
 
 export function wordsOf<Key extends string>(
   text: Text<Key | PageKey>,
-  { locale, zone, now }: WordsOptions,
+  { locale, zone, now, in_full = false }: WordsOptions,
 ): Words<Key | PageKey> {
   return {
-    ...createFormats({ locale, zone, text, now: now ?? null }),
+    ...createFormats({ locale, zone, text, now, in_full }),
     locale,
     text,
     name: (name) => nameIn(locale, name),
-    inFull: () => wordsOf(text, { locale, zone }),
+    inFull: () => wordsOf(text, { locale, zone, now, in_full: true }),
   };
 }

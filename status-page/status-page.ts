@@ -58,8 +58,8 @@ export function createStatusPage(parts: StatusPageParts): StatusPage {
   const site = { page, documents, api_paths: V2_PATHS, clock };
   const sources = [
     createFrontPages({ ...site, bar: demo && demoBar }),
-    createFeeds(languages),
-    createV2Documents(),
+    createFeeds(languages, clock),
+    createV2Documents(clock),
   ];
   const broadcast = createBroadcast({ clock, telemetry, max_connections: MAX_LIVE_CONNECTIONS });
   const pages = createPagesOnDemand();

@@ -51,7 +51,7 @@ function facts(
     ],
     ['alert.look', lookAt(alert, context)],
     ['alert.since', words.dateTime(since)],
-    ['alert.known', words.clock(opened_at)],
+    ['alert.known', words.dateTimeSeconds(opened_at)],
     ['alert.ended', ended === null ? null : words.dateTime(ended)],
     ['alert.duration', lengthOf({ alert, bad_time }, words)],
     ['alert.acknowledged', acknowledged_at === null ? null : words.dateTime(acknowledged_at)],

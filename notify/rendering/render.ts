@@ -11,8 +11,12 @@ import { subscriptionAnnouncement } from './subscription.ts';
 /** Creates the renderer of messages; links are signed. */
 export function createRender(configuration: Configuration, signer: Signer): Render {
   return (message) => {
-    const { locale } = message.to;
-    const words = createWords({ locale, zone: configuration.page.zone });
+    const words = createWords({
+      locale: message.to.locale,
+      zone: configuration.page.zone,
+      now: () => message.notice.created_at,
+      in_full: true,
+    });
     return { announcement: announcementOf({ message, configuration, signer, words }), words };
   };
 }

@@ -67,7 +67,11 @@ const browser = openBrowser(page);
 await browser.signIn(token);
 const edit = await browser.get(`/admin/${locale}/maintenances/${written.json.id}/edit`);
 
-const words_of_browser = await loadPageWords({ locale: words.locale, zone: ZONE });
+const words_of_browser = await loadPageWords({
+  locale: words.locale,
+  zone: ZONE,
+  now: Date.now,
+});
 process.stdout.write(
   JSON.stringify({
     languages: LOCALES,

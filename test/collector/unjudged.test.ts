@@ -9,7 +9,7 @@ import { openStoreReader } from '../../store/sqlite/open.ts';
 import { configuration } from './configuration.ts';
 import { startWorld, stopTime, stopWorld, type World } from './world.ts';
 
-const zh = createWords({ locale: 'zh-CN', zone: 'Asia/Shanghai' });
+const zh = createWords({ locale: 'zh-CN', zone: 'Asia/Shanghai', now: () => 0 });
 
 /** The component as the page shows it. */
 async function shown(world: World, id: string) {

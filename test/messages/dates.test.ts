@@ -38,6 +38,13 @@ describe('W13: the year is said whenever it is not this one', () => {
     expect(zh.day('2026-01-01')).toBe('1月1日');
     expect(zh.clock(NEXT)).toBe('22:00:00');
   });
+  test('and the date whenever it is not today, where the seconds count', () => {
+    const midnight = Date.parse('2026-11-27T00:00:00+08:00');
+    expect(zh.clockToday(midnight)).toBe('00:00:00');
+    expect(zh.clockToday(midnight - 1)).toBe('11月26日 23:59:59');
+    expect(zh.clockToday(NEXT)).toBe('2027年11月27日 22:00:00');
+    expect(zh.inFull().clockToday(midnight)).toBe('2026年11月27日 00:00:00');
+  });
   test('changes with the year in which it is read', () => {
     let now = NOW;
     const read = createWords({ locale: 'zh-CN', zone: SHANGHAI, now: () => now });
@@ -49,7 +56,7 @@ describe('W13: the year is said whenever it is not this one', () => {
   test('always where it may be read later', () => {
     expect(zh.inFull().dateTime(NOW)).toBe('2026年11月27日 14:00');
     expect(zh.inFull().thisYear()).toBeNull();
-    const later = createWords({ locale: 'en', zone: SHANGHAI });
+    const later = createWords({ locale: 'en', zone: SHANGHAI, now: () => NOW, in_full: true });
     expect(later.appointment(NOW)).toBe('Fri, Nov 27, 2026, 14:00');
   });
 });
@@ -77,6 +84,10 @@ describe('W14: a zone has the name that it has then', () => {
     );
   });
   test('of all times of a page one that holds whatever its clocks show', () => {
+    // In 1970 Germany had no summer time.
+    const of_mails = { zone: 'Europe/Berlin', now: () => NOW, in_full: true };
+    expect(createWords({ locale: 'en', ...of_mails }).zone()).toBe(berlin.zone());
+    expect(berlin.inFull().zone()).toBe(berlin.zone());
     expect(berlin.zone()).toBe('Central European Time (Europe/Berlin)');
     expect(zh.zone()).toBe('中国标准时间\uff08Asia/Shanghai\uff09');
     expect(wordsOf('en', 'UTC').zone()).toMatch(/^(Coordinated Universal Time \(UTC\)|UTC)$/);

@@ -175,7 +175,7 @@ describe('its updates', () => {
   test.each(MAINTENANCE_UPDATE_CODES)('%s has words in every language', (code) => {
     const text = { 'zh-CN': '请谅解。', en: 'Sorry.' };
     for (const locale of REQUIRED_LOCALES) {
-      const words = createWords({ locale, zone: ZONE });
+      const words = createWords({ locale, zone: ZONE, now: () => FROM, in_full: true });
       const body = maintenanceUpdateBody({ code, text }, words);
       expect(body).toMatch(/[。.]$/);
       expect(body.endsWith(text[locale])).toBe(true);

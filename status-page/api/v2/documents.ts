@@ -3,6 +3,7 @@ import { ANY_ORIGIN, REVALIDATE } from '../../../http/headers.ts';
 import { createWords } from '../../../messages/catalogue.ts';
 import type { Words } from '../../../messages/index.ts';
 import type { MaintenanceView, StatusOverview } from '../../../model/overview.ts';
+import type { Clock } from '../../../model/ports.ts';
 import type { Indicator } from '../../../model/severity.ts';
 import { iso } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
@@ -42,12 +43,12 @@ const DOCUMENTS: Readonly<Record<string, (parts: V2Parts) => object>> = {
  * Names and texts are in the first language of the page; `status.description` uses the API's closed
  * English vocabulary.
  */
-export function createV2Documents(): DocumentSource {
+export function createV2Documents({ now }: Clock): DocumentSource {
   return {
     paths: Object.keys(DOCUMENTS),
     documentsOf(overview) {
       const { languages, zone } = overview.page;
-      const words = createWords({ locale: languages[0], zone });
+      const words = createWords({ locale: languages[0], zone, now, in_full: true });
       const context = { overview, words, page: page(overview, words) };
       const parts = v2Parts(context);
       return Object.entries(DOCUMENTS).map(([path, documentOf]) => ({

@@ -1,6 +1,7 @@
 import { ANY_ORIGIN, REVALIDATE } from '../../../http/headers.ts';
 import { createWords } from '../../../messages/catalogue.ts';
 import type { StatusOverview } from '../../../model/overview.ts';
+import type { Clock } from '../../../model/ports.ts';
 import type { Languages } from '../../../model/vocabulary.ts';
 import { FEEDS } from '../../kit/feeds.ts';
 import { incidentVersion } from '../../serve/incident-version.ts';
@@ -12,13 +13,13 @@ import { historyFeeds } from './history.ts';
  * Feeds and calendars: in each language of the page, and at the root in its first. Rerendered only
  * after updates.
  */
-export function createFeeds(languages: Languages): DocumentSource {
+export function createFeeds(languages: Languages, clock: Clock): DocumentSource {
   let made: { key: string; documents: RenderedDocument[] } | null = null;
   return {
     paths: FEEDS.flatMap(({ file }) => [`/${file}`, ...languages.map((it) => `/${it}/${file}`)]),
     documentsOf(overview) {
       const key = versionOf(overview);
-      if (made?.key !== key) made = { key, documents: renderFeeds(overview) };
+      if (made?.key !== key) made = { key, documents: renderFeeds(overview, clock) };
       return made.documents;
     },
   };
@@ -36,10 +37,10 @@ function versionOf(overview: StatusOverview): string {
   return [...incidents.map(incidentVersion), ...versions, ...own, ...gaps].join();
 }
 
-function renderFeeds(overview: StatusOverview): RenderedDocument[] {
+function renderFeeds(overview: StatusOverview, { now }: Clock): RenderedDocument[] {
   const { languages } = overview.page;
   return languages.flatMap((locale) => {
-    const words = createWords({ locale, zone: overview.page.zone });
+    const words = createWords({ locale, zone: overview.page.zone, now, in_full: true });
     const { atom, rss } = historyFeeds(overview, words);
     const calendar = maintenanceCalendar(overview, words);
     const bodies = { 'history.atom': atom, 'history.rss': rss, 'maintenance.ics': calendar };

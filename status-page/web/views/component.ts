@@ -37,8 +37,8 @@ export function componentHead(view: ComponentView, words: PageWords): TemplateRe
 /** Time of measurement and end of its validity. */
 function measured({ state, measured_at, valid_until }: ComponentView, words: PageWords) {
   if (state === 'unknown' || measured_at === null || valid_until === null) return nothing;
-  const at = words.text('measured.at', { time: words.clock(measured_at) });
-  const until = words.text('measured.until', { time: words.clock(valid_until) });
+  const at = words.text('measured.at', { time: words.clockToday(measured_at) });
+  const until = words.text('measured.until', { time: words.clockToday(valid_until) });
   return html`<p class="measured">${at} · ${until}</p>`;
 }
 

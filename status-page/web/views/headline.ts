@@ -118,7 +118,7 @@ function freshness(
       : measuredAt(measured_at, valid_until === null, words),
     valid_until === null
       ? nothing
-      : html`<span>${text('measured.until', { time: words.clock(valid_until) })}</span>`,
+      : html`<span>${text('measured.until', { time: words.clockToday(valid_until) })}</span>`,
     recent === null ? nothing : html`<span>${runsText(recent, words)}</span>`,
     lines.length === 0
       ? nothing
@@ -130,7 +130,7 @@ function freshness(
 
 /** `is_old`: may be of an earlier day. */
 function measuredAt(at: EpochMs, is_old: boolean, words: PageWords): TemplateResult {
-  const time = is_old ? words.dateTime(at) : words.dateTimeSeconds(at);
+  const time = is_old ? words.dateTime(at) : words.clockToday(at);
   const [full, zone] = [words.inFull().dateTimeSeconds(at), words.zoneName(at)];
   return html`${timeElement(at, words.text('measured.at', { time }))} ${ago(at)}<span
     class="on-paper">${words.text('told.at', { time: full, zone })}</span>`;

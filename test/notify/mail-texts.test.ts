@@ -50,7 +50,20 @@ const alerts = [
   own('clock', { error: 'clock_differs ahead_ms=-3000', ...OVER }),
 ];
 
-test.each<[string, Message['payload']]>([
+function mailOf(payload: Message['payload'], { zone = site.page.zone } = {}) {
+  const kind = payload.subject === 'alert' ? 'alert_opened' : 'incident_opened';
+  const message: Message = {
+    delivery_id: 'd00000000001',
+    notice: { ...NOTICE, kind },
+    payload,
+    to: { ...aSubscriber(), links: LINKS },
+  };
+  const page = { ...configuration.page, zone };
+  const { announcement, words } = createRender({ ...configuration, page }, SIGNER)(message);
+  return renderEmail({ message, announcement, words, page });
+}
+
+const MAILS: [string, Message['payload']][] = [
   ['an incident', { ...incident, update: UPDATE }],
   ['its end', { ...incident, update: { ...UPDATE, status: 'resolved', code: 'resolved' } }],
   [
@@ -65,16 +78,26 @@ test.each<[string, Message['payload']]>([
     `${alert.kind} ${alert.subject} ${alert.resolved_at === null ? '' : 'over'}`,
     { subject: 'alert', alert, recorded: true, bad_time },
   ]),
-])('a mail of %s has the spaces and marks of Chinese', (_, payload) => {
-  const kind = payload.subject === 'alert' ? 'alert_opened' : 'incident_opened';
-  const message: Message = {
-    delivery_id: 'd00000000001',
-    notice: { ...NOTICE, kind },
-    payload,
-    to: { ...aSubscriber(), links: LINKS },
-  };
-  const { announcement, words } = createRender(configuration, SIGNER)(message);
-  const mail = renderEmail({ message, announcement, words, page: configuration.page });
+];
+
+test.each(MAILS)('a mail of %s has the spaces and marks of Chinese', (_, payload) => {
+  const mail = mailOf(payload);
   const lines = [mail.subject, ...mail.text.split('\n')].filter((it) => it !== '-- ');
   expect(lines.filter((it) => faultsOf(it).length > 0)).toEqual([]);
 });
+
+test.each(MAILS)('W13: a mail of %s has the date and the year of every time', (_, payload) => {
+  const { text, html } = mailOf(payload);
+  for (const words of [text, html]) {
+    expect(words).not.toMatch(/(?<![年\d])\d{1,2}月\d{1,2}日/);
+    const bare = /(?<!日(?:周.)? )(?<!– )(?<![\d:])\d{2}:\d{2}/;
+    expect(words).not.toMatch(bare);
+  }
+});
+
+test('W14: a mail names a zone with summer time as of all its times', () => {
+  const { text } = mailOf({ subject: 'alert', alert: anAlert(), recorded: true, bad_time }, BERLIN);
+  expect(text).toContain('时间均为中欧时间\uff08Europe/Berlin\uff09。');
+});
+
+const BERLIN = { zone: 'Europe/Berlin' };
