@@ -104,13 +104,16 @@ export function invoicesText(
 ): string {
   const { waiting, oldest_waiting_at, last_arrival_at, lost } = sync;
   const sentences = [
-    waiting > 0 && oldest_waiting_at !== null
-      ? words.text('figure.waiting', {
-          n: waiting,
-          time: words.timeNear(oldest_waiting_at, last_arrival_at ?? oldest_waiting_at),
-        })
-      : words.text('figure.none_waiting'),
-    // While nobody knows what has arrived, none is late.
+    ...(oldest_waiting_at === null
+      ? []
+      : [
+          words.text('figure.waiting', {
+            n: waiting,
+            time: words.timeNear(oldest_waiting_at, last_arrival_at ?? oldest_waiting_at),
+          }),
+        ]),
+    // While nobody knows what has arrived, it is not said that none waits, nor that some are late.
+    ...(waiting === 0 && state !== 'unknown' ? [words.text('figure.none_waiting')] : []),
     ...(state === 'unknown' ? [] : youngText(sync, words)),
     ...invoiceDelaysText(sync, words),
     ...(lost > 0 ? [words.text('figure.lost', { n: lost })] : []),

@@ -156,8 +156,9 @@ function changesOf(affected: readonly AffectedComponent[], words: PageWords): st
       return words.text('incident.changed', { functions, ...names });
     }
     if (to !== null) return nowClause(to, [it], words);
-    const is_well = it.to === 'operational';
-    return words.text(is_well ? 'incident.well' : 'incident.unknown', { functions });
+    if (it.to === 'operational') return words.text('incident.well', { functions });
+    const is_maintained = it.to === 'under_maintenance';
+    return words.text(is_maintained ? 'incident.maintained' : 'incident.unknown', { functions });
   });
 }
 
@@ -212,7 +213,7 @@ export function updateBody(
       to: words.text(to === null ? `state.${it.to}` : `ailment.${to}`),
     });
   });
-  const affected = changes.length > 0 ? words.list(changes) : words.text('update.nothing_affected');
+  const affected = changes.length > 0 ? words.list(changes) : words.text('update.not_recorded');
   const body = words.text(`update.${update.code}`, { affected });
   const held_back = update.code === 'still' ? heldBack(updates, update) : 0;
   const more = [

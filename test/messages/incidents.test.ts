@@ -86,6 +86,7 @@ describe('incidents', () => {
     );
     expect(changed(outage, ['operational', null])).toBe('北京：下载已恢复');
     expect(changed(outage, ['unknown', null])).toBe('北京：下载情况不明');
+    expect(changed(outage, ['under_maintenance', null])).toBe('北京：下载进入维护');
     expect(changed(['operational', null], outage)).toBe('北京：下载中断');
     const opened = incidentUpdate({ code: 'opened' });
     expect(updateTitle(opened, told(), names, zh)).toBe('北京：下载中断');
@@ -108,7 +109,9 @@ describe('incidents', () => {
       created_at: AT,
     };
     expect(updateBody(update, told(), zh)).toBe('情况加重：下载：部分中断 → 中断。');
-    expect(updateBody({ ...update, affected: [] }, told(), zh)).toBe('情况加重：状态有变化。');
+    expect(updateBody({ ...update, affected: [] }, told(), zh)).toBe(
+      '情况加重：没有记录是哪些功能。',
+    );
     const own = { ...update, code: 'text', text: '{n} <b>' } as const;
     expect(updateBody(own, told(), zh)).toBe('{n} <b>');
   });

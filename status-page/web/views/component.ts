@@ -24,14 +24,16 @@ export function componentHead(view: ComponentView, words: PageWords): TemplateRe
     </div>
     ${notes(view, words)}
     ${componentRecovery(view, words)}
-    ${
-      view.sync && view.sync.sample > 0
-        ? html`<p class="detail">${invoicesText(view.sync, view.state, words)}</p>`
-        : nothing
-    }
+    ${invoices(view, words)}
     ${asides(view, words)}
     ${view.maintenance ? componentMaintenance(view.maintenance, words) : nothing}
     ${measured(view, words)}`;
+}
+
+/** What is known of the invoices that are followed. */
+function invoices({ sync, state }: ComponentView, words: PageWords) {
+  const told = sync === null || sync.sample === 0 ? '' : invoicesText(sync, state, words);
+  return told === '' ? nothing : html`<p class="detail">${told}</p>`;
 }
 
 /** Time of measurement and end of its validity. */
