@@ -27,11 +27,11 @@ export interface DateFormats {
   period(from: EpochMs, to: EpochMs): string;
   /** The same with the name of the zone at that time, at either end where clocks change between. */
   periodInZone(from: EpochMs, to: EpochMs): string;
-  /** 11月21日, of a YYYY-MM-DD */
+  /** "11月21日", of a YYYY-MM-DD */
   day(day: string): string;
   /** The localised name of the zone, whatever its clocks show: 中国标准时间（Asia/Shanghai） */
   zone(): string;
-  /** Its name at that instant: 中国标准时间, Central European Summer Time */
+  /** Its name at that instant: "中国标准时间", Central European Summer Time */
   zoneName(at: EpochMs): string;
   /** The year of dates without one; null where all have theirs. */
   thisYear(): string | null;

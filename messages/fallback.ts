@@ -7,7 +7,7 @@ import { createFill, type Params } from './fill.ts';
  * differs, in HTML as in a mail subject or a calendar.
  */
 
-/** The name of a language in itself: 中文, English. */
+/** The name of a language in itself: "中文", English. */
 export function languageName(locale: string): string {
   const { baseName } = new Intl.Locale(locale).minimize();
   return new Intl.DisplayNames(locale, { type: 'language' }).of(baseName) ?? locale;

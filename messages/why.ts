@@ -30,7 +30,7 @@ export function mainSentences(view: Explained, words: PageWords): string[] {
 }
 
 /**
- * The state by name, of a disturbed one how it is: 停滞; an unknown one with its reason in a few
+ * The state by name, of a disturbed one how it is: "停滞"; an unknown one with its reason in a few
  * words: 未知：被限流.
  */
 export function stateName(

@@ -24,7 +24,7 @@ export interface Configuration {
 }
 
 export interface PageSettings {
-  /** The operator of the measurements, printed as 非官方,由 {operator} 测量 on every publication. */
+  /** The operator of the measurements, printed as "非官方，由 {operator} 测量" on every publication. */
   operator: Localized;
   title: Localized;
   /** Origin of the public page, without a trailing slash. Never derived from a request. */

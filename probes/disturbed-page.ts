@@ -14,7 +14,7 @@ export function disturbedPage(
     if (context.drill('maintenance', 'reach')) {
       return maintenance === 'redirect'
         ? c.redirect('weihu.html')
-        : c.html('<title>系统维护</title><p>系统维护中(演练)', 503);
+        : c.html('<title>系统维护</title><p>系统维护中（演练）', 503);
     }
     return next();
   });

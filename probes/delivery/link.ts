@@ -77,7 +77,7 @@ export function fileAddress({ url, format }: FileLink, asked: FileFormat): URL {
   return next;
 }
 
-/** The format of the file (文件格式). */
+/** The format of the file ("文件格式"). */
 const WJGS = /(?<=[?&])(wjgs=)([^&]*)/i;
 
 const NOTHING_GIVEN: Pick<FileLink, 'number' | 'format'> = { number: null, format: null };

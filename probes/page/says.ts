@@ -10,8 +10,8 @@ export type Said = 'maintenance' | 'blocked' | 'error';
 const MESSAGE_CHARACTERS = 60;
 
 /**
- * What a title says beyond doubt, whatever else is on the page: 系统维护中, 404 Not Found. A title
- * that is about maintenance, such as 设备维护管理系统 or 关于系统升级的公告, says nothing.
+ * What a title says beyond doubt, whatever else is on the page: "系统维护中", 404 Not Found. A title
+ * that is about maintenance, such as "设备维护管理系统" or "关于系统升级的公告", says nothing.
  */
 export function titleSays(title: string): Said | null {
   const parts = partsOf(title);
@@ -19,7 +19,7 @@ export function titleSays(title: string): Said | null {
   return nameError(parts) ? 'error' : null;
 }
 
-/** What the title names of a page on which nothing expected was seen: 系统升级公告, 安全验证. */
+/** What the title names of a page on which nothing expected was seen: "系统升级公告", "安全验证". */
 export function titleNames(title: string): Said | null {
   const said = titleSays(title);
   if (said !== null) return said;

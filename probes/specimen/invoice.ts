@@ -19,7 +19,7 @@ export interface SpecimenLine {
   tax_fen: number;
 }
 
-/** A synthetic 数电票: the content of every format of the specimen. */
+/** A synthetic "数电票": the content of every format of the specimen. */
 export interface SpecimenInvoice {
   /** 20 digits. */
   number: string;

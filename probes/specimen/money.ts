@@ -11,8 +11,8 @@ export function yuan(fen: number): string {
 }
 
 /**
- * Fen in the formal numerals of financial documents (正确填写票据和结算凭证的基本规定): 100500 -> 壹仟零伍圆整. Whole and
- * non-negative, below one trillion yuan.
+ * Fen in the formal numerals of financial documents ("正确填写票据和结算凭证的基本规定"):
+ * 100500 -> 壹仟零伍圆整. Whole and non-negative, below one trillion yuan.
  */
 export function amountInWords(fen: number): string {
   if (fen === 0) return '零圆整';

@@ -8,7 +8,7 @@ const ZONE = 'Asia/Shanghai';
 
 describe('a message that a language lacks', () => {
   const catalogues: Catalogues<'slow' | 'function' | 'pair' | 'count'> = {
-    'zh-CN': { slow: '{what}慢', function: '下载', pair: '{a}:{b}', count: '{n} 张' },
+    'zh-CN': { slow: '{what}慢', function: '下载', pair: '{a}：{b}', count: '{n} 张' },
     en: { slow: '{what} slow', count: '{n} {n|invoice|invoices}' },
   };
   const english = createText(catalogues, 'en');
@@ -25,8 +25,8 @@ describe('a message that a language lacks', () => {
   });
 
   test('carries none without a word of its own, unless what it joins does', () => {
-    expect(english('pair', { a: 'A', b: 'B' })).toBe('A:B');
-    expect(english('pair', { a: '上传〔中文〕', b: '下载〔中文〕' })).toBe('上传:下载〔中文〕');
+    expect(english('pair', { a: 'A', b: 'B' })).toBe('A：B');
+    expect(english('pair', { a: '上传〔中文〕', b: '下载〔中文〕' })).toBe('上传：下载〔中文〕');
   });
 
   test('is an error where nobody says it', () => {

@@ -195,7 +195,7 @@ describe('F14 · spellings', () => {
     expect(judge(text).found).toBe('sound');
   });
 
-  // 样 is D1F9 in GBK and GB 18030; 𠀀, of GB 18030 alone, is 9532 8236.
+  // 样 is D1F9 in GBK and GB 18030; "𠀀", of GB 18030 alone, is 9532 8236.
   it.each([
     ['GBK', 'd1f9'],
     ['gb2312', 'd1f9'],

@@ -116,7 +116,7 @@ test.for([
   ['/equipment-maintenance/login', false],
   ['/maintenance/login', false],
   ['/maintainers', false],
-  // 省级: of a province.
+  // "省级": of a province.
   ['/shengji/index.html', false],
   ['/%E0%A4%A', false],
   ['/', false],

@@ -1,7 +1,7 @@
 import { FILES } from './repository.ts';
 
 /** Marks between Chinese words, and the code points of their full-width forms (GB/T 15834). */
-const FULL_WIDTH: Readonly<Record<string, number>> = {
+export const FULL_WIDTH: Readonly<Record<string, number>> = {
   ',': 0xff0c,
   ':': 0xff1a,
   ';': 0xff1b,

@@ -28,7 +28,7 @@ export function inPieces(number: string): string {
 
 /**
  * Whether the number stands somewhere where no label makes it another thing's. `is_named`: another
- * stands directly behind the label 发票号码; else only labels of reversed invoices count.
+ * stands directly behind the label "发票号码"; else only labels of reversed invoices count.
  */
 export function standsFreely(page: SaidOnPage, number: string, is_named: boolean): boolean {
   const pattern = new RegExp(`(?<!\\d)${inPieces(number)}(?!\\d)`, 'g');

@@ -22,7 +22,7 @@ const NAME = new RegExp(
   'u',
 );
 
-/** Whether a plain title part or sentence names such a check: 安全验证, Just a moment. */
+/** Whether a plain title part or sentence names such a check: "安全验证", Just a moment. */
 export function namesCheck(part: string): boolean {
   return NAME.test(part);
 }

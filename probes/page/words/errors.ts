@@ -2,7 +2,7 @@ import { anyOf } from './plain.ts';
 
 const STATUS = `(?:${anyOf('http error 错误 status')} ?){0,2}[45]\\d\\d`;
 
-/** What failed, and how: 系统错误, 服务器繁忙. */
+/** What failed, and how: "系统错误", "服务器繁忙". */
 const FAILED_THING =
   anyOf(
     '系统 系統 服务器 服務器 伺服器 服务 服務 网络 網絡 程序 应用程序 运行时 内部 网站 网页 数据库',

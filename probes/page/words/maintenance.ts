@@ -1,6 +1,6 @@
 import { anyOf } from './plain.ts';
 
-/** What is done: 维护, 升级, 检修 …, in both scripts. */
+/** What is done: "维护", "升级", "检修" …, in both scripts. */
 const WORK = `${anyOf('停机 停機 停服 升级 升級 系统 系統 例行 紧急 緊急 临时 臨時 维护 維護 更新')}?${anyOf(
   '维护 維護 升级 升級 检修 檢修 割接 维修 維修 改造',
 )}`;
@@ -18,7 +18,7 @@ const THING = `${anyOf(
   '设备 設備 车辆 車輛 电梯 電梯 资产 資產 机器 机房 仪器 仪表 道路 工单 客户 关系 固件 会员 等级 账号 账户 套餐',
 )}|\\b(?:equipment|vehicle|device|asset|machine|fleet|facility|elevator|aircraft|plant)`;
 
-/** What may follow 维护中: its end, or what the reader is asked. Not 维护中心, 维护中小企业. */
+/** What may follow "维护中": its end, or what the reader is asked. Not "维护中心", "维护中小企业". */
 const THEN = `(?=$|[\\s\\p{P}\\p{S}]|${anyOf('请 請 暂 暫 预 預 稍 给 給 无 無 敬 不便 期间 我们 感谢 谢谢')})`;
 
 const NOW = new RegExp(
@@ -50,13 +50,13 @@ const MAYBE = new RegExp(
   `${anyOf('可能 也许 或者 或许 是否 如果')}|maybe|perhaps|possibl|might be`,
 );
 
-/** Whether a plain sentence says that maintenance is under way: 系统维护中, under maintenance. */
+/** Whether a plain sentence says that maintenance is under way: "系统维护中", under maintenance. */
 export function saysMaintenanceNow(sentence: string): boolean {
   if (!NOW.test(sentence) || LATER.test(sentence) || MAYBE.test(sentence)) return false;
   return !OF_A_THING.test(sentence) || OF_THE_SITE.test(sentence);
 }
 
-/** Who does the work, or where: 系统维护:某公司, 维护电话. */
+/** Who does the work, or where: "系统维护：某公司", "维护电话". */
 const WHO = anyOf('[:] 单位 電話 电话 热线 人员 中心 部 商 公司 服务 手册 管理 费 工具 者 的');
 
 const KIND_OF = anyOf(

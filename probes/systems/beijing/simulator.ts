@@ -49,7 +49,7 @@ function create(context: SimulatorContext): Hono {
     return c.redirect(`../qrcode?${query}`);
   });
   app.get('/qrcode', step, (c) =>
-    c.html('<!doctype html><meta charset="utf-8"><title>样张 SIMULATED</title><p>发票下载(模拟)'),
+    c.html('<!doctype html><meta charset="utf-8"><title>样张 SIMULATED</title><p>发票下载（模拟）'),
   );
   app.post('/kpfw/fpjfzz/v1/queryFpjcxxb', step, async (c) => {
     const { Cs = '' } = await fields(c);
@@ -90,7 +90,7 @@ function disturbed(context: SimulatorContext, fn: 'query' | 'download', usual_ms
     await context.takeTime(fn, usual_ms);
     if (context.drill('outage', fn)) return c.text('Service Unavailable', 503);
     if (context.drill('maintenance', fn)) {
-      return c.html('<title>系统维护</title><p>系统维护中(演练)', 503, {
+      return c.html('<title>系统维护</title><p>系统维护中（演练）', 503, {
         'X-Maintenance': 'drill',
       });
     }

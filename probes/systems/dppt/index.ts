@@ -10,7 +10,7 @@ const SHORTEST_DISTANCE_MS = 5 * MINUTE;
 const REST_MS = 60 * MINUTE;
 
 /**
- * Public delivery of e-invoices (数电票): files by the links that the tax bureaus (dppt.….cn) and
+ * Public delivery of e-invoices ("数电票"): files by the links that the tax bureaus (dppt.….cn) and
  * providers send.
  */
 export const dppt: SystemDefinition = {

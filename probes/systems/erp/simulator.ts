@@ -24,7 +24,7 @@ function create(context: SimulatorContext): Hono {
   app.use(disturbedPage(context, PAGE_MS, 'page'));
   app.get('/', (c) =>
     c.html(
-      '<!doctype html><meta charset="utf-8"><title>企业财务系统 样张 SIMULATED</title><p>开票(模拟)',
+      '<!doctype html><meta charset="utf-8"><title>企业财务系统 样张 SIMULATED</title><p>开票（模拟）',
     ),
   );
   app.post('/invoices', (c) => {

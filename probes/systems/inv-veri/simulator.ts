@@ -19,9 +19,9 @@ export default {
 function create(context: SimulatorContext): Hono {
   const app = new Hono();
   app.get('/', disturbedPage(context, PAGE_MS, 'redirect'), (c) =>
-    c.html(page(`全国增值税${ENTRY_TITLE}`, '请输入发票信息和验证码(模拟,不可查验)')),
+    c.html(page(`全国增值税${ENTRY_TITLE}`, '请输入发票信息和验证码（模拟，不可查验）')),
   );
-  app.get('/weihu.html', (c) => c.html(page('系统维护', '系统维护中(演练)')));
+  app.get('/weihu.html', (c) => c.html(page('系统维护', '系统维护中（演练）')));
   app.get('/captcha', (c) =>
     c.body('<svg xmlns="http://www.w3.org/2000/svg"><text y="16">样张</text></svg>', 200, {
       'content-type': 'image/svg+xml',

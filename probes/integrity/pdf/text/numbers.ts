@@ -59,7 +59,7 @@ export function onlyNumber(pages: PageTexts[]): string | null {
   return others.length === 0 && number !== null && /^[2-4]/.test(number) ? number : null;
 }
 
-/** The amounts in ¥ or in figures (小写), as decimals, each once. */
+/** The amounts in ¥ or in figures ("小写"), as decimals, each once. */
 export function amountsIn(page: PageTexts): string[] {
   const amounts = page.lines.flatMap(({ text }) =>
     [...withoutBreaks(text).matchAll(AMOUNT)].map(([, amount = '']) => amount.replaceAll(',', '')),
