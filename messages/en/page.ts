@@ -71,8 +71,8 @@ export default {
   'advice.for': '{functions}: {advice}',
   'advice.outage': 'Please wait until it is back instead of trying again and again.',
   'advice.still_maintained':
-    'It says that it is still under maintenance though the announced time is over; we do not know ' +
-    'when it ends. Please come back later.',
+    'It says that it is still under maintenance though the announced time is over; we do not ' +
+    'know when it ends. Please come back later.',
   'advice.says_maintenance':
     'It says that it is under maintenance; we saw no announcement and do not know when it ends. ' +
     'Please come back later.',

@@ -44,7 +44,9 @@ function unofficial(page: PageSettings, words: Words): string {
 export function staleness({ text, duration }: Words): TemplateResult {
   const left_open = text('page.left_open', { duration: duration(LEFT_OPEN_MS) });
   return html`<stale-banner role="status"></stale-banner>
-    <p class="left-open"><b>${text('page.stale_title')}</b> ${left_open}</p>`;
+    <p class="left-open"><b>${text('page.stale_title')}</b>${text('fact.separator')}${
+      left_open
+    }</p>`;
 }
 
 /** As in the style sheet: longer than most states are valid. */

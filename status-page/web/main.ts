@@ -56,10 +56,11 @@ function show(selector: string, content: LivePart['content']) {
 
 function showStaleness(staleness: Staleness | null) {
   document.body.classList.toggle('stale', staleness !== null);
-  show(
-    'stale-banner',
-    staleness === null
-      ? html``
-      : html`<b>${words.text('page.stale_title')}</b> ${words.text(`page.stale_${staleness}`)}`,
-  );
+  show('stale-banner', staleness === null ? html`` : staleText(staleness));
+}
+
+function staleText(staleness: Staleness) {
+  const { text } = words;
+  const why = text(`page.stale_${staleness}`);
+  return html`<b>${text('page.stale_title')}</b>${text('fact.separator')}${why}`;
 }

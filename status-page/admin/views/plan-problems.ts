@@ -9,9 +9,11 @@ import type { ProblemTexts } from '../view-models.ts';
 export function planProblems(problems: ProblemTexts, words: Words) {
   const entries = Object.entries(problems);
   if (entries.length === 0) return nothing;
+  const separator = words.text('fact.separator');
   return html`<div class="message is-problem" role="alert">
     <p>${words.text('form.problems', { n: entries.length })}</p><ul>${entries.map(
-      ([field, text]) => html`<li><a href="#${field}">${fieldLabel(field, words)}</a> ${text}</li>`,
+      ([field, text]) =>
+        html`<li><a href="#${field}">${fieldLabel(field, words)}</a>${separator}${text}</li>`,
     )}</ul></div>`;
 }
 

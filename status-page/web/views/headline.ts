@@ -130,7 +130,7 @@ function freshness(
 
 /** `is_old`: may be of an earlier day. */
 function measuredAt(at: EpochMs, is_old: boolean, words: PageWords): TemplateResult {
-  const time = is_old ? words.dateTime(at) : words.clockToday(at);
+  const time = is_old ? words.dateTime(at) : words.dateTimeSeconds(at);
   const [full, zone] = [words.inFull().dateTimeSeconds(at), words.zoneName(at)];
   return html`${timeElement(at, words.text('measured.at', { time }))} ${ago(at)}<span
     class="on-paper">${words.text('told.at', { time: full, zone })}</span>`;
