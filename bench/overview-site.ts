@@ -46,6 +46,7 @@ export function historySite(components: number): Configuration {
       options: {},
     })),
     tasks: [{ id: 'query', name: both('query'), components: checks.map((it) => it.component) }],
+    depends_on: {},
     policies: Object.fromEntries(checks.map(({ component }) => [component, DEFAULT_POLICY])),
     retention: DEFAULT_RETENTION,
     notify: DEFAULT_NOTIFY,

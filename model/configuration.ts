@@ -14,6 +14,8 @@ export interface Configuration {
   systems: System[];
   checks: Check[];
   tasks: Task[];
+  /** What each function needs to work for its users, as declared; without circles. */
+  depends_on: Record<ComponentId, ComponentId[]>;
   policies: Record<ComponentId, Policy>;
   retention: Retention;
   notify: NotifySettings;

@@ -81,6 +81,8 @@ export interface TaskView extends TaskState {
    * unknown, if for the same reason; that an outage may be of our own line. null: nothing.
    */
   note: Note | null;
+  /** What stands for its state where none of its own functions does, but one they depend on. */
+  because: { system_name: Localized; function: InvoiceFunction } | null;
 }
 
 /** Trouble of our own, without the detail, which is for operators. */

@@ -42,6 +42,7 @@ export default {
   'function.verify': 'Verify',
   'function.reach': 'Access',
 
+  'task.because': '{state}: {function} of {system}, on which it depends',
   'task.partly_unknown': '{state}, partly unknown',
   'task.some_unknown': 'Partly unknown',
   'task.recovered': '{state}, just recovered',

@@ -44,6 +44,7 @@ export default {
   'function.verify': '查验',
   'function.reach': '访问',
 
+  'task.because': '所依赖的{system}的{function}{state}',
   'task.partly_unknown': '{state}，部分未知',
   'task.some_unknown': '部分未知',
   'task.recovered': '{state}，刚刚恢复',

@@ -3,6 +3,7 @@ import type { Configuration, Task } from '../../model/configuration.ts';
 import { DEFAULT_RETENTION } from '../../model/policy.ts';
 import type { ChannelSchemas } from './channels.ts';
 import { readCheck } from './checks.ts';
+import { readDependencies } from './dependencies.ts';
 import type { DriverSchemas } from './drivers.ts';
 import type { Variables } from './environment.ts';
 import { readIngest } from './ingest.ts';
@@ -91,6 +92,7 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
   const { components } = sections;
   const policies = readPolicies(sections.policies, components, report);
   const tasks = readTasks(sections.tasks, components, report);
+  const depends_on = readDependencies(sections.depends_on, components, report);
   const notify = readNotify(
     sections.notify,
     { ...context, channels: input.channels ?? null, notifier: input.notifier ?? false },
@@ -109,6 +111,7 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
     systems: sound(systems),
     checks,
     tasks,
+    depends_on,
     policies,
     retention: readRetention(sections.retention),
     notify,

@@ -125,6 +125,8 @@ export const taskSchema = z.strictObject({
   components: z.array(component).min(1, 'expected at least one component'),
 });
 
+export const dependenciesSchema = z.array(component).min(1, 'expected at least one component');
+
 const CONFIRMATIONS_EXPECTED = 'expected auto or a whole number from 1 to 100';
 
 /** Judging parameters, all optional; model/policy.ts has the defaults. */
@@ -188,6 +190,7 @@ export const SECTION_NAMES: readonly string[] = [
   'systems',
   'checks',
   'tasks',
+  'depends_on',
   'policies',
   'retention',
   'notify',

@@ -3,6 +3,7 @@ import { type Report, validate } from './report.ts';
 import { ID_EXPECTED, ID_PATTERN } from './scalars.ts';
 import {
   type CheckEntry,
+  dependenciesSchema,
   followingCheckSchema,
   type KnownIds,
   type LineEntry,
@@ -32,6 +33,7 @@ export interface Sections {
   systems: Entries<SystemEntry>;
   checks: Entries<CheckEntry>;
   tasks: Entries<TaskEntry>;
+  depends_on: Entries<string[]>;
   policies: Entries<PolicyEntry>;
   retention: RetentionEntry | null;
   /** Not parsed: its secrets are resolved first. */
@@ -42,7 +44,7 @@ export interface Sections {
   components: string[];
 }
 
-/** Sections whose ids appear in URLs and labels; policies are keyed by component. */
+/** Sections whose ids appear in URLs and labels; others are keyed by component. */
 const WITH_PLAIN_IDS = ['lines', 'systems', 'checks', 'tasks'];
 
 /** Validates every entry and its references; rules across entries are checked later. */
@@ -67,6 +69,7 @@ export function readSections(
     systems: entries('systems', () => system, true),
     checks: entries('checks', checkSchemas(known), true),
     tasks: entries('tasks', () => taskSchema, false),
+    depends_on: entries('depends_on', () => dependenciesSchema, false),
     policies: entries('policies', () => policySchema, false),
     retention: validate(
       { schema: retentionSchema, value: raw.retention ?? {}, path: ['retention'] },

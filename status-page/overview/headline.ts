@@ -1,6 +1,7 @@
 import { AILMENTS, type Ailment, ailmentOf } from '../../model/ailment.ts';
 import type { Note } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
+import { withDependencies } from '../../model/dependencies.ts';
 import type { ComponentView, Headline, TaskView } from '../../model/overview.ts';
 import { indicator } from '../../model/severity.ts';
 import { earliest, latest } from '../../model/time.ts';
@@ -27,18 +28,32 @@ export function headlineOf(
 function tasksOf(components: readonly ComponentView[], configuration: Configuration): TaskView[] {
   return configuration.tasks.map((task) => {
     const own = components.filter((it) => task.components.includes(it.id));
-    const task_state = taskState(own.map((it) => it.state));
+    const ids = withDependencies(task.components, configuration.depends_on);
+    const needed = components.filter((it) => ids.includes(it.id));
+    const task_state = taskState(needed.map((it) => it.state));
     return {
       ...task_state,
       id: task.id,
       name: task.name,
-      ailment: worstAilment(own, task_state.state),
+      ailment: worstAilment(needed, task_state.state),
       well: wellOfAll(own),
       is_recovered:
-        task_state.state === 'operational' && own.some(({ recovered }) => recovered !== null),
-      note: commonReason(own) ?? suspicion(own.filter((it) => it.state === task_state.state)),
+        task_state.state === 'operational' && needed.some(({ recovered }) => recovered !== null),
+      note: commonReason(needed) ?? suspicion(needed.filter((it) => it.state === task_state.state)),
+      because: becauseOf(own, needed, task_state.state),
     };
   });
+}
+
+/** The first dependency in the state that stands for all, if no function of its own is in it. */
+function becauseOf(
+  own: readonly ComponentView[],
+  needed: readonly ComponentView[],
+  state: State,
+): TaskView['because'] {
+  if (own.some((it) => it.state === state)) return null;
+  const first = needed.find((it) => it.state === state);
+  return first ? { system_name: first.system_name, function: first.function } : null;
 }
 
 /** Of those in the state that stands for all; null: they are not disturbed. */

@@ -77,6 +77,7 @@ export function configuration(
       },
     ],
     tasks: [],
+    depends_on: {},
     policies: {
       'shop.upload': all,
       'bureau.query': all,

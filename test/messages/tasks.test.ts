@@ -15,6 +15,7 @@ const task = (states: readonly State[], given: Partial<TaskView> = {}): TaskView
   well: 'normal',
   is_recovered: false,
   note: null,
+  because: null,
   ...given,
 });
 
@@ -70,4 +71,16 @@ test('W10: that filing is not measured is said of entries of tax bureaus only', 
   expect(said('reachable')).toEqual(['可达', 'Reachable']);
   expect(said('answered')[0]).toBe('有应答（页面内容未核对）');
   expect(said('normal')).toEqual(['正常', 'Normal']);
+});
+
+test('what ails a function that it depends on is said of that', () => {
+  const because = {
+    system_name: { 'zh-CN': '北京电子发票', en: 'Beijing e-invoices' },
+    function: 'query',
+  } as const;
+  const view = task(['operational', 'major_outage'], { ailment: 'outage', because });
+  expect(taskText(view, zh)).toBe('所依赖的北京电子发票的查询中断');
+  expect(taskText(view, en)).toBe('Down: Query of Beijing e-invoices, on which it depends');
+  const partly = task(['operational', 'unknown'], { because });
+  expect(taskText(partly, zh)).toBe('部分未知');
 });

@@ -79,6 +79,7 @@ export function monthConfiguration(): Configuration {
       }),
     ),
     tasks: [],
+    depends_on: {},
     policies: Object.fromEntries(policies),
   };
 }

@@ -456,6 +456,30 @@ describe('a configuration that is wrong', () => {
       'tasks.t.components.0: no check measures "site.raech"; did you mean "site.reach"?',
     ],
     [
+      'a dependency on nothing',
+      'systems:\n',
+      'depends_on: { site.reach: [shop.uplaod] }\nsystems:\n',
+      'depends_on.site.reach.0: no check measures "shop.uplaod"; did you mean "shop.upload"?',
+    ],
+    [
+      'dependencies of nothing',
+      'systems:\n',
+      'depends_on: { site.raech: [shop.upload] }\nsystems:\n',
+      'depends_on.site.raech: no check measures "site.raech"; did you mean "site.reach"?',
+    ],
+    [
+      'an empty dependency',
+      'systems:\n',
+      'depends_on: { site.reach: [] }\nsystems:\n',
+      'depends_on.site.reach: expected at least one component',
+    ],
+    [
+      'what depends on itself',
+      'systems:\n',
+      'depends_on: { site.reach: [site.reach] }\nsystems:\n',
+      'depends_on.site.reach: depends on itself; expected no circle',
+    ],
+    [
       'a policy for nothing',
       'systems:\n',
       'policies: { site.query: { slow: 1s } }\nsystems:\n',

@@ -176,6 +176,7 @@ export function demoAt(url: string, deadline_ms = 3_000): Configuration {
     systems,
     checks,
     tasks: [],
+    depends_on: {},
     policies: {},
     retention: DEFAULT_RETENTION,
     notify: DEFAULT_NOTIFY,

@@ -212,4 +212,23 @@ describe('an overview of a site with history', () => {
     const task = overview.headline.tasks.find(({ id }) => id === 'sync');
     expect(task).toMatchObject({ state: 'partial_outage', ailment: 'partial_outage' });
   });
+
+  test('a task is as bad as what its functions depend on, which it names', async () => {
+    await site.store.record({
+      components: [aStatus('beijing.query', 'major_outage')],
+      transitions: [aTransition('beijing.query', 'operational', 'major_outage', NOW - MINUTE)],
+      changes: [{ kind: 'state', ref: 'beijing.query', at: NOW }],
+    });
+    const taskOf = async (depends_on: Record<string, string[]>) => {
+      const configuration = { ...siteConfiguration(), depends_on };
+      const overview = await createOverviewBuilder({ ...site, configuration })(NOW);
+      return overview.headline.tasks.find(({ id }) => id === 'download');
+    };
+    expect(await taskOf({})).toMatchObject({ state: 'operational', because: null });
+    expect(await taskOf({ 'beijing.download': ['beijing.query'] })).toMatchObject({
+      state: 'major_outage',
+      ailment: 'outage',
+      because: { function: 'query' },
+    });
+  });
 });

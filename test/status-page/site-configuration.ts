@@ -67,6 +67,7 @@ export function siteConfiguration({ demo = true } = {}): Configuration {
         looks_per_minute: 60,
       },
     ],
+    depends_on: {},
     tasks: [
       {
         id: 'upload',
