@@ -1,5 +1,5 @@
 import { ailmentOf } from '../model/ailment.ts';
-import type { Alert } from '../model/alert.ts';
+import { type Alert, isUnseenEnd } from '../model/alert.ts';
 import type { Configuration } from '../model/configuration.ts';
 import { failsBelowHttp } from '../model/incident/change.ts';
 import type { BadTime } from '../model/ledger.ts';
@@ -39,10 +39,10 @@ export function alertText(
   if (alert.kind === 'own') return ownText(alert, context);
   if (alert.kind === 'neutral') {
     const name = words.name(systemName(alert.subject, context.configuration));
-    const body = is_over ? 'alert.neutral_ended_body' : 'alert.neutral_body';
+    const ended = isUnseenEnd(alert) ? 'alert.unseen_end_body' : 'alert.neutral_ended_body';
     return {
       title: words.text('alert.neutral_title', { name }),
-      body: words.text(body, { name }),
+      body: words.text(is_over ? ended : 'alert.neutral_body', { name }),
     };
   }
   const title = alertedComponent(alert, context);
@@ -95,8 +95,9 @@ function ownText(alert: Alert, { words, configuration }: AlertWords) {
   const { kind, line } = ownTroubleOf(alert.subject);
   const trouble = { kind, line_name: lineName(line, configuration) };
   const what = ownTroubleName(trouble, words);
-  return alert.resolved_at === null
-    ? { title: what, body: ownTroubleText(trouble, words) }
+  if (alert.resolved_at === null) return { title: what, body: ownTroubleText(trouble, words) };
+  return isUnseenEnd(alert)
+    ? { title: words.text('alert.own_unseen', { what }), body: words.text('alert.unseen_end_body') }
     : { title: words.text('alert.own_ended', { what }), body: words.text('alert.own_ended_body') };
 }
 

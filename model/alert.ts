@@ -42,7 +42,14 @@ export function alertKey({ kind, subject }: Pick<Alert, 'kind' | 'subject'>): st
 
 /** When what it is about was over; null: it lasts, or nobody saw the end. */
 export function alertEnd({ kind, resolved_since, resolved_at }: Alert): EpochMs | null {
-  return kind === 'state' ? resolved_since : (resolved_since ?? resolved_at);
+  return MAY_END_UNSEEN.includes(kind) ? resolved_since : (resolved_since ?? resolved_at);
+}
+
+const MAY_END_UNSEEN: readonly AlertKind[] = ['state', 'own', 'neutral'];
+
+/** Whether it is not known to go on any more, without that its end was seen. */
+export function isUnseenEnd({ kind, resolved_at, resolved_since }: Alert): boolean {
+  return MAY_END_UNSEEN.includes(kind) && resolved_at !== null && resolved_since === null;
 }
 
 /**

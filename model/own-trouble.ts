@@ -39,6 +39,8 @@ export interface OwnTrouble {
   since: EpochMs;
   /** null while it lasts. */
   until: EpochMs | null;
+  /** Until then it was known to last, and nobody saw it end. */
+  is_end_unseen?: boolean;
   /** Evidence for operators: "SQLITE_FULL", or a code with its values (own-detail.ts). */
   detail: string;
 }

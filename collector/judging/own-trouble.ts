@@ -11,10 +11,15 @@ import type { Recording } from '../../store/record.ts';
 import type { JudgingContext } from './evaluation.ts';
 
 /** What is wrong with ourselves, or no more: of this installation (line null), or of a line. */
-export interface OwnCondition extends Omit<OwnTrouble, 'since' | 'until'> {
+export interface OwnCondition extends Omit<OwnTrouble, 'since' | 'until' | 'is_end_unseen'> {
   is_failing: boolean;
   at: EpochMs;
 }
+
+/** How something is known to be over: by what was measured, or it is not known any more. */
+type Ending = Pick<OwnTrouble, 'is_end_unseen'>;
+const SEEN: Ending = {};
+const NOT_SEEN: Ending = { is_end_unseen: true };
 
 type OwnRecording = Required<Pick<Recording, 'own_troubles' | 'alerts' | 'notices' | 'changes'>>;
 
@@ -27,14 +32,15 @@ export function recordingOfLine(
 ): OwnRecording {
   if (kind !== 'neutral') return recordingOfOwn(context, { kind, line, is_failing, at, detail });
   if (neutral === null) return NOTHING;
-  const subject = { kind: 'neutral', subject: neutral, error: detail } as const;
-  return { ...NOTHING, ...alerted(context, subject, is_failing, at) };
+  const subject = { kind: 'neutral', subject: neutral, error: detail, is_failing } as const;
+  return { ...NOTHING, ...alerted(context, subject, at, SEEN) };
 }
 
 /** Own trouble that begins or ends, with its alert; nothing when that is known already. */
 export function recordingOfOwn(
   context: JudgingContext,
   { is_failing, at, kind, line, detail }: OwnCondition,
+  ending = SEEN,
 ): OwnRecording {
   const key = ownSubject({ kind, line });
   const open = context.live.own_troubles.get(key);
@@ -42,11 +48,11 @@ export function recordingOfOwn(
   if (open && is_failing && key === 'clock') return steppedAgain(context, { ...open, detail }, at);
   if (is_failing === (open !== undefined)) return NOTHING;
   const trouble: OwnTrouble = open
-    ? { ...open, until: Math.max(open.since, at) }
+    ? { ...open, until: Math.max(open.since, at), ...ending }
     : { kind, line, since: at, until: null, detail };
   return {
     own_troubles: [trouble],
-    ...alerted(context, { kind: 'own', subject: key, error: detail }, is_failing, at),
+    ...alerted(context, { kind: 'own', subject: key, error: detail, is_failing }, at, ending),
     changes: [{ kind: 'own_trouble', ref: key, at: context.now }],
   };
 }
@@ -95,15 +101,15 @@ export function recordingOfPast(context: JudgingContext, trouble: OwnTrouble): O
 }
 
 /**
- * After a start: conditions are known of running lines only, so what was wrong when we stopped ends
- * where it was known last. A line that still has trouble says so again. What the ledger says
+ * After a start: conditions are known of running lines only, so of what was wrong when we stopped
+ * nobody saw the end. A line that still has trouble says so again. What the ledger says
  * wrongly it says after a start too.
  */
 export function recordingsOfStart(context: JudgingContext, known_at: EpochMs): OwnRecording[] {
   const { own_troubles, open_alerts } = context.live;
   const passing = [...own_troubles.values()].filter((it) => !outlastsStart(ownSubject(it)));
   const troubles = passing.map(({ kind, line }) =>
-    recordingOfOwn(context, { kind, line, is_failing: false, at: known_at, detail: '' }),
+    recordingOfOwn(context, { kind, line, is_failing: false, at: known_at, detail: '' }, NOT_SEEN),
   );
   const told = new Set(troubles.flatMap(({ alerts }) => alerts.map(({ id }) => id)));
   const alerts = [...open_alerts.values()].filter(
@@ -112,7 +118,10 @@ export function recordingsOfStart(context: JudgingContext, known_at: EpochMs): O
   );
   return [
     ...troubles,
-    ...alerts.map((alert) => ({ ...NOTHING, ...alerted(context, alert, false, known_at) })),
+    ...alerts.map((alert) => ({
+      ...NOTHING,
+      ...alerted(context, { ...alert, is_failing: false }, known_at, NOT_SEEN),
+    })),
   ];
 }
 
@@ -121,20 +130,26 @@ function outlastsStart(subject: string): boolean {
 }
 
 type AlertSubject = Pick<Alert, 'kind' | 'subject' | 'error'>;
+type AlertCondition = AlertSubject & Pick<OwnCondition, 'is_failing'>;
 
 function alerted(
   context: JudgingContext,
-  subject: AlertSubject,
-  is_failing: boolean,
+  { is_failing, ...subject }: AlertCondition,
   at: EpochMs,
+  { is_end_unseen = false }: Ending,
 ): Pick<OwnRecording, 'alerts' | 'notices'> {
   const open = context.live.open_alerts.get(alertKey(subject));
   if (is_failing === (open !== undefined)) return { alerts: [], notices: [] };
-  const alert: Alert = open
-    ? { ...open, resolved_at: context.now, resolved_since: Math.max(open.since, at) }
-    : newAlert(context, subject, at);
+  const alert: Alert = open ? { ...open, ...endOf(open) } : newAlert(context, subject, at);
   const kind = open ? 'alert_resolved' : 'alert_opened';
   return { alerts: [alert], notices: [noticeOf(context, alert, kind)] };
+
+  function endOf({ since }: Alert) {
+    return {
+      resolved_at: context.now,
+      resolved_since: is_end_unseen ? null : Math.max(since, at),
+    };
+  }
 }
 
 function newAlert({ newId, now }: JudgingContext, subject: AlertSubject, since: EpochMs): Alert {

@@ -61,6 +61,10 @@ export default {
     'Channel {channel} fails again and again. What was not delivered is kept and tried again; ' +
     'please check its server and configuration.',
   'alert.channel_ended_body': 'Channel {channel} delivers again.',
+  'alert.own_unseen': '{what}: its end was not seen',
+  'alert.unseen_end_body':
+    'Our programs were started anew. It was not over before that, and whether it is over now is ' +
+    'not known; if it goes on, there is another alert.',
   'alert.own_ended': '{what}: over',
   'alert.own_ended_body': 'It is over. What could not be measured or recorded counts as a gap.',
   'alert.neutral_title': 'The neutral host {name} does not answer',

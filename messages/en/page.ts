@@ -459,6 +459,7 @@ export default {
   'own.tag': 'our own',
   'own.goes_on': 'not over yet',
   'own.over': 'Over',
+  'own.unseen': 'Its end was not seen',
 
   'maintenance_status.draft': 'Draft',
   'maintenance_status.scheduled': 'Planned maintenance',

@@ -56,6 +56,9 @@ export default {
   'alert.channel_body':
     '通知渠道 {channel} 连续发送失败。没有送达的通知会保留并继续重试，请检查它的服务器和配置。',
   'alert.channel_ended_body': '通知渠道 {channel} 又能发送了。',
+  'alert.own_unseen': '{what}，结束未观察到',
+  'alert.unseen_end_body':
+    '我们的程序重新启动了，启动前它还没有结束，现在是否结束不知道。还在的话会另行告警。',
   'alert.own_ended': '{what}，已恢复',
   'alert.own_ended_body': '已恢复。这段时间里没能测量或记下的，记为没有测量。',
   'alert.neutral_title': '对照网站 {name} 没有应答',

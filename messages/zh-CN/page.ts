@@ -406,6 +406,7 @@ export default {
   'own.tag': '我们自己',
   'own.goes_on': '还没有恢复',
   'own.over': '已恢复',
+  'own.unseen': '结束未观察到',
 
   'maintenance_status.draft': '草稿',
   'maintenance_status.scheduled': '计划维护',

@@ -44,8 +44,8 @@ export function ownTroublesOfProcesses(
 
 /** Without the detail, which is for operators. */
 function ownTroubleView(
-  { kind, line, since, until }: OwnTrouble,
+  { detail: _, ...trouble }: OwnTrouble,
   configuration: Pick<Configuration, 'lines'>,
 ): OwnTroubleView {
-  return { kind, line, since, until, line_name: lineName(line, configuration) };
+  return { ...trouble, line_name: lineName(trouble.line, configuration) };
 }

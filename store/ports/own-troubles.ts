@@ -38,16 +38,18 @@ export async function saveOwnTroubles(db: Db, troubles: OwnTrouble[]): Promise<v
         conflict.columns(['kind', 'line', 'since']).doUpdateSet((row) => ({
           until: row.ref('excluded.until'),
           detail: row.ref('excluded.detail'),
+          is_end_unseen: row.ref('excluded.is_end_unseen'),
         })),
       )
       .execute();
   }
 }
 
-function ownTroubleRow({ line, ...rest }: OwnTrouble): OwnTroubleTable {
-  return { ...rest, line: line ?? '' };
+function ownTroubleRow({ line, is_end_unseen = false, ...rest }: OwnTrouble): OwnTroubleTable {
+  return { ...rest, line: line ?? '', is_end_unseen: Number(is_end_unseen) };
 }
 
-function toOwnTrouble({ line, ...rest }: Selectable<OwnTroubleTable>): OwnTrouble {
-  return { ...rest, line: line === '' ? null : line };
+function toOwnTrouble({ line, is_end_unseen, ...rest }: Selectable<OwnTroubleTable>): OwnTrouble {
+  const unseen = is_end_unseen === 1 ? { is_end_unseen: true } : {};
+  return { ...rest, line: line === '' ? null : line, ...unseen };
 }

@@ -176,6 +176,7 @@ export interface OwnTroubleTable {
   since: EpochMs;
   until: EpochMs | null;
   detail: string;
+  is_end_unseen: number;
 }
 
 export interface ComponentTable {

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { createMetrics } from '../../collector/metrics.ts';
 import { siteOf } from '../../collector/state/site.ts';
+import { alertLength } from '../../model/alert.ts';
 import type { LineCondition } from '../../model/own-trouble.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
@@ -168,7 +169,7 @@ test('condition and results of a batch are one transaction', async () => {
   expect(await store.integrityProblems()).toEqual([]);
 });
 
-test('what was wrong when we stopped ends where it was known last, and is told', async () => {
+test('of what was wrong when we stopped nobody saw the end, and that is told', async () => {
   const { store, recorder } = await startRecorder();
   await recorder.batch(aBatch({ conditions: [LINE, DEAD_NEUTRAL] }));
   vi.setSystemTime(START + 10 * SECOND);
@@ -177,8 +178,16 @@ test('what was wrong when we stopped ends where it was known last, and is told',
   const { recorder: next } = await resumeRecorder(store);
   await next.start();
   expect(await store.openOwnTroubles()).toEqual([]);
-  expect(await store.ownTroubles(0, START * 2)).toMatchObject([{ until: START + 10 * SECOND }]);
+  expect(await store.ownTroubles(0, START * 2)).toMatchObject([
+    { until: START + 10 * SECOND, is_end_unseen: true },
+  ]);
   expect(await store.alerts({ open: true, limit: 9 })).toEqual([]);
+  const alerts = await store.alerts({ limit: 9 });
+  expect(alerts.map(({ kind }) => kind).toSorted()).toEqual(['neutral', 'own']);
+  for (const alert of alerts) {
+    expect(alert).toMatchObject({ resolved_at: START + 5 * MINUTE, resolved_since: null });
+    expect(alertLength(alert, null)).toBeNull();
+  }
   // A line that still has trouble says so again.
   await next.batch(aBatch({ conditions: [{ ...LINE, at: START + 5 * MINUTE }] }));
   expect(await store.openOwnTroubles()).toMatchObject([{ since: START + 5 * MINUTE }]);

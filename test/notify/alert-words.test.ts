@@ -67,6 +67,23 @@ describe('D4: an alert of trouble of our own', () => {
   });
 });
 
+it('says of what was not over when we stopped that nobody saw the end', () => {
+  const unseen = { resolved_at: START + MINUTE, resolved_since: null };
+  const disk = tell(own('disk', unseen));
+  expect(disk.title).toBe('【告警解除】我们的磁盘有故障，结束未观察到');
+  expect(disk.text).toContain('现在是否结束不知道');
+  expect(disk.fact('历时')).toBeUndefined();
+  const neutral = anAlert({
+    kind: 'neutral',
+    subject: 'beijing',
+    state: null,
+    notes: [],
+    ...unseen,
+  });
+  expect(tell(neutral).text).not.toContain('又有应答');
+  expect(tell(neutral).text).toContain('现在是否结束不知道');
+});
+
 it('B5: a dead neutral host is told to operators as its own affair', () => {
   const told = tell(anAlert({ kind: 'neutral', subject: 'beijing', state: null, notes: [] }));
   expect(told.title).toMatch(/^【告警】对照网站.+没有应答$/);

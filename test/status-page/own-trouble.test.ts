@@ -177,12 +177,13 @@ test('D4, B7: our own API lists our own trouble and gaps, no details for operato
   expect([status, headers['access-control-allow-origin']]).toEqual([200, '*']);
   expect(JSON.parse(text)).toEqual({
     own_troubles: [
-      { kind: 'disk', line: null, since: '2026-11-21T06:20:10.000Z', until: null },
+      { kind: 'disk', line: null, since: '2026-11-21T06:20:10.000Z', until: null, end_seen: false },
       {
         kind: 'line',
         line: 'telecom',
         since: '2026-11-21T01:32:10.000Z',
         until: '2026-11-21T02:32:10.000Z',
+        end_seen: true,
       },
     ],
     gaps: [

@@ -19,6 +19,7 @@ const ownTrouble = z
     line: z.string().nullable().openapi({ description: 'null: all of this installation.' }),
     since: instant,
     until: instant.nullable().openapi({ description: 'null: it goes on.' }),
+    end_seen: z.boolean().openapi({ description: 'false: it goes on, or nobody saw its end.' }),
   })
   .openapi('OwnTrouble');
 
@@ -67,8 +68,9 @@ export function ownTroublesHandlers(wing: ApiWing, path: string): Handlers {
   return resourceHandlers(resource);
 }
 
-function troubleOf({ kind, line, since, until }: OwnTrouble) {
-  return { kind, line, since: iso(since), until: isoOrNull(until) };
+function troubleOf({ kind, line, since, until, is_end_unseen = false }: OwnTrouble) {
+  const end_seen = until !== null && !is_end_unseen;
+  return { kind, line, since: iso(since), until: isoOrNull(until), end_seen };
 }
 
 function gapOf({ from, to, cause }: Gap) {

@@ -107,12 +107,13 @@ function entriesOf(overview: StatusOverview, words: Words): Entry[] {
 
 /** Its id: at most one trouble of a kind and line begins at an instant. */
 function ownTroubleEntry(trouble: OwnTroubleView, here: string, words: Words): Entry {
-  const { kind, line, since, until } = trouble;
+  const { kind, line, since, until, is_end_unseen = false } = trouble;
   const at = until ?? since;
-  const status = words.text(until === null ? 'own.goes_on' : 'own.over');
+  const over = is_end_unseen ? 'own.unseen' : 'own.over';
+  const status = words.text(until === null ? 'own.goes_on' : over);
   const lasted = words.duration(at - since);
-  const over = until === null ? [] : [words.text('incidents.lasted', { duration: lasted })];
-  const body = [ownTroubleEffect(trouble, words), ...over];
+  const length = until === null ? [] : [words.text('incidents.lasted', { duration: lasted })];
+  const body = [ownTroubleEffect(trouble, words), ...length];
   return {
     kind: 'own-troubles',
     id: [kind, ...(line === null ? [] : [line]), since].join('-'),

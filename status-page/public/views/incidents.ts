@@ -126,12 +126,13 @@ function maintenanceRow(maintenance: MaintenanceView, words: Words): TemplateRes
 
 /** Trouble of our own that is over. */
 function ownTroubleRow(trouble: OwnTroubleView, words: Words): TemplateResult {
-  const { since, until } = trouble;
+  const { since, until, is_end_unseen = false } = trouble;
   const duration = words.duration(Math.max(0, (until ?? since) - since));
   const lasted = words.text('incidents.lasted', { duration });
+  const over = words.text(is_end_unseen ? 'own.unseen' : 'own.over');
   return html`<li>${timeOf(since, words)}<div>${ownTroubleName(trouble, words)} <span
     class="tag">${words.text('own.tag')}</span><p
-    class="lasted">${words.text('own.over')} · ${lasted}</p></div></li>`;
+    class="lasted">${over} · ${lasted}</p></div></li>`;
 }
 
 /** "已解决 · 历时 3 小时 10 分钟", by the ledger, once it has been told to be over. */
