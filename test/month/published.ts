@@ -82,7 +82,8 @@ export async function readPublished(month: LivedMonth, folder: string): Promise<
       days: await historyOfAll(month, textOf, 'kind=figures&grain=day'),
     },
   };
-  const rows = front.split('<li').map((it) => it.split('</li>')[0] ?? '');
+  const list = front.split('id="recent-incidents"')[1] ?? '';
+  const rows = list.split('<li').map((it) => it.split('</li>')[0] ?? '');
   for (const kept of await store.incidents({})) {
     const path = `/zh-CN/incidents/${kept.id}`;
     published.incidents.push({
