@@ -6,7 +6,7 @@ import {
   incidentProven,
   type JudgedComponent,
 } from '../../model/incident/change.ts';
-import { type News, newsIn, reportedStatus } from '../../model/incident/news.ts';
+import { lastOver, type News, newsIn, reportedStatus } from '../../model/incident/news.ts';
 import type { Incident } from '../../model/incident.ts';
 import { advanceIncidents } from '../../model/judge/incident.ts';
 import { uncoveredWithoutSuccess, wasRightAfter } from '../../model/maintenance/aftermath.ts';
@@ -124,6 +124,7 @@ function componentsNow(
       uncovered_since: uncoveredWithoutSuccess(told),
       simulated: told.at(-1)?.simulated ?? false,
       past: news.past.filter((it) => !wasRightAfter(told, it)),
+      last_over: lastOver(told),
     };
   });
 }

@@ -47,6 +47,8 @@ export interface JudgedComponent {
   simulated: boolean;
   /** Disturbances of it that are known only now that they are over. */
   past: readonly DisturbanceOver[];
+  /** The last one that is over, known to be so since whenever; null: there was none lately. */
+  last_over: DisturbanceOver | null;
 }
 
 /** An event in the life of a system's incident. */

@@ -51,6 +51,17 @@ export function together(past: readonly DisturbanceOver[]): DisturbanceOver | nu
   return past.length === 0 ? null : past.reduce(joined);
 }
 
+/** The last disturbance that is over by what a ledger says, as its worst; null: there is none. */
+export function lastOver(told: Told): DisturbanceOver | null {
+  const last = told.findLastIndex(({ to }, i) => isDisturbed(to) && i + 1 < told.length);
+  const first = told.findLastIndex(({ to }, i) => i < last && !isDisturbed(to)) + 1;
+  const spans = told.slice(first, last + 1).map((it, i) => ({
+    ...it,
+    until: told[first + i + 1]?.since ?? Number.POSITIVE_INFINITY,
+  }));
+  return runsOf(spans).at(-1) ?? null;
+}
+
 function newSpans(before: Told, now: Told): NewSpan[] {
   if (before === now) return [];
   const was = before.slice(firstKept(before, now));

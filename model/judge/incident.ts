@@ -42,7 +42,8 @@ type Found = Pick<IncidentFinding, 'event' | 'before' | 'changed'>;
  * resolved. The same function failing soon after: reopened. `unknown` and maintenance open none; a
  * function that failed and is not known any more makes it unclear, until it is measured, or for a
  * day; nor is one better of which a part is not known. A disturbance that is known only now that it
- * is over, of a function in no incident of that time, is one that has recovered.
+ * is over, of a function in no incident of that time, is one that has recovered; one that begins
+ * and ends while its incident is watched is part of that, which recovers anew.
  */
 export function advanceIncidents(input: IncidentInput): IncidentChange[] {
   const { open, resolved, policy } = input;
@@ -139,6 +140,7 @@ function findInOpen(input: IncidentInput, open: KnownIncident, isIts: IsIts): Fo
     if (failedSince(it, open.incident)) return true;
     return hasChanged(it, before, status) && (it.past.length > 0 || hasHeld(it, input));
   });
+  if (its.every(isWell)) changed.push(...wellAgain(its.filter(isIts), open.incident, input));
   if (changed.length > 0) {
     const event = eventOf({ status, published, its, changed });
     return {
@@ -193,8 +195,7 @@ function settledEvent(
   if (its.some((it) => isDisturbed(it.state) || isDisturbed(published.get(it.component))))
     return null;
   if (!its.every((it) => hasHeld(it, input))) return null;
-  if (its.every(({ state, is_current }) => state === 'operational' && is_current))
-    return 'recovered';
+  if (its.every(isWell)) return 'recovered';
   return status !== 'unclear' && its.some(({ state }) => state === 'unknown') ? 'unclear' : null;
 }
 
@@ -271,6 +272,26 @@ function failedSince({ past }: JudgedComponent, { monitoring_at }: Incident): bo
   return monitoring_at !== null && past.some(({ until }) => until > monitoring_at);
 }
 
+/** What was disturbed for less than is told, while it was watched to be well, and is so no more. */
+function wellAgain(
+  its: readonly JudgedComponent[],
+  { status, monitoring_at, taken_over }: Incident,
+  input: IncidentInput,
+): JudgedComponent[] {
+  if (status !== 'monitoring' || monitoring_at === null || taken_over) return [];
+  return its.flatMap((it) => {
+    const { past, last_over } = it;
+    const has_failed = last_over !== null && last_over.until > monitoring_at;
+    return has_failed && past.length === 0 && hasHeld(it, input)
+      ? [{ ...it, past: [last_over] }]
+      : [];
+  });
+}
+
+function isWell({ state, is_current }: JudgedComponent): boolean {
+  return state === 'operational' && is_current;
+}
+
 /**
  * Whether a disturbed component is less so than before only because a part of it is not known any
  * more, of which the rest still fails.
@@ -291,8 +312,7 @@ function resolves(
 ): boolean {
   const { status, monitoring_at, taken_over } = incident;
   if (status !== 'monitoring' || taken_over || monitoring_at === null) return false;
-  if (involved.some(({ state, is_current }) => state !== 'operational' || !is_current))
-    return false;
+  if (!involved.every(isWell)) return false;
   // By then it had been well for `settle`.
   const watched_since = Math.max(
     monitoring_at - policy.settle_ms,

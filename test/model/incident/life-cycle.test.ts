@@ -78,6 +78,7 @@ const changed: JudgedComponent[] = [
     is_current: true,
     uncovered_since: null,
     past: [],
+    last_over: null,
     since: T0,
     notes: [],
   },
@@ -225,6 +226,7 @@ describe('what limits the claim', () => {
     is_current: true,
     uncovered_since: null,
     past: [],
+    last_over: null,
     since: T0,
     notes: [
       { code: 'checks_failing', checks: ['q'], reason, detail: null },

@@ -22,6 +22,7 @@ function component(name: string, changed: Partial<JudgedComponent> = {}): Judged
     is_current: true,
     uncovered_since: null,
     past: [],
+    last_over: null,
     since: T0,
     notes: [FAILS, MAYBE],
     ...changed,

@@ -4,6 +4,7 @@ import type { DisturbanceOver } from '../../../model/incident/news.ts';
 import type { Incident, IncidentUpdate } from '../../../model/incident.ts';
 import { advanceIncidents } from '../../../model/judge/incident.ts';
 import { DEFAULT_POLICY } from '../../../model/policy.ts';
+import { isDisturbed } from '../../../model/severity.ts';
 import type { State } from '../../../model/vocabulary.ts';
 
 /** A system whose incident is advanced step by step, as the collector does it. */
@@ -21,7 +22,7 @@ export class Story {
   /** By function: since when no maintenance covers it, without that it was measured well. */
   uncovered_since: Record<string, number> = {};
   #ids = 0;
-  #since = new Map<string, { state: State; since: number }>();
+  #since = new Map<string, { state: State; since: number; last_over: DisturbanceOver | null }>();
   /** By function: what else is said of it. */
   notes: Record<string, Note[]> = {};
   /** By function: of it, known only now that it is over. */
@@ -29,8 +30,13 @@ export class Story {
 
   /** Puts components into states at `at` and advances; returns the codes of updates, or null. */
   at(at: number, states: Record<string, State> = {}): string | null {
-    for (const [name, state] of Object.entries(states))
-      if (this.#since.get(name)?.state !== state) this.#since.set(name, { state, since: at });
+    for (const [name, state] of Object.entries(states)) {
+      const before = this.#since.get(name);
+      if (before?.state === state) continue;
+      const over = isDisturbed(before?.state) ? { notes: [], simulated: false, until: at } : null;
+      const last_over = before && over ? { ...before, ...over } : (before?.last_over ?? null);
+      this.#since.set(name, { state, since: at, last_over });
+    }
     const all = [...this.others, ...(this.known ? [this.known] : [])];
     const isOver = ({ incident }: KnownIncident) => incident.resolved_at !== null;
     const changes = advanceIncidents({

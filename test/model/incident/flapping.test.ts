@@ -1,0 +1,70 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { MINUTE, SECOND } from '../../../model/time.ts';
+import type { State } from '../../../model/vocabulary.ts';
+import { T0 } from '../builders.ts';
+import { Story } from './story.ts';
+
+let story: Story;
+beforeEach(() => {
+  story = new Story();
+  story.settle_ms = MINUTE;
+});
+
+/** What is published of states by the second in which they begin, looked at every second. */
+function watch(until_s: number, states: Record<number, Record<string, State>>) {
+  const published: string[] = [];
+  for (let s = 0; s < until_s; s += 1) {
+    const code = story.at(T0 + s * SECOND, states[s] ?? {});
+    if (code !== null) published.push(`${s} ${code}${story.last?.told ? ' told' : ''}`);
+  }
+  return published;
+}
+
+const seconds = (ms: number | null) => (ms === null ? null : (ms - T0) / SECOND);
+
+describe('what fails again for less than is told, while it is watched to be well', () => {
+  it('moves when it was well, and is told of with its end', () => {
+    const published = watch(700, {
+      0: { query: 'degraded_performance' },
+      480: { query: 'operational' },
+      600: { query: 'major_outage' },
+      640: { query: 'operational' },
+    });
+    expect(published).toEqual(['300 opened told', '540 recovered']);
+    expect(story.at(T0 + 700 * SECOND)).toBe('recovered');
+    expect(story.last).toMatchObject({ told: false, affected: [{ from: 'major_outage' }] });
+    expect([seconds(story.incident.monitoring_at), story.incident.impact]).toEqual([
+      700,
+      'critical',
+    ]);
+    expect(story.at(T0 + 939 * SECOND)).toBeNull();
+    // Five minutes after the second time that it was well.
+    expect(story.at(T0 + 940 * SECOND)).toBe('resolved');
+  });
+
+  it('waits for another that fails, or is not known', () => {
+    const published = watch(1_000, {
+      0: { query: 'major_outage', download: 'major_outage' },
+      60: { query: 'operational', download: 'operational' },
+      150: { query: 'major_outage' },
+      190: { query: 'operational' },
+      240: { download: 'unknown' },
+      290: { download: 'operational' },
+    });
+    expect(published).toEqual([
+      '0 opened told',
+      '120 recovered',
+      '290 recovered',
+      '590 resolved told',
+    ]);
+  });
+
+  it('is published once where a person has taken it over', () => {
+    watch(130, { 0: { query: 'major_outage' }, 60: { query: 'operational' } });
+    if (story.known)
+      story.known = { ...story.known, incident: { ...story.incident, taken_over: true } };
+    story.at(T0 + 140 * SECOND, { query: 'major_outage' });
+    story.at(T0 + 180 * SECOND, { query: 'operational' });
+    expect(story.at(T0 + 240 * SECOND)).toBeNull();
+  });
+});
