@@ -251,7 +251,11 @@ function eventOf({ status, published, its, changed }: ChangedOf): IncidentEvent 
   if (its.some(({ state }) => isDisturbed(state))) return lost ? 'unclear_in_part' : 'better';
   const was_lost = its.some((it) => it.state === 'unknown' && before(it) === 'unknown');
   if (lost || (was_lost && status !== 'unclear')) return 'unclear';
-  return its.every(({ state }) => state === 'operational') ? 'recovered' : 'better';
+  // Nor is all over while one has not been well for long enough.
+  const is_well = (it: JudgedComponent) =>
+    it.state === 'operational' &&
+    (changed.includes(it) || (before(it) ?? 'operational') === 'operational');
+  return its.every(is_well) ? 'recovered' : 'better';
 }
 
 /** What has not been known for long enough is not waited for any longer. */

@@ -1,6 +1,7 @@
 import type { Note } from '../../../model/component.ts';
 import type { IncidentChange, KnownIncident } from '../../../model/incident/change.ts';
 import type { DisturbanceOver } from '../../../model/incident/news.ts';
+import { publishedStates } from '../../../model/incident/told.ts';
 import type { Incident, IncidentUpdate } from '../../../model/incident.ts';
 import { advanceIncidents } from '../../../model/judge/incident.ts';
 import { DEFAULT_POLICY } from '../../../model/policy.ts';
@@ -79,6 +80,17 @@ export class Story {
   identify(): void {
     if (this.known?.incident.status === 'investigating')
       this.known = { ...this.known, incident: { ...this.incident, status: 'identified' } };
+  }
+
+  /** Of functions, what was last published in an open incident of it. */
+  publishedOpen(functions: readonly string[]): [string, State | undefined][] {
+    const all = [...this.others, ...(this.known ? [this.known] : [])];
+    const open = all.filter(({ incident }) => incident.resolved_at === null);
+    const states = open.map(({ updates }) => publishedStates(updates));
+    return functions.map((name) => {
+      const published = states.flatMap((it) => it.get(`beijing.${name}`) ?? []);
+      return [name, published.find(isDisturbed) ?? published.at(-1)];
+    });
   }
 
   get incident(): Incident {
