@@ -105,11 +105,7 @@ function updateOf({ event, before, changed, now, newId }: IncidentFinding, incid
     code: event,
     text: null,
     affected,
-    told: isTold(
-      event,
-      affected.map(({ component }) => component),
-      updates,
-    ),
+    told: isTold(event, affected, updates),
     created_at: now,
   };
 }

@@ -10,16 +10,17 @@ const FAILING: readonly UpdateCode[] = ['reopened', 'joined'];
 const WORSE: readonly UpdateCode[] = ['worse', 'joined'];
 const UNCLEAR: readonly UpdateCode[] = ['unclear', 'unclear_in_part'];
 const KNOWN: readonly UpdateCode[] = ['known'];
+const DOWN: readonly UpdateCode[] = [...WORSE, ...KNOWN];
 
 /**
  * Whether everyone is notified of an update, after those before it: that an incident opens and that
  * it is over, one time that it gets worse, one that it is not known any more, and one that it is
- * again. What else changes stands on the page, and is told once it has held (`tellsAt`). Nothing of
- * a reopening that nobody was told of.
+ * again; and of each function the first time that it is down. What else changes stands on the page,
+ * and is told once it has held (`tellsAt`). Nothing of a reopening that nobody was told of.
  */
 export function isTold(
   code: UpdateCode,
-  components: readonly ComponentId[],
+  affected: readonly AffectedComponent[],
   before: readonly IncidentUpdate[],
 ): boolean {
   if (ALWAYS.includes(code)) return true;
@@ -29,13 +30,20 @@ export function isTold(
   if (told.at(-1)?.code === 'resolved') {
     // Of a function of which nobody ever heard in it, that it fails is told.
     const known = toldToAll(before);
-    return FAILING.includes(code) && components.some((it) => !known.has(it));
+    return FAILING.includes(code) && affected.some((it) => !known.has(it.component));
   }
   if (code === 'resolved') return true;
   const since = told.slice(told.findLastIndex((it) => BEGINNING.includes(it.code)));
   const isFirstOf = (codes: readonly UpdateCode[]) =>
     codes.includes(code) && !since.some((it) => codes.includes(it.code));
-  return [WORSE, UNCLEAR, KNOWN].some(isFirstOf);
+  if ([WORSE, UNCLEAR, KNOWN].some(isFirstOf)) return true;
+  const lately = told.slice(told.findLastIndex((it) => it.code === 'resolved') + 1);
+  const down = downOf(lately.flatMap((it) => it.affected));
+  return DOWN.includes(code) && downOf(affected).some((it) => !down.includes(it));
+}
+
+function downOf(affected: readonly AffectedComponent[]): ComponentId[] {
+  return affected.filter(({ to }) => to === 'major_outage').map(({ component }) => component);
 }
 
 /** What everyone was last told of each component: with the end of an incident, that it is well. */

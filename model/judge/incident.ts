@@ -207,9 +207,10 @@ function untoldIn(
 ): JudgedComponent[] {
   const published = publishedStates(updates);
   const told = toldToAll(updates);
+  // Of what nobody was ever told, it goes without saying that it is well.
+  const lastTo = (component: ComponentId) => told.get(component)?.to ?? 'operational';
   const differing = its.filter(
-    ({ component, state }) =>
-      state === published.get(component) && state !== told.get(component)?.to,
+    ({ component, state }) => state === published.get(component) && state !== lastTo(component),
   );
   const isDue = ({ component }: JudgedComponent) => now >= tellsAt(updates, component, policy);
   return differing.some(isDue) ? differing : [];

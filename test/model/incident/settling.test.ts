@@ -47,7 +47,7 @@ describe('a change of an incident', () => {
     ]);
   });
 
-  it('is told when it gets worse the first time, and when it is over', () => {
+  it('is told when it gets worse or is down the first time, and when it is over', () => {
     const told = (at: number, states: Parameters<Story['at']>[1] = {}) => {
       const code = story.at(T0 + at * MINUTE, states);
       return code && `${code}${story.last?.told ? ' told' : ''}`;
@@ -57,8 +57,8 @@ describe('a change of an incident', () => {
     told(6, { query: 'partial_outage' });
     expect(told(7)).toBe('worse told');
     told(8, { query: 'major_outage' });
-    expect(told(9)).toBe('worse');
-    told(10, { download: 'major_outage' });
+    expect(told(9)).toBe('worse told');
+    told(10, { download: 'partial_outage' });
     expect(told(11)).toBe('joined');
     told(12, { query: 'partial_outage' });
     expect(told(13)).toBe('better');
@@ -66,7 +66,8 @@ describe('a change of an incident', () => {
     // It has held for an hour, and nobody was told.
     expect(told(71)).toBe('still told');
     expect(story.last?.affected).toMatchObject([
-      { component: 'beijing.download', from: 'operational', to: 'major_outage' },
+      { component: 'beijing.query', from: 'major_outage', to: 'partial_outage' },
+      { component: 'beijing.download', from: 'operational', to: 'partial_outage' },
     ]);
     told(80, { query: 'operational', download: 'operational' });
     expect(told(81)).toBe('recovered');
@@ -235,6 +236,35 @@ describe('what nobody was told of', () => {
     expect(story.last?.told).toBe(true);
     expect(story.at(T0 + 2 * MINUTE + HOUR)).toBe('still');
     expect(story.last?.affected).toMatchObject([{ from: 'major_outage', to: 'partial_outage' }]);
+  });
+
+  it('goes without saying of what is well again', () => {
+    story.at(T0, { query: 'major_outage', download: 'operational', upload: 'operational' });
+    story.at(T0 + MINUTE, { upload: 'partial_outage' });
+    expect(story.at(T0 + 2 * MINUTE)).toBe('joined');
+    story.at(T0 + 5 * MINUTE, { download: 'partial_outage' });
+    expect(story.at(T0 + 6 * MINUTE)).toBe('joined');
+    expect(story.last?.told).toBe(false);
+    story.at(T0 + 10 * MINUTE, { download: 'operational' });
+    expect(story.at(T0 + 11 * MINUTE)).toBe('better');
+    expect(story.at(T0 + 11 * MINUTE + HOUR)).toBeNull();
+  });
+
+  it('is told at once of each function that is down for the first time', () => {
+    const fail = (minute: number, states: Parameters<Story['at']>[1]) => {
+      story.at(T0 + minute * MINUTE, states);
+      const code = story.at(T0 + (minute + 1) * MINUTE);
+      return `${code}${story.last?.told ? ' told' : ''}`;
+    };
+    story.at(T0, { query: 'major_outage', download: 'operational', upload: 'operational' });
+    expect(fail(1, { download: 'major_outage' })).toBe('joined told');
+    expect(fail(3, { upload: 'major_outage' })).toBe('joined told');
+    expect(fail(5, { download: 'unknown', upload: 'partial_outage' })).toBe('unclear_in_part told');
+    expect(fail(7, { download: 'major_outage' })).toBe('known told');
+    // Of both it was told.
+    expect(fail(9, { upload: 'major_outage' })).toBe('worse');
+    expect(fail(11, { query: 'operational', download: 'operational' })).toBe('better');
+    expect(fail(13, { download: 'major_outage' })).toBe('worse');
   });
 
   it('is told at once of a function that never failed in it before', () => {
