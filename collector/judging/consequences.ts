@@ -10,8 +10,9 @@ import { lastOver, type News, newsIn, reportedStatus } from '../../model/inciden
 import type { Incident } from '../../model/incident.ts';
 import { advanceIncidents } from '../../model/judge/incident.ts';
 import { uncoveredWithoutSuccess, wasRightAfter } from '../../model/maintenance/aftermath.ts';
+import { isDisturbed } from '../../model/severity.ts';
 import { latest } from '../../model/time.ts';
-import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
+import type { ComponentId, EpochMs, State } from '../../model/vocabulary.ts';
 import type { Change } from '../../store/ports/changes.ts';
 import type { Recording } from '../../store/record.ts';
 import { incidentsOf, type LiveState, statusOf } from '../state/live-state.ts';
@@ -117,8 +118,8 @@ function componentsNow(
       function: fn,
       state,
       is_current: state === status.state,
-      // A state that lasts began before: what it was then is not kept.
-      was: was === state ? 'operational' : was,
+      // One that lasts began before.
+      was: was === state ? undisturbedBefore(told) : was,
       since,
       notes,
       uncovered_since: uncoveredWithoutSuccess(told),
@@ -127,6 +128,11 @@ function componentsNow(
       last_over: lastOver(told),
     };
   });
+}
+
+/** What it was before it was disturbed; unknown where that is not kept. */
+function undisturbedBefore(told: Told): State {
+  return told.slice(0, -1).findLast(({ to }) => !isDisturbed(to))?.to ?? 'unknown';
 }
 
 function newsOf(
