@@ -144,12 +144,16 @@ function newsOf(
   return newsIn(before.get(id) ?? told, told);
 }
 
-/** Of a step of the clock, incidents know by themselves; of a disk, everything was measured. */
-function blindUntil({ last_gaps }: LiveState, now: EpochMs): EpochMs | null {
+/**
+ * Of time that never was, incidents know by themselves; of a disk, everything was measured. What is
+ * known after the clock was set back was not watched until then.
+ */
+function blindUntil({ last_gaps, set_back }: LiveState, now: EpochMs): EpochMs | null {
   const blind = last_gaps.filter(
     ({ cause, to }) => (cause === 'restart' || cause === 'suspended') && to <= now,
   );
-  return latest(blind.map(({ to }) => to));
+  const step = set_back !== null && set_back.at <= now ? set_back.at : null;
+  return latest([...blind.map(({ to }) => to), step]);
 }
 
 function publicChange(ref: string, at: EpochMs): Change {

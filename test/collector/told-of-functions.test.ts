@@ -15,3 +15,20 @@ test('what was not known before it failed did not go down from normal', async ()
     '90 joined told, download: unknown to major_outage',
   ]);
 });
+
+test('a clock that is set back in an outage makes nothing well again', async () => {
+  const { measure, setClock, incidents } = await startFunctions(['query']);
+  await measure(0, 700, {});
+  await measure(700, 900, { query: FAILED });
+  // What is left of before was well; what was measured since is void.
+  await setClock(900, -600);
+  await measure(310, 500, { query: FAILED });
+  await measure(500, 900, {});
+  const [incident, second] = await incidents();
+  expect(second).toBeUndefined();
+  expect(incident?.updates.map((it) => it.split(' ').slice(1).join(' '))).toEqual([
+    'opened told, query: operational to major_outage',
+    'recovered, query: major_outage to operational',
+    'resolved told',
+  ]);
+});
