@@ -17,6 +17,7 @@ import type { Resumption, ResumptionReads } from '../store/resumption.ts';
 import { MAINTENANCES_TO_ADVANCE } from './recording/limits.ts';
 import { judgedBy } from './replay/judged-by.ts';
 import { setBacks } from './replay/set-backs.ts';
+import { forRemoved } from './resuming/removed.ts';
 import { resumeResults } from './resuming/results.ts';
 import { resumeSync } from './resuming/sync.ts';
 import {
@@ -69,10 +70,14 @@ export async function resumeLiveState(
   if (before?.judged_by === judge.judged_by) live.judged_since = Math.min(before.judged_since, now);
   await resumeIncidents(store, live);
   await resumeMeasurements(store, site, live, known, now);
+  const added = newComponents(live, known.components);
+  const removed = forRemoved(live, site, known.components, now);
   const recording = {
+    ...removed,
     checks: registeredChecks(site),
     judge,
-    ...newComponents(live, known.components),
+    components: [...added.components, ...(removed.components ?? [])],
+    changes: [...added.changes, ...(removed.changes ?? [])],
     alerts: orphanedAlerts(site, known.alerts, now),
   };
   return { live, recording };
@@ -138,7 +143,7 @@ async function resumeMeasurements(
 function newComponents(
   live: LiveState,
   known: readonly ComponentStatus[],
-): Pick<Recording, 'components' | 'changes'> {
+): Required<Pick<Recording, 'components' | 'changes'>> {
   const ids = new Set<ComponentId>(known.map((status) => status.component));
   const components = [...live.statuses.values()].filter((status) => !ids.has(status.component));
   const changes = components.map(({ component, since }) => ({

@@ -55,6 +55,7 @@ export type UpdateCode =
   | 'known'
   | 'unclear'
   | 'unclear_in_part'
+  | 'dropped'
   | 'recovered'
   | 'closed'
   | 'still'

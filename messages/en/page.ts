@@ -398,8 +398,8 @@ export default {
   'update.unclear_in_part': 'A function is not known any more: {affected}.',
   'update.recovered': 'Measurements are normal again: {affected}. We watch it for a while.',
   'update.resolved': 'Back to normal and steady; the incident is closed.',
-  'update.closed':
-    'Not measured for a day; that it ended was not seen, and the incident is closed.',
+  'update.dropped': 'Measured no longer, so how it went on is not known: {affected}.',
+  'update.closed': 'Not measured any more; that it ended was not seen, and the incident is closed.',
   'update.still': 'At present: {affected}.',
   'update.held_back':
     'It had happened {n} more {n|time|times} before, which was not told each time.',

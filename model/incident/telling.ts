@@ -8,7 +8,7 @@ const BEGINNING: readonly UpdateCode[] = ['opened', 'recovered', 'still'];
 const ALWAYS: readonly UpdateCode[] = ['opened', 'still', 'text'];
 const FAILING: readonly UpdateCode[] = ['reopened', 'joined'];
 const WORSE: readonly UpdateCode[] = ['worse', 'joined'];
-const UNCLEAR: readonly UpdateCode[] = ['unclear', 'unclear_in_part'];
+const UNCLEAR: readonly UpdateCode[] = ['unclear', 'unclear_in_part', 'dropped'];
 const KNOWN: readonly UpdateCode[] = ['known'];
 const DOWN: readonly UpdateCode[] = [...WORSE, ...KNOWN];
 

@@ -5,6 +5,7 @@ import type {
   IncidentStatus,
   IncidentUpdate,
 } from '../incident.ts';
+import { isDisturbed } from '../severity.ts';
 import type { ComponentId, State } from '../vocabulary.ts';
 
 /** What was last told of each component. */
@@ -16,6 +17,16 @@ export function lastTold(updates: readonly IncidentUpdate[]): Map<ComponentId, A
 /** The state last published for each component. */
 export function publishedStates(updates: readonly IncidentUpdate[]): Map<ComponentId, State> {
   return new Map([...lastTold(updates)].map(([component, { to }]) => [component, to]));
+}
+
+/** The components that were last published not to be well, and that nothing measures now. */
+export function lostAmong(
+  updates: readonly IncidentUpdate[],
+  isMeasured: (component: ComponentId) => boolean,
+): ComponentId[] {
+  return [...publishedStates(updates)]
+    .filter(([id, state]) => !isMeasured(id) && (isDisturbed(state) || state === 'unknown'))
+    .map(([id]) => id);
 }
 
 interface Affecting {

@@ -9,7 +9,7 @@ import {
 import type { IncidentEvent } from '../incident/life-cycle.ts';
 import type { DisturbanceOver } from '../incident/news.ts';
 import { tellsAt, toldToAll } from '../incident/telling.ts';
-import { publishedStates } from '../incident/told.ts';
+import { lostAmong, publishedStates } from '../incident/told.ts';
 import type { Incident, IncidentStatus } from '../incident.ts';
 import { isRightAfter } from '../maintenance/aftermath.ts';
 import { NUMBERS } from '../numbers.ts';
@@ -160,7 +160,11 @@ function findInOpen(input: IncidentInput, open: KnownIncident, isIts: IsIts): Fo
     };
   // Also what fails in another one by now keeps it from being over.
   const involved = input.components.filter(({ component }) => published.has(component));
-  if (resolves(open.incident, involved, input)) return { event: 'resolved', before: open, changed };
+  if (resolves(open.incident, involved, input)) {
+    const isMeasured = (id: ComponentId) => input.components.some((it) => it.component === id);
+    const is_lost = lostAmong(open.updates, isMeasured).length > 0;
+    return { event: is_lost ? 'closed' : 'resolved', before: open, changed };
+  }
   if (isGivenUp(open.incident, its, input)) return { event: 'closed', before: open, changed };
   const untold = untoldIn(open, its, input);
   return untold.length > 0 ? { event: 'still', before: open, changed: untold } : null;

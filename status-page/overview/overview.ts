@@ -1,7 +1,8 @@
 import { ailmentOf } from '../../model/ailment.ts';
 import type { Gap, Transition } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
-import type { AffectedFunction, Incident, IncidentWithUpdates } from '../../model/incident.ts';
+import { lostAmong } from '../../model/incident/told.ts';
+import type { AffectedFunction, IncidentWithUpdates } from '../../model/incident.ts';
 import { untranslated } from '../../model/languages.ts';
 import type { BadTime } from '../../model/ledger.ts';
 import { lineName } from '../../model/names.ts';
@@ -182,13 +183,17 @@ type KnownState = Pick<ComponentView, 'id' | 'state' | 'notes'>;
 
 /** The functions of an incident; one that is resolved says nothing of what is now. */
 function affectedNow(
-  { resolved_at, components: involved }: Pick<Incident, 'resolved_at' | 'components'>,
+  incident: Pick<IncidentWithUpdates, 'resolved_at' | 'components' | 'updates'>,
   components: readonly KnownState[],
   badTime: (component: ComponentId) => BadTime | null,
 ): AffectedFunction[] {
-  return involved.map((id): AffectedFunction => {
+  const { resolved_at, updates } = incident;
+  const isMeasured = (id: ComponentId) => components.some((it) => it.id === id);
+  const lost = resolved_at === null ? lostAmong(updates, isMeasured) : [];
+  return incident.components.map((id): AffectedFunction => {
     const status = resolved_at === null ? components.find((it) => it.id === id) : undefined;
-    return { component: id, now: status ? nowOf(status) : null, bad_time: badTime(id) };
+    const now = status ? nowOf(status) : lost.includes(id) ? 'unknown' : null;
+    return { component: id, now, bad_time: badTime(id) };
   });
 }
 

@@ -65,7 +65,7 @@ export async function startFunctions(first: readonly Measurable[]) {
       vi.setSystemTime(step.at);
       await now.recorder.batch(aBatch({ steps: [step], gaps: by > 0 ? [gap] : [] }));
     },
-    /** A collector that was away, and measures other functions since. */
+    /** A collector that was away, and measures other functions since; the notices of its start. */
     async restart(from: number, to: number, next: readonly Measurable[]) {
       await now.recorder.stop(Date.now());
       vi.setSystemTime(until(to));
@@ -78,6 +78,7 @@ export async function startFunctions(first: readonly Measurable[]) {
         to: START + to * SECOND,
         cause: 'restart',
       });
+      return (now.resumed.notices ?? []).map(({ kind }) => kind);
     },
     /** What the page says of each incident, oldest first. */
     async incidents() {

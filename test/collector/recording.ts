@@ -2,7 +2,7 @@ import type { JudgedResult } from '../../collector/judging/result.ts';
 import { createRecorder, type RecorderParts } from '../../collector/recorder.ts';
 import type { Opening } from '../../collector/recording/opening.ts';
 import { resumeLiveState } from '../../collector/resume.ts';
-import type { LiveState } from '../../collector/state/live-state.ts';
+import { advance, type LiveState } from '../../collector/state/live-state.ts';
 import { registeredChecks, siteOf } from '../../collector/state/site.ts';
 import type { Gap } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
@@ -59,6 +59,7 @@ export async function resumeRecorder(
   const site = siteOf(settings);
   const { live, recording } = await resumeLiveState(store, site, clock.now());
   await store.record(recording);
+  advance(live, { recording });
   const judged: JudgedResult[] = [];
   const recorder = createRecorder({
     store,
@@ -98,6 +99,8 @@ export async function resumeRecorder(
     },
     live,
     judged,
+    /** What the start wrote. */
+    resumed: recording,
   };
 }
 
