@@ -9,7 +9,8 @@ const ALWAYS: readonly UpdateCode[] = ['opened', 'still', 'text'];
 const FAILING: readonly UpdateCode[] = ['reopened', 'joined'];
 const WORSE: readonly UpdateCode[] = ['worse', 'joined'];
 const UNCLEAR: readonly UpdateCode[] = ['unclear', 'unclear_in_part', 'dropped'];
-const KNOWN: readonly UpdateCode[] = ['known'];
+/** What was closed and fails again was not known in between. */
+const KNOWN: readonly UpdateCode[] = ['known', 'reopened'];
 const DOWN: readonly UpdateCode[] = [...WORSE, ...KNOWN];
 
 /**
@@ -27,19 +28,28 @@ export function isTold(
   const told = before.filter((it) => it.told);
   // What is known only when it is over begins with that.
   if (told.length === 0) return code === 'recovered';
-  if (told.at(-1)?.code === 'resolved') {
+  const lately = sinceEnd(told);
+  if (lately.length === 0) {
     // Of a function of which nobody ever heard in it, that it fails is told.
     const known = toldToAll(before);
     return FAILING.includes(code) && affected.some((it) => !known.has(it.component));
   }
   if (code === 'resolved') return true;
-  const since = told.slice(told.findLastIndex((it) => BEGINNING.includes(it.code)));
+  const since = lately.slice(Math.max(0, lately.findLastIndex(isBeginning)));
   const isFirstOf = (codes: readonly UpdateCode[]) =>
     codes.includes(code) && !since.some((it) => codes.includes(it.code));
   if ([WORSE, UNCLEAR, KNOWN].some(isFirstOf)) return true;
-  const lately = told.slice(told.findLastIndex((it) => it.code === 'resolved') + 1);
   const down = downOf(lately.flatMap((it) => it.affected));
   return DOWN.includes(code) && downOf(affected).some((it) => !down.includes(it));
+}
+
+/** What was told since the last end that was. */
+function sinceEnd(told: readonly IncidentUpdate[]): readonly IncidentUpdate[] {
+  return told.slice(told.findLastIndex((it) => it.code === 'resolved') + 1);
+}
+
+function isBeginning({ code }: IncidentUpdate): boolean {
+  return BEGINNING.includes(code);
 }
 
 function downOf(affected: readonly AffectedComponent[]): ComponentId[] {
@@ -72,17 +82,16 @@ export function tellsAt(
   { settle_ms }: { settle_ms: number },
 ): EpochMs {
   const { held_ms, reopenings_apart_ms } = NUMBERS.incident;
-  const published = updates.findLast((it) =>
-    it.affected.some((affected) => affected.component === component),
-  );
-  const published_at = published?.created_at ?? 0;
+  const isOfIt = (it: IncidentUpdate) => it.affected.some((one) => one.component === component);
+  const published_at = updates.findLast(isOfIt)?.created_at ?? 0;
   const told = updates.filter((it) => it.told);
-  if (told.at(-1)?.code !== 'resolved') return published_at + held_ms;
+  // Another one may have been told of since, of which nobody had heard before.
+  if (sinceEnd(told).some((it) => isBeginning(it) || isOfIt(it))) return published_at + held_ms;
   const reopenings = told.filter(
-    ({ code }, i) => code === 'still' && told[i - 1]?.code === 'resolved',
+    ({ code }, i) => code === 'still' && !sinceEnd(told.slice(0, i)).some(isBeginning),
   ).length;
   const apart_ms = reopenings_apart_ms[reopenings] ?? reopenings_apart_ms.at(-1) ?? 0;
-  const begun = told.findLast(({ code }) => BEGINNING.includes(code));
+  const begun = told.findLast(isBeginning);
   return Math.max(published_at + settle_ms, (begun?.created_at ?? 0) + apart_ms);
 }
 
