@@ -84,14 +84,17 @@ export interface BadTimeQuery {
   /** Outages that lie in this time, or reach into it, count as a whole. */
   from: EpochMs;
   to: EpochMs;
+  /** Where one of them was told to be well at another time, until then instead of `to`. */
+  until?: ReadonlyMap<ComponentId, EpochMs>;
   /** What of the ledger is known: `from` to `to` and more. */
   known: { from: EpochMs; to: EpochMs };
 }
 
 /** What the ledger says of a disturbance; null when none of the components was known to ail. */
 export function badTimeOf(asked: BadTimeQuery): BadTime | null {
-  const { transitions, components, from, to, known } = asked;
+  const { transitions, components, from, known } = asked;
   const bad = components.flatMap((component) => {
+    const to = asked.until?.get(component) ?? asked.to;
     const times = badTimesIn(toldSpans({ transitions, component, ...known }));
     return unseenAfter(times.filter((time) => time.some((it) => it.from < to && it.to > from)));
   });

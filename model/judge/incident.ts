@@ -140,7 +140,8 @@ function findInOpen(input: IncidentInput, open: KnownIncident, isIts: IsIts): Fo
     if (failedSince(it, open.incident)) return true;
     return hasChanged(it, before, status) && (it.past.length > 0 || hasHeld(it, input));
   });
-  if (its.every(isWell)) changed.push(...wellAgain(its.filter(isIts), open.incident, input));
+  if (status !== 'monitoring' || its.every(isWell))
+    changed.push(...its.filter(isIts).flatMap((it) => wellAgain(it, open, input)));
   if (changed.length > 0) {
     const event = eventOf({ status, published, its, changed });
     return {
@@ -281,20 +282,23 @@ function failedSince({ past }: JudgedComponent, { monitoring_at }: Incident): bo
   return monitoring_at !== null && past.some(({ until }) => until > monitoring_at);
 }
 
-/** What was disturbed for less than is told, while it was watched to be well, and is so no more. */
+/** One that was disturbed for less than is told, after it was told to be well, and is so again. */
 function wellAgain(
-  its: readonly JudgedComponent[],
-  { status, monitoring_at, taken_over }: Incident,
+  it: JudgedComponent,
+  open: KnownIncident,
   input: IncidentInput,
 ): JudgedComponent[] {
-  if (status !== 'monitoring' || monitoring_at === null || taken_over) return [];
-  return its.flatMap((it) => {
-    const { past, last_over } = it;
-    const has_failed = last_over !== null && last_over.until > monitoring_at;
-    return has_failed && past.length === 0 && hasHeld(it, input)
-      ? [{ ...it, past: [last_over] }]
-      : [];
-  });
+  const { component, past, last_over } = it;
+  const told = open.updates.findLast(({ affected }) =>
+    affected.some((of) => of.component === component),
+  );
+  const was = told?.affected.find((of) => of.component === component)?.to;
+  if (!told || was !== 'operational' || last_over === null || past.length > 0) return [];
+  if (!isWell(it) || !hasHeld(it, input) || last_over.until <= told.created_at) return [];
+  const others = [...input.open, ...input.resolved].filter((one) => one !== open);
+  return others.some(({ incident }) => isToldBy(incident, component, last_over))
+    ? []
+    : [{ ...it, past: [last_over] }];
 }
 
 function isWell({ state, is_current }: JudgedComponent): boolean {

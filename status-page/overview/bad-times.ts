@@ -1,6 +1,6 @@
 import { type CorrectedTime, correctedTimeOf } from '../../model/incident/corrected.ts';
 import { incidentSpan } from '../../model/incident/span.ts';
-import type { Incident } from '../../model/incident.ts';
+import type { IncidentWithUpdates } from '../../model/incident.ts';
 import { MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { StateReads } from '../../store/ports/states.ts';
@@ -11,8 +11,8 @@ import { memoizeLast } from './memoize.ts';
 export type BadTimes = ReadonlyMap<string, CorrectedTime>;
 
 type Lasted = Pick<
-  Incident,
-  'id' | 'components' | 'started_at' | 'updated_at' | 'monitoring_at' | 'resolved_at'
+  IncidentWithUpdates,
+  'id' | 'components' | 'started_at' | 'updated_at' | 'monitoring_at' | 'resolved_at' | 'updates'
 >;
 
 /**

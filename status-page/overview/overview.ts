@@ -1,7 +1,7 @@
 import { ailmentOf } from '../../model/ailment.ts';
 import type { Gap, Transition } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
-import { lostAmong } from '../../model/incident/told.ts';
+import { lostAmong, publishedStates } from '../../model/incident/told.ts';
 import type { AffectedFunction, IncidentWithUpdates } from '../../model/incident.ts';
 import { untranslated } from '../../model/languages.ts';
 import type { BadTime } from '../../model/ledger.ts';
@@ -189,11 +189,14 @@ function affectedNow(
 ): AffectedFunction[] {
   const { resolved_at, updates } = incident;
   const isMeasured = (id: ComponentId) => components.some((it) => it.id === id);
-  const lost = resolved_at === null ? lostAmong(updates, isMeasured) : [];
+  const lost = lostAmong(updates, isMeasured);
+  const published = publishedStates(updates);
   return incident.components.map((id): AffectedFunction => {
-    const status = resolved_at === null ? components.find((it) => it.id === id) : undefined;
+    const status = components.find((it) => it.id === id);
+    // What was well again in it and fails now may fail in another one.
+    const is_over = resolved_at !== null || published.get(id) === 'operational';
     const now = status ? nowOf(status) : lost.includes(id) ? 'unknown' : null;
-    return { component: id, now, bad_time: badTime(id) };
+    return { component: id, now: is_over ? null : now, bad_time: badTime(id) };
   });
 }
 

@@ -32,3 +32,21 @@ test('a clock that is set back in an outage makes nothing well again', async () 
     'resolved told',
   ]);
 });
+
+test('an outage stands in one incident, also of a function that was in one before', async () => {
+  const { measure, incidents } = await startFunctions(['query', 'download']);
+  await measure(0, 60, {});
+  await measure(60, 180, { download: FAILED });
+  await measure(180, 300, {});
+  await measure(300, 330, { query: FAILED });
+  await measure(330, 600, { query: FAILED, download: FAILED });
+  expect(await incidents()).toMatchObject([
+    { title: 'bureau：下载曾中断 2 分', shown: 'monitoring' },
+    { title: 'bureau：查询、下载中断', shown: 'investigating' },
+  ]);
+  await measure(600, 1_000, {});
+  expect(await incidents()).toMatchObject([
+    { title: 'bureau：下载曾中断 2 分', shown: 'resolved' },
+    { title: 'bureau：查询、下载曾中断', shown: 'resolved' },
+  ]);
+});

@@ -59,12 +59,23 @@ describe('what fails again for less than is told, while it is watched to be well
     ]);
   });
 
+  it('is part of it also while another one fails', () => {
+    const published = watch(400, {
+      0: { query: 'major_outage', download: 'partial_outage' },
+      60: { query: 'operational' },
+      200: { query: 'major_outage' },
+      230: { query: 'operational' },
+    });
+    expect(published).toEqual(['0 opened told', '120 better', '290 better']);
+  });
+
   it('is published once where a person has taken it over', () => {
     watch(130, { 0: { query: 'major_outage' }, 60: { query: 'operational' } });
     if (story.known)
       story.known = { ...story.known, incident: { ...story.incident, taken_over: true } };
     story.at(T0 + 140 * SECOND, { query: 'major_outage' });
     story.at(T0 + 180 * SECOND, { query: 'operational' });
-    expect(story.at(T0 + 240 * SECOND)).toBeNull();
+    expect(story.at(T0 + 240 * SECOND)).toBe('recovered');
+    expect(story.at(T0 + 241 * SECOND)).toBeNull();
   });
 });
