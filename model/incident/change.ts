@@ -59,6 +59,8 @@ export interface IncidentFinding {
   before: KnownIncident | null;
   /** Components whose state differs from the one last published. */
   changed: readonly JudgedComponent[];
+  /** It is published, but has not held for long enough to be told. */
+  is_early?: boolean;
   /** Id of the line, if all is measured from one. */
   only_line: string | null;
   now: EpochMs;
@@ -94,7 +96,8 @@ export function incidentAfter(finding: IncidentFinding): IncidentChange | null {
   return { incident: after, update: updateOf(finding, after) };
 }
 
-function updateOf({ event, before, changed, now, newId }: IncidentFinding, incident: Incident) {
+function updateOf(finding: IncidentFinding, incident: Incident) {
+  const { event, before, changed, is_early = false, now, newId } = finding;
   const updates = before?.updates ?? [];
   const told = event === 'still' ? toldToAll(updates) : lastTold(updates);
   const affected = changed.map((it) => affectedNow(it, told.get(it.component)));
@@ -105,7 +108,7 @@ function updateOf({ event, before, changed, now, newId }: IncidentFinding, incid
     code: event,
     text: null,
     affected,
-    told: isTold(event, affected, updates),
+    told: !is_early && isTold(event, affected, updates),
     created_at: now,
   };
 }

@@ -8,7 +8,7 @@ import {
 } from '../incident/change.ts';
 import type { IncidentEvent } from '../incident/life-cycle.ts';
 import type { DisturbanceOver } from '../incident/news.ts';
-import { tellsAt, toldToAll } from '../incident/telling.ts';
+import { isTold, tellsAt, toldToAll } from '../incident/telling.ts';
 import { lostAmong, publishedStates } from '../incident/told.ts';
 import type { Incident, IncidentStatus } from '../incident.ts';
 import { isRightAfter } from '../maintenance/aftermath.ts';
@@ -32,7 +32,7 @@ export interface IncidentInput {
   newId: () => string;
 }
 
-type Found = Pick<IncidentFinding, 'event' | 'before' | 'changed'>;
+type Found = Pick<IncidentFinding, 'event' | 'before' | 'changed' | 'is_early'>;
 
 /**
  * The changes that the states of a system cause in its incidents, at most one of each. One opens on
@@ -150,6 +150,10 @@ function findInOpen(input: IncidentInput, open: KnownIncident, isIts: IsIts): Fo
       changed: event === 'unclear' ? withUnknown(its, changed) : changed,
     };
   }
+  const early = components.filter((it) => isIts(it) && joinsAtOnce(it, published, input));
+  if (early.length > 0) return { event: 'joined', before: open, changed: early, is_early: true };
+  const held = its.filter((it) => joinedEarly(it, open) && hasHeld(it, input));
+  if (held.length > 0) return { event: 'joined', before: open, changed: held };
   const settled = open.incident.taken_over
     ? null
     : settledEvent({ status, published, its, changed }, input);
@@ -202,6 +206,28 @@ function settledEvent(
   if (!its.every((it) => hasHeld(it, input))) return null;
   if (its.every(isWell)) return 'recovered';
   return status !== 'unclear' && its.some(({ state }) => state === 'unknown') ? 'unclear' : null;
+}
+
+/** An outage of one that is new in it, while another one fails: as if it opened one. */
+function joinsAtOnce(
+  it: JudgedComponent,
+  published: ReadonlyMap<ComponentId, State>,
+  input: IncidentInput,
+): boolean {
+  if (published.has(it.component) || !isOutage(it.state) || !opens(it, input)) return false;
+  return input.components.some(
+    ({ component, state }) => isDisturbed(published.get(component)) && isDisturbed(state),
+  );
+}
+
+/** Whether that was published before it had held, and is told now that it has. */
+function joinedEarly({ component, state }: JudgedComponent, { updates }: KnownIncident): boolean {
+  const last = updates.findLast(({ affected }) =>
+    affected.some((it) => it.component === component),
+  );
+  if (last?.code !== 'joined' || last.told) return false;
+  const its = last.affected.filter((it) => it.component === component && it.to === state);
+  return its.length > 0 && isTold('joined', its, updates);
 }
 
 /** Those of which everyone was told something else than what has held since. */
@@ -282,7 +308,7 @@ function failedSince({ past }: JudgedComponent, { monitoring_at }: Incident): bo
   return monitoring_at !== null && past.some(({ until }) => until > monitoring_at);
 }
 
-/** One that was disturbed for less than is told, after it was told to be well, and is so again. */
+/** One that was disturbed for less than is told since it was told to be well, and is so again. */
 function wellAgain(
   it: JudgedComponent,
   open: KnownIncident,

@@ -79,3 +79,38 @@ describe('what fails again for less than is told, while it is watched to be well
     expect(story.at(T0 + 241 * SECOND)).toBeNull();
   });
 });
+
+describe('an outage of another function, while one fails', () => {
+  it('is part of the incident at once, and not told where it does not hold', () => {
+    const published = watch(400, {
+      0: { query: 'partial_outage', download: 'operational' },
+      100: { download: 'major_outage' },
+      150: { download: 'operational' },
+    });
+    expect(published).toEqual(['0 opened told', '100 joined', '210 better']);
+    expect(story.incident).toMatchObject({
+      impact: 'critical',
+      components: ['beijing.query', 'beijing.download'],
+    });
+  });
+
+  it('is told once it has held, as what it began as', () => {
+    const published = watch(400, {
+      0: { query: 'partial_outage', download: 'operational' },
+      100: { download: 'major_outage' },
+    });
+    expect(published).toEqual(['0 opened told', '100 joined', '160 joined told']);
+    expect(story.last?.affected).toMatchObject([
+      { component: 'beijing.download', from: 'operational', to: 'major_outage' },
+    ]);
+  });
+
+  it('waits to see whether it is of it where the other is well by now', () => {
+    const published = watch(300, {
+      0: { query: 'major_outage', download: 'operational' },
+      60: { query: 'operational' },
+      70: { download: 'major_outage' },
+    });
+    expect(published).toEqual(['0 opened told', '120 recovered', '121 opened told']);
+  });
+});

@@ -34,6 +34,7 @@ describe('a reopening of which nobody was told', () => {
       '120 recovered',
       '360 resolved told',
       '420 reopened',
+      '430 joined',
       // Nobody had ever heard of it.
       '490 joined told',
       // 10 minutes after what was told to begin before.
@@ -41,7 +42,7 @@ describe('a reopening of which nobody was told', () => {
       '1360 recovered',
       '1600 resolved told',
     ]);
-    expect(story.known?.updates.at(5)?.affected).toMatchObject([
+    expect(story.known?.updates.at(6)?.affected).toMatchObject([
       { component: 'beijing.download', from: 'operational', to: 'major_outage' },
     ]);
   });
@@ -56,6 +57,7 @@ describe('a reopening of which nobody was told', () => {
     });
     expect(published.slice(3)).toEqual([
       '400 reopened',
+      '410 joined',
       '470 joined told',
       '560 recovered',
       '800 resolved told',
@@ -76,6 +78,7 @@ describe('a reopening of which nobody was told', () => {
       '160 recovered',
       '400 resolved told',
       '420 reopened',
+      '430 joined',
       '490 joined told',
       // Once before that end, once after.
       '560 unclear_in_part told',

@@ -26,8 +26,8 @@ describe('a change of an incident', () => {
     expect(story.at(T0 + SECOND, { query: 'major_outage' })).toBeNull();
     expect(story.at(T0 + MINUTE)).toBeNull();
     expect(story.at(T0 + SECOND + MINUTE)).toBe('worse');
-    expect(story.at(T0 + 2 * MINUTE, { download: 'major_outage' })).toBeNull();
-    expect(story.at(T0 + 3 * MINUTE)).toBe('joined');
+    expect(story.at(T0 + 2 * MINUTE, { download: 'degraded_performance' })).toBeNull();
+    expect(story.at(T0 + 7 * MINUTE)).toBe('joined');
   });
 
   it('held only while we watched', () => {
@@ -58,13 +58,13 @@ describe('a change of an incident', () => {
     expect(told(7)).toBe('worse told');
     told(8, { query: 'major_outage' });
     expect(told(9)).toBe('worse told');
-    told(10, { download: 'partial_outage' });
-    expect(told(11)).toBe('joined');
+    expect(told(10, { download: 'partial_outage' })).toBe('joined');
+    expect(told(11)).toBeNull();
     told(12, { query: 'partial_outage' });
     expect(told(13)).toBe('better');
-    expect(told(70)).toBeNull();
+    expect(told(69)).toBeNull();
     // It has held for an hour, and nobody was told.
-    expect(told(71)).toBe('still told');
+    expect(told(70)).toBe('still told');
     expect(story.last?.affected).toMatchObject([
       { component: 'beijing.query', from: 'major_outage', to: 'partial_outage' },
       { component: 'beijing.download', from: 'operational', to: 'partial_outage' },
@@ -242,8 +242,8 @@ describe('what nobody was told of', () => {
     story.at(T0, { query: 'major_outage', download: 'operational', upload: 'operational' });
     story.at(T0 + MINUTE, { upload: 'partial_outage' });
     expect(story.at(T0 + 2 * MINUTE)).toBe('joined');
-    story.at(T0 + 5 * MINUTE, { download: 'partial_outage' });
-    expect(story.at(T0 + 6 * MINUTE)).toBe('joined');
+    expect(story.at(T0 + 5 * MINUTE, { download: 'partial_outage' })).toBe('joined');
+    expect(story.at(T0 + 6 * MINUTE)).toBeNull();
     expect(story.last?.told).toBe(false);
     story.at(T0 + 10 * MINUTE, { download: 'operational' });
     expect(story.at(T0 + 11 * MINUTE)).toBe('better');
