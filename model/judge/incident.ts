@@ -375,11 +375,13 @@ function failsAgain(
   failing: readonly JudgedComponent[],
   policy: Policy,
 ): boolean {
-  const { monitoring_at, resolved_at } = resolved;
+  const { monitoring_at, resolved_at, impact } = resolved;
   if (resolved_at === null) return false;
+  // What is degraded after an outage is something else; after the like it is the same again.
+  const isAsBad = impact === 'minor' ? isDisturbed : isOutage;
   return failing.some(
     (it) =>
-      isOutage(it.state) &&
+      isAsBad(it.state) &&
       resolved.components.includes(it.component) &&
       // What is not known now may be what it was before.
       (it.is_current || it.since >= (monitoring_at ?? resolved_at)) &&

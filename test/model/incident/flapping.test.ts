@@ -114,3 +114,24 @@ describe('an outage of another function, while one fails', () => {
     expect(published).toEqual(['0 opened told', '120 recovered', '121 opened told']);
   });
 });
+
+it('slow for 6 minutes and well for 7, again and again, is one incident', () => {
+  const states: Record<number, Record<string, State>> = {};
+  for (let minute = 0; minute < 39; minute += 13) {
+    states[60 * minute] = { query: 'degraded_performance' };
+    states[60 * (minute + 6)] = { query: 'operational' };
+  }
+  expect(watch(39 * 60, states)).toEqual([
+    '300 opened told',
+    '420 recovered',
+    '660 resolved told',
+    // Slow again 2 minutes after that, for 5 minutes by then; well a minute later.
+    '1080 reopened',
+    '1200 recovered',
+    '1440 resolved',
+    '1860 reopened',
+    '1980 recovered',
+    '2220 resolved',
+  ]);
+  expect(story.others).toEqual([]);
+});
