@@ -1,6 +1,6 @@
 import { AILMENTS, type Ailment } from '../model/ailment.ts';
 import { heldBack } from '../model/incident/telling.ts';
-import { ailmentsOf, statusNow } from '../model/incident/told.ts';
+import { ailmentsOf, isAilment, type StatusNow, statusNow } from '../model/incident/told.ts';
 import type {
   AffectedComponent,
   AffectedFunction,
@@ -33,7 +33,7 @@ interface Titled extends Pick<Incident, 'title' | 'maybe_our_line'> {
 }
 
 /** Statuses in which all of it was measured to be well. */
-const OVER: readonly IncidentStatus[] = ['monitoring', 'resolved', 'postmortem'];
+const OVER: readonly StatusNow[] = ['monitoring', 'resolved', 'postmortem'];
 
 /**
  * An incident's title, by how each of its functions is disturbed, with what limits it:
@@ -85,7 +85,7 @@ function what(incident: Titled, words: PageWords): string {
   // What was told of it is taken back.
   if (bad_time === null && corrected_at !== null)
     return words.text('incident.withdrawn', { functions: functionsText(affected, words) });
-  const failing = affected.filter(({ now }) => now !== null && now !== 'unknown');
+  const failing = affected.filter(({ now }) => isAilment(now));
   const unknown = affected.filter(({ now }) => now === 'unknown');
   if (OVER.includes(statusNow({ status, affected })))
     return joined(pastClauses(affected, incident, words), words);
@@ -179,7 +179,7 @@ function functionsText(its: readonly Affected[], words: PageWords): string {
 /** By how they are or were disturbed, the worst first. */
 function groupedBy<T extends Affected>(
   its: readonly T[],
-  ailmentIn: (it: T) => Ailment | 'unknown' | null,
+  ailmentIn: (it: T) => AffectedFunction['now'],
 ): [Ailment, T[]][] {
   return AILMENTS.flatMap((ailment): [Ailment, T[]][] => {
     const same = its.filter((it) => ailmentIn(it) === ailment);

@@ -92,8 +92,8 @@ export interface IncidentWithUpdates extends Incident {
 /** One function of an incident. */
 export interface AffectedFunction {
   component: ComponentId;
-  /** null: it is not disturbed. */
-  now: Ailment | 'unknown' | null;
+  /** null: it is not disturbed; under maintenance: it was, when it was last told of. */
+  now: Ailment | 'unknown' | 'under_maintenance' | null;
   /** When it was disturbed, by the ledger; null: it knows of nothing. */
   bad_time: BadTime | null;
 }

@@ -383,6 +383,7 @@ export default {
   'incident_status.identified': 'Identified',
   'incident_status.monitoring': 'Recovered, monitoring',
   'incident_status.unclear': 'Not known at present',
+  'incident_status.under_maintenance': 'Under maintenance',
   'incident_status.resolved': 'Resolved',
   'incident_status.postmortem': 'Postmortem',
   'impact.none': 'none',

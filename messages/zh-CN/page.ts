@@ -343,6 +343,7 @@ export default {
   'incident_status.identified': '已查明',
   'incident_status.monitoring': '已恢复，观察中',
   'incident_status.unclear': '情况不明',
+  'incident_status.under_maintenance': '维护中',
   'incident_status.resolved': '已解决',
   'incident_status.postmortem': '复盘',
   'impact.none': '无影响',

@@ -34,13 +34,25 @@ interface Affecting {
   affected: readonly Pick<AffectedFunction, 'now'>[];
 }
 
-/** What an incident is by what its functions are now, whatever was said of it last. */
-export function statusNow({ status, affected }: Affecting): IncidentStatus {
+/** A status, or that a maintenance covers what failed. */
+export type StatusNow = IncidentStatus | 'under_maintenance';
+
+/**
+ * What an incident is by what its functions are now, whatever was said of it last: it does not go
+ * on once all are well, though that has not held yet.
+ */
+export function statusNow({ status, affected }: Affecting): StatusNow {
   if (status === 'resolved' || status === 'postmortem') return status;
   const states = affected.map(({ now }) => now);
-  if (states.some((now) => now !== null && now !== 'unknown'))
-    return status === 'identified' ? status : 'investigating';
-  return states.includes('unknown') ? 'unclear' : status;
+  if (states.some(isAilment)) return status === 'identified' ? status : 'investigating';
+  if (states.includes('unknown')) return 'unclear';
+  if (status === 'identified') return status;
+  return states.includes('under_maintenance') ? 'under_maintenance' : 'monitoring';
+}
+
+/** Whether a function is known to be disturbed now. */
+export function isAilment(now: AffectedFunction['now']): now is Ailment {
+  return now !== null && now !== 'unknown' && now !== 'under_maintenance';
 }
 
 /** How a component was disturbed before, and was then, as far as that was told. */

@@ -201,7 +201,8 @@ function affectedNow(
 }
 
 function nowOf(status: KnownState): AffectedFunction['now'] {
-  return status.state === 'unknown' ? 'unknown' : ailmentOf(status);
+  const { state } = status;
+  return state === 'unknown' || state === 'under_maintenance' ? state : ailmentOf(status);
 }
 
 function badTimeOfEach({ affected }: IncidentView, id: ComponentId): BadTime | null {

@@ -67,6 +67,24 @@ test.each(PATHS)('%s: while one is known to fail, that is what is looked into', 
   await expect.poll(() => saidOf(path)).toContain('情况不明');
 });
 
+test.each(PATHS)('%s: what is well does not go on, though it was not told so yet', async (path) => {
+  for (const status of ['investigating', 'unclear'] as const) {
+    await states('operational', 'operational', { incident: { status } });
+    await expect.poll(() => saidOf(path)).toContain('已恢复，观察中');
+    await states('operational', 'major_outage', { incident: { status } });
+    await expect.poll(() => saidOf(path)).toContain('持续中');
+  }
+});
+
+test.each(PATHS)('%s: nor what a maintenance covers by now', async (path) => {
+  const incident = { status: 'investigating' } as const;
+  await states('operational', 'under_maintenance', { incident });
+  await expect.poll(() => saidOf(path)).toContain('维护中');
+  expect(await saidOf(path)).not.toContain('持续中');
+  await states('major_outage', 'under_maintenance', { incident });
+  await expect.poll(() => saidOf(path)).toContain('持续中');
+});
+
 test.each([...PATHS, '/zh-CN/history.atom', '/api/v2/incidents.json'])(
   '%s: the title neither says that it goes on nor that it is over',
   async (path) => {

@@ -1,5 +1,5 @@
 import { incidentTitle, updateBody } from '../../../messages/index.ts';
-import { statusNow } from '../../../model/incident/told.ts';
+import { type StatusNow, statusNow } from '../../../model/incident/told.ts';
 import type { IncidentStatus, IncidentUpdate } from '../../../model/incident.ts';
 import type { IncidentView } from '../../../model/overview.ts';
 import { iso, isoOrNull } from '../../../model/time.ts';
@@ -28,9 +28,9 @@ export function incident(view: IncidentView, context: V2Context) {
   };
 }
 
-/** Statuspage has no word for what is not known. */
-function v2Status(status: IncidentStatus): Exclude<IncidentStatus, 'unclear'> {
-  return status === 'unclear' ? 'monitoring' : status;
+/** Statuspage has no word for what is not known, nor for what a maintenance covers. */
+function v2Status(status: StatusNow): Exclude<IncidentStatus, 'unclear'> {
+  return status === 'unclear' || status === 'under_maintenance' ? 'monitoring' : status;
 }
 
 /** By the ledger, not when it was told. */
