@@ -86,6 +86,7 @@ function advancedIncidents(
     ...incidentsOf(live, system),
     only_line: onlyLine(site),
     blind_until: blindUntil(live, now),
+    time_that_never_was: live.last_gaps.filter(({ cause }) => cause === 'clock'),
     now,
     policy: measured.incident_policy,
     newId,

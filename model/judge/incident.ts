@@ -1,3 +1,4 @@
+import type { Gap } from '../component.ts';
 import type { Policy } from '../configuration.ts';
 import {
   type IncidentChange,
@@ -27,6 +28,8 @@ export interface IncidentInput {
   only_line: string | null;
   /** Until then we did not measure; null: no such time is known. */
   blind_until: EpochMs | null;
+  /** Lately, by which the clock was set forth. */
+  time_that_never_was: readonly Pick<Gap, 'from' | 'to'>[];
   now: EpochMs;
   policy: Policy;
   newId: () => string;
@@ -294,13 +297,23 @@ function eventOf({ status, published, its, changed }: ChangedOf): IncidentEvent 
 function isGivenUp(
   { status, taken_over }: Incident,
   its: readonly JudgedComponent[],
-  { now, policy, blind_until }: IncidentInput,
+  input: IncidentInput,
 ): boolean {
+  const { now, policy, blind_until } = input;
   if (status !== 'unclear' || taken_over) return false;
   if (now - (blind_until ?? 0) < policy.settle_ms) return false;
   const unknown = its.filter(({ state }) => state === 'unknown');
   const { given_up_after_ms } = NUMBERS.incident;
-  return unknown.length > 0 && unknown.every(({ since }) => now - since >= given_up_after_ms);
+  return (
+    unknown.length > 0 && unknown.every((it) => passedSince(it.since, input) >= given_up_after_ms)
+  );
+}
+
+function passedSince(since: EpochMs, { now, time_that_never_was }: IncidentInput): number {
+  const never = time_that_never_was.map(({ from, to }) =>
+    Math.max(0, Math.min(to, now) - Math.max(from, since)),
+  );
+  return never.reduce((left, ms) => left - ms, now - since);
 }
 
 /** Whether it was disturbed and is over again after the incident was told to be over. */

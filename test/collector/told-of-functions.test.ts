@@ -52,3 +52,14 @@ test('an outage stands in one incident, also of a function that was in one befor
     { title: 'bureau：查询、下载曾中断', shown: 'resolved' },
   ]);
 });
+
+test('a clock that is set forth by a day closes nothing', async () => {
+  const { measure, setClock, incidents } = await startFunctions(['query']);
+  await measure(0, 60, {});
+  await measure(60, 120, { query: FAILED });
+  await measure(120, 720, { query: null });
+  await setClock(720, 86_400);
+  await measure(87_120, 87_300, { query: null });
+  const [incident] = await incidents();
+  expect(incident).toMatchObject({ status: 'unclear' });
+});

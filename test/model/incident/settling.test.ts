@@ -154,6 +154,16 @@ describe('I5: a function that failed and is not known any more', () => {
     expect(story.last?.told).toBe(false);
   });
 
+  it('is not closed because the clock was set forth', () => {
+    story.at(T0 + 2 * MINUTE);
+    // Not known for 10 minutes, and then for a day that never was.
+    const from = T0 + 11 * MINUTE;
+    story.time_that_never_was = [{ from, to: from + DAY }];
+    expect(story.at(from + DAY)).toBeNull();
+    expect(story.at(T0 + MINUTE + 2 * DAY - 1)).toBeNull();
+    expect(story.at(T0 + MINUTE + 2 * DAY)).toBe('closed');
+  });
+
   it('is so in part while another one fails, and wholly once that is well', () => {
     story.at(T0 + MINUTE, { download: 'partial_outage' });
     expect(story.at(T0 + 2 * MINUTE)).toBe('joined');

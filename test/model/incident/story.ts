@@ -16,6 +16,7 @@ export class Story {
   others: KnownIncident[] = [];
   /** Until then we did not measure. */
   blind_until: number | null = null;
+  time_that_never_was: { from: number; to: number }[] = [];
   /** What the last look changed: the statuses of each incident before and after. */
   happened: { before: string; event: string; after: string }[] = [];
   /** How long a change has to hold. */
@@ -57,6 +58,7 @@ export class Story {
       resolved: all.filter(isOver),
       only_line: null,
       blind_until: this.blind_until,
+      time_that_never_was: this.time_that_never_was,
       now: at,
       policy: { ...DEFAULT_POLICY, settle_ms: this.settle_ms },
       newId: () => `id${++this.#ids}`,
