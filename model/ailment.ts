@@ -1,4 +1,4 @@
-import { isSaidStill, type Note } from './component.ts';
+import { isSaidStill, measuredMeanwhile, type Note } from './component.ts';
 import type { State } from './vocabulary.ts';
 
 /**
@@ -29,6 +29,18 @@ export function ailmentOf({ state, notes }: Told): Ailment | null {
   const names = NAMES[state];
   if (names === undefined) return null;
   return names.said.find((ailment) => SAYS[ailment](notes)) ?? names.otherwise;
+}
+
+/** Whether two say the same of a function: its state, how it ails, what is measured meanwhile. */
+export function saysTheSame(a: Told, b: Told): boolean {
+  const is_same = a.state === b.state && measuredAilment(a) === measuredAilment(b);
+  return is_same && measuredMeanwhile(a.notes) === measuredMeanwhile(b.notes);
+}
+
+/** Whether somebody announced what a system says of itself is no matter of measuring. */
+function measuredAilment(told: Told): Ailment | null {
+  const ailment = ailmentOf(told);
+  return ailment === 'still_maintained' ? 'says_maintenance' : ailment;
 }
 
 /** What notes may say of a state, and what it is called where they do not. */

@@ -1,4 +1,5 @@
-import { measuredMeanwhile, type Transition } from './component.ts';
+import { saysTheSame } from './ailment.ts';
+import type { Transition } from './component.ts';
 import type { ComponentId, EpochMs } from './vocabulary.ts';
 
 /** A state from an instant on, and why it is told. */
@@ -102,5 +103,5 @@ function goingOn(is: Told, was: Told, first: number, why: StateFrom): StateFrom[
 }
 
 function isSame(a: StateFrom, b: StateFrom | undefined): boolean {
-  return a.to === b?.to && measuredMeanwhile(a.notes) === measuredMeanwhile(b.notes);
+  return b !== undefined && saysTheSame({ ...a, state: a.to }, { ...b, state: b.to });
 }

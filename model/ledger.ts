@@ -1,4 +1,4 @@
-import { AILMENTS, type Ailment, ailmentOf } from './ailment.ts';
+import { AILMENTS, type Ailment, ailmentOf, saysTheSame } from './ailment.ts';
 import { measuredMeanwhile, type Note, type Transition } from './component.ts';
 import { isDisturbed } from './severity.ts';
 import type { ComponentId, EpochMs, State } from './vocabulary.ts';
@@ -29,7 +29,13 @@ export interface SpanQuery {
  * rows that it corrects stay.
  */
 export function spansOf(query: SpanQuery): StateSpan[] {
-  return toldSpans(query).map(({ notes: _, ...span }) => span);
+  const spans: StateSpan[] = [];
+  for (const { notes: _, ...span } of toldSpans(query)) {
+    const last = spans.at(-1);
+    if (last?.state === span.state && last.measured === span.measured) last.to = span.to;
+    else spans.push(span);
+  }
+  return spans;
 }
 
 /** A span, and why its state was told. */
@@ -46,7 +52,7 @@ function toldSpans({ transitions, component, from, to }: SpanQuery): ToldSpan[] 
     known.splice(known.findLastIndex((it) => it.from < at) + 1);
     const measured = measuredMeanwhile(notes);
     const last = known.at(-1);
-    if (last?.state !== state || last.measured !== measured)
+    if (last === undefined || !saysTheSame(last, { state, notes }))
       known.push({ state, notes, ...(measured && { measured }), from: at });
   }
   return known.map((it, i) => ({ ...it, to: known[i + 1]?.from ?? to }));

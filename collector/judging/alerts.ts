@@ -1,3 +1,4 @@
+import { ailmentOf } from '../../model/ailment.ts';
 import { type Alert, type AlertKind, alertKey } from '../../model/alert.ts';
 import type { ComponentStatus, Gap, Note } from '../../model/component.ts';
 import { type News, NO_NEWS, reportedStatus } from '../../model/incident/news.ts';
@@ -80,7 +81,8 @@ function stateAlert(
     if (!open && (status.state === 'under_maintenance' || isUncovered(context, component)))
       return [];
     if (!open) return [opened(context, 'state', reported, reported.since)];
-    if (open.state === state || seemsBetter(reported, open.state ?? undefined)) return [];
+    if (open.state === state && !ailsOtherwise(context, reported, open)) return [];
+    if (open.state !== state && seemsBetter(reported, open.state ?? undefined)) return [];
     return [alertChange(context, { ...open, state, notes }, 'alert_changed')];
   }
   return open && state === 'operational' ? [resolved(context, open, reported.since)] : [];
@@ -89,6 +91,17 @@ function stateAlert(
 /** A maintenance has just ceased to cover it, and it has not been measured well since. */
 function isUncovered({ live, now }: JudgingContext, component: ComponentId): boolean {
   return isRightAfter(uncoveredWithoutSuccess(live.told.get(component) ?? []), now);
+}
+
+/** For another reason, which may come and go: since it has held. */
+function ailsOtherwise(
+  { live, site, now }: JudgingContext,
+  { component, ...reported }: ComponentStatus,
+  { state, notes }: Alert,
+): boolean {
+  if (state === null || ailmentOf({ state, notes }) === ailmentOf(reported)) return false;
+  const since = live.told.get(component)?.at(-1)?.since ?? now;
+  return now - since >= (site.components.get(component)?.policy.settle_ms ?? 0);
 }
 
 function staleAlert(context: JudgingContext, status: ComponentStatus): AlertChange[] {

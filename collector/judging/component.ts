@@ -1,3 +1,4 @@
+import { saysTheSame } from '../../model/ailment.ts';
 import type { ComponentStatus, LastResult, Note } from '../../model/component.ts';
 import type { Grade } from '../../model/judge/grade.ts';
 import { cleared, type History } from '../../model/judge/history.ts';
@@ -12,7 +13,7 @@ import { recentDelays, withRecent } from '../state/recent.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
 import { lapsedSince } from './expiry.ts';
-import { isSameState, statesFrom } from './timeline.ts';
+import { statesFrom } from './timeline.ts';
 import { verdictAt } from './verdict.ts';
 
 /** A result of one of the component's checks, as judged. */
@@ -101,7 +102,7 @@ function changeOf(
     window && !was_covered ? window.from : null,
     uncovered_at,
   ]);
-  const from = touched_at ?? (isSameState(before, verdict) ? null : result.slot_at);
+  const from = touched_at ?? (saysTheSame(before, verdict) ? null : result.slot_at);
   const { simulated } = result;
   // Once it is under way, a result changes what is measured meanwhile.
   const why =

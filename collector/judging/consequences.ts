@@ -122,6 +122,7 @@ function componentsNow(
       // One that lasts began before.
       was: was === state ? undisturbedBefore(told) : was,
       since,
+      ails_since: Math.max(since, told.at(-1)?.since ?? since),
       notes,
       uncovered_since: uncoveredWithoutSuccess(told),
       simulated: told.at(-1)?.simulated ?? false,

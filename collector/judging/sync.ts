@@ -1,3 +1,4 @@
+import { saysTheSame } from '../../model/ailment.ts';
 import type { StateFrom } from '../../model/correction.ts';
 import type { Journey, Look } from '../../model/journey.ts';
 import { judgeSync, type SyncInput } from '../../model/judge/sync.ts';
@@ -17,7 +18,7 @@ import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.t
 import { journeyAfterLook, type LookReport, newJourney } from './journey.ts';
 import { syncLimitsAt } from './limits.ts';
 import { delaysSince, syncProgress } from './sync-progress.ts';
-import { afterSetting, isSameState } from './timeline.ts';
+import { afterSetting } from './timeline.ts';
 
 /** A change of a sync component's journeys: its memory afterwards, and the rows. */
 export interface SyncEvent {
@@ -166,7 +167,7 @@ function changeSince({
   simulated,
 }: Pick<ComponentChange, 'before' | 'after'> &
   Pick<StateFrom, 'since' | 'cause' | 'simulated'>): ComponentChange {
-  if (isSameState(before, after)) return { before, after, states: null };
+  if (saysTheSame(before, after)) return { before, after, states: null };
   const { state: to, notes } = after;
   const from = Math.max(before.since, since);
   const states = [{ to, since: from, cause, cause_ref: null, notes, simulated }] as const;

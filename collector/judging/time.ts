@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { saysTheSame } from '../../model/ailment.ts';
 import type { ComponentStatus, Gap } from '../../model/component.ts';
 import type { Journey } from '../../model/journey.ts';
 import type { ComponentVerdict } from '../../model/judge/component.ts';
@@ -28,7 +29,7 @@ import {
 } from './maintenance.ts';
 import { stepOf } from './step.ts';
 import { judgeSyncComponent } from './sync.ts';
-import { gapAt, gapNotes, isSameState, statesBefore, statesFrom } from './timeline.ts';
+import { gapAt, gapNotes, statesBefore, statesFrom } from './timeline.ts';
 import { verdictNow } from './verdict.ts';
 
 /**
@@ -83,7 +84,7 @@ export function evaluateChecksNow(
   const is_due = isExpired(before, now) || refreshDue(before, now) || isOutOfDate();
   if (same && ended === null && !is_due) return [];
   const verdict = verdictNow(context, component);
-  const is_known = same && ended === null && isSameState(before, verdict);
+  const is_known = same && ended === null && saysTheSame(before, verdict);
   const change = is_known
     ? { before, after: { ...before, ...verdict }, states: null }
     : changeByTime(context, component, { before, window, verdict, ended });

@@ -1,10 +1,11 @@
-import { type ComponentStatus, type Gap, measuredMeanwhile } from '../../model/component.ts';
+import { saysTheSame } from '../../model/ailment.ts';
+import type { ComponentStatus, Gap } from '../../model/component.ts';
 import type { StateFrom, Told } from '../../model/correction.ts';
 import { type ComponentVerdict, stateOfComponent } from '../../model/judge/component.ts';
 import type { CheckJudgement } from '../../model/judge/judgement.ts';
 import { bordersOf, NO_SHARE, type Share, shareAt } from '../../model/judge/share.ts';
 import { judgementIn, type Spells, spellAt, spellsUntil } from '../../model/judge/spells.ts';
-import type { EpochMs, State } from '../../model/vocabulary.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
 import { judgementOf, type LiveState } from '../state/live-state.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 import type { JudgingContext } from './evaluation.ts';
@@ -48,7 +49,7 @@ export function statesFrom(
     const { state, notes } = stateOfComponent(inputAt(composed, component, since));
     return becauseOf(live, { to: state, since, notes, ...why });
   });
-  const begins = known.findLastIndex((it) => !isSameState({ ...it, state: it.to }, verdict)) + 1;
+  const begins = known.findLastIndex((it) => !saysTheSame({ ...it, state: it.to }, verdict)) + 1;
   const last = { ...why, to: verdict.state, since: known[begins]?.since ?? at };
   const end: StateFrom = { ...last, notes: verdict.notes };
   const [first, ...rest] = known.slice(0, begins);
@@ -165,12 +166,4 @@ export function afterSetting(
 
 export function gapNotes({ from, cause }: Gap): ComponentStatus['notes'] {
   return [{ code: 'gap', from, cause }];
-}
-
-/** Whether two say the same of a component. */
-export function isSameState(
-  a: { state: State; notes: ComponentStatus['notes'] },
-  b: { state: State; notes: ComponentStatus['notes'] },
-): boolean {
-  return a.state === b.state && measuredMeanwhile(a.notes) === measuredMeanwhile(b.notes);
 }

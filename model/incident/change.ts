@@ -39,6 +39,8 @@ export interface JudgedComponent {
   /** The state that it had before. */
   was: State;
   since: EpochMs;
+  /** Since when it ails as it does: a state may be another ailment than at first. */
+  ails_since: EpochMs;
   /** Why it is in its state. */
   notes: readonly Note[];
   /** Since when no maintenance covers it, if it has not been measured well since; else null. */
@@ -121,10 +123,11 @@ function affectedNow(
   const to = ailmentOf({ state, notes });
   const worst = together(past);
   const is_past = worst !== null && worst.state !== state;
+  const is_same = told?.to === state && ailmentsOf(told).to === to;
   // Said again, because others changed.
-  if (told?.to === state && !is_past && past.length === 0) return told;
+  if (is_same && !is_past && past.length === 0) return told;
   // It was well, failed and is well again.
-  if (told === undefined || told.to === state) {
+  if (told === undefined || is_same) {
     const before = is_past ? worst : { state: was, notes: [] };
     return { component, from: before.state, to: state, ailments: { from: ailmentOf(before), to } };
   }

@@ -45,10 +45,12 @@ function eventsOf(
     is_current: true,
     was: published.get(component) ?? 'unknown',
     since: now,
+    ails_since: now,
     notes: [],
     simulated: false,
     past: [],
     last_over: null,
+      uncovered_since: null,
   }));
   const { system } = before.incident;
   const found = { event, system, before, changed, only_line: null, now, newId };

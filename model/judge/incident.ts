@@ -1,3 +1,4 @@
+import { AILMENTS, ailmentOf } from '../ailment.ts';
 import type { Gap } from '../component.ts';
 import type { Policy } from '../configuration.ts';
 import {
@@ -10,8 +11,8 @@ import {
 import type { IncidentEvent } from '../incident/life-cycle.ts';
 import type { DisturbanceOver } from '../incident/news.ts';
 import { isTold, tellsAt, toldToAll } from '../incident/telling.ts';
-import { lostAmong, publishedStates } from '../incident/told.ts';
-import type { Incident, IncidentStatus } from '../incident.ts';
+import { ailmentsOf, lastTold, lostAmong, publishedStates } from '../incident/told.ts';
+import type { AffectedComponent, Incident, IncidentStatus } from '../incident.ts';
 import { isRightAfter } from '../maintenance/aftermath.ts';
 import { NUMBERS } from '../numbers.ts';
 import { isDisturbed, isOutage, isReported, SEVERITY } from '../severity.ts';
@@ -132,6 +133,7 @@ function findWithoutOpen(input: IncidentInput, isItsOwn: IsIts): Found | null {
 function findInOpen(input: IncidentInput, open: KnownIncident, isIts: IsIts): Found | null {
   const { status } = open.incident;
   const published = publishedStates(open.updates);
+  const said = lastTold(open.updates);
   const components = input.components.map((it) =>
     isOfAnother(it, published, isIts(it)) ? { ...it, state: 'operational' as const, past: [] } : it,
   );
@@ -141,12 +143,13 @@ function findInOpen(input: IncidentInput, open: KnownIncident, isIts: IsIts): Fo
   const changed = its.filter((it) => {
     const before = published.get(it.component);
     if (failedSince(it, open.incident)) return true;
+    if (ailsOtherwise(it, said)) return heldSince(it.ails_since, input);
     return hasChanged(it, before, status) && (it.past.length > 0 || hasHeld(it, input));
   });
   if (status !== 'monitoring' || its.every(isWell))
     changed.push(...its.filter(isIts).flatMap((it) => wellAgain(it, open, input)));
   if (changed.length > 0) {
-    const event = eventOf({ status, published, its, changed });
+    const event = eventOf({ status, published, said, its, changed });
     return {
       event,
       before: open,
@@ -159,7 +162,7 @@ function findInOpen(input: IncidentInput, open: KnownIncident, isIts: IsIts): Fo
   if (held.length > 0) return { event: 'joined', before: open, changed: held };
   const settled = open.incident.taken_over
     ? null
-    : settledEvent({ status, published, its, changed }, input);
+    : settledEvent({ status, published, said, its, changed }, input);
   if (settled !== null)
     return {
       event: settled,
@@ -241,11 +244,12 @@ function untoldIn(
 ): JudgedComponent[] {
   const published = publishedStates(updates);
   const told = toldToAll(updates);
-  // Of what nobody was ever told, it goes without saying that it is well.
-  const lastTo = (component: ComponentId) => told.get(component)?.to ?? 'operational';
-  const differing = its.filter(
-    ({ component, state }) => state === published.get(component) && state !== lastTo(component),
-  );
+  const differing = its.filter((it) => {
+    const last = told.get(it.component);
+    if (it.state !== published.get(it.component)) return false;
+    // Of what nobody was ever told, it goes without saying that it is well.
+    return it.state !== (last?.to ?? 'operational') || ailsOtherwise(it, told);
+  });
   const isDue = ({ component }: JudgedComponent) => now >= tellsAt(updates, component, policy);
   return differing.some(isDue) ? differing : [];
 }
@@ -263,24 +267,38 @@ function hasChanged(
 }
 
 /** Long enough to be told, in time that we watched. */
-function hasHeld({ since }: JudgedComponent, { now, policy, blind_until }: IncidentInput): boolean {
+function hasHeld({ since }: JudgedComponent, input: IncidentInput): boolean {
+  return heldSince(since, input);
+}
+
+function heldSince(since: EpochMs, { now, policy, blind_until }: IncidentInput): boolean {
   return now - Math.max(since, blind_until ?? 0) >= policy.settle_ms;
+}
+
+/** Whether it is in the state in which it was published, but for another reason. */
+function ailsOtherwise(it: JudgedComponent, said: ChangedOf['said']): boolean {
+  const last = said.get(it.component);
+  if (last?.to !== it.state || !isDisturbed(it.state)) return false;
+  return ailmentOf(it) !== ailmentsOf(last).to && it.past.length === 0;
 }
 
 interface ChangedOf {
   status: IncidentStatus;
   published: ReadonlyMap<ComponentId, State>;
+  /** What was last published of each. */
+  said: ReadonlyMap<ComponentId, AffectedComponent>;
   /** Those that are told of in it, or are with this. */
   its: readonly JudgedComponent[];
   changed: readonly JudgedComponent[];
 }
 
-function eventOf({ status, published, its, changed }: ChangedOf): IncidentEvent {
+function eventOf({ status, published, said, its, changed }: ChangedOf): IncidentEvent {
   const disturbed = changed.filter(({ state }) => isDisturbed(state));
   const before = (it: JudgedComponent) => published.get(it.component);
   if (disturbed.some((it) => !published.has(it.component))) return 'joined';
   const known = disturbed.filter((it) => before(it) !== 'unknown');
   if (known.some((it) => severity(it.state) > severity(before(it)))) return 'worse';
+  if (known.some((it) => ailsOtherwise(it, said) && isWorseThan(it, said))) return 'worse';
   if (disturbed.length > known.length) return 'known';
   const lost = changed.some(({ state }) => state === 'unknown');
   if (its.some(({ state }) => isDisturbed(state))) return lost ? 'unclear_in_part' : 'better';
@@ -291,6 +309,13 @@ function eventOf({ status, published, its, changed }: ChangedOf): IncidentEvent 
     it.state === 'operational' &&
     (changed.includes(it) || (before(it) ?? 'operational') === 'operational');
   return its.every(is_well) ? 'recovered' : 'better';
+}
+
+/** Of the same state. */
+function isWorseThan(it: JudgedComponent, said: ChangedOf['said']): boolean {
+  const last = said.get(it.component);
+  const [is, was] = [ailmentOf(it), last ? ailmentsOf(last).to : null];
+  return is !== null && was !== null && AILMENTS.indexOf(is) < AILMENTS.indexOf(was);
 }
 
 /** What has not been known for long enough is not waited for any longer. */

@@ -16,7 +16,7 @@ export interface Spell {
   ailed: AilingVerdict | null;
   /** It has a judged result that is still valid. */
   is_measured: boolean;
-  /** Why it fails, as its first results said. */
+  /** Why it fails, as the first of its results said. */
   reason: CheckJudgement['reason'];
   detail: CheckJudgement['detail'];
 }
@@ -49,7 +49,12 @@ export function spellsAfter(
   const same = after.verdict === was?.verdict && after.since === was.since;
   const decided =
     is_said && !same ? turned(measured, spellOf(after, after.since, after.verdict)) : measured;
-  return decided === known ? known : withoutOld(decided, kept_from);
+  const last = decided.at(-1);
+  const said = spellOf(after, slot_at, after.verdict);
+  // It fails on, but says otherwise why.
+  const is_otherwise = same && last?.verdict === 'failing' && !isSame(last, said);
+  const spells = is_otherwise ? turned(decided, said) : decided;
+  return spells === known ? known : withoutOld(spells, kept_from);
 }
 
 /** The same, where the last verdict is known otherwise. */
@@ -129,7 +134,16 @@ function turned(known: Spells, spell: Spell): Spells {
 }
 
 function isSame(a: Spell, b: Spell | undefined): boolean {
-  return a.verdict === b?.verdict && a.ailed === b.ailed && a.is_measured === b.is_measured;
+  return (
+    a.verdict === b?.verdict &&
+    a.ailed === b.ailed &&
+    a.is_measured === b.is_measured &&
+    saysMaintenance(a) === saysMaintenance(b)
+  );
+}
+
+function saysMaintenance({ verdict, reason }: Spell): boolean {
+  return verdict === 'failing' && reason === 'says_maintenance';
 }
 
 /** The last of those that began by then is kept: it may hold still. */

@@ -16,6 +16,7 @@ import { stopTime } from './world.ts';
 
 const EVERY_S = 10;
 type Measurable = Exclude<InvoiceFunction, 'sync'>;
+type MeasuredOf = Partial<Record<Measurable, Measured>>;
 const words = createWords({ locale: 'zh-CN', zone: 'Asia/Shanghai' });
 
 /** A bureau with a check of each function every 10 s; changes settle for a minute. */
@@ -39,18 +40,21 @@ export async function startFunctions(first: readonly Measurable[]) {
   const { store } = await openSiteStore(settings);
   let now = await resumeRecorder(store, settings);
   const until = (s: number) => new Date(START + s * SECOND);
+  function resultsAt(s: number, measured: MeasuredOf) {
+    return functions.flatMap((fn) => {
+      const found = measured[fn] === undefined ? {} : measured[fn];
+      const slot_at = START + s * SECOND;
+      return found ? [dated(query(slot_at, { check: `bureau-${fn}`, ...found }), 28_000)] : [];
+    });
+  }
   return {
     store,
     live: (): LiveState => now.live,
     /** Each function at its slots from `from` to before `to`; well where nothing is said. */
-    async measure(from: number, to: number, measured: Partial<Record<Measurable, Measured>>) {
+    async measure(from: number, to: number, measured: MeasuredOf) {
       for (let s = from; s < to; s += EVERY_S) {
         vi.setSystemTime(until(s + 0.2));
-        const results = functions.flatMap((fn) => {
-          const found = measured[fn] === undefined ? {} : measured[fn];
-          const slot_at = START + s * SECOND;
-          return found ? [dated(query(slot_at, { check: `bureau-${fn}`, ...found }), 28_000)] : [];
-        });
+        const results = resultsAt(s, measured);
         await now.recorder.batch(aBatch({ results }));
         for (let later = 0; later < EVERY_S; later += 1) {
           vi.setSystemTime(until(s + later + 0.7));

@@ -69,7 +69,7 @@ test('what comes up with a stall goes on so, also after an hour of nothing known
   await stopWorld(again);
 });
 
-test('a stall after it lost some, which is the same state, goes on', async () => {
+test('a stall after it lost some, the same state as another ailment, goes on', async () => {
   const loses = (at: number) => at > START + MINUTE && at < START + 100 * SECOND;
   const world = await started({ loses });
   await world.pass(MINUTE);
@@ -77,9 +77,11 @@ test('a stall after it lost some, which is the same state, goes on', async () =>
   world.script.finding = 'absent';
   await world.pass(2 * MINUTE);
   expect(await codesOf(world)).toEqual(['stalled']);
-  expect((await transitionsOf(world, SYNC)).map(({ to }) => to)).toEqual([
-    'operational',
-    'partial_outage',
+  const rows = (await transitionsOf(world, SYNC)).map(({ to, notes }) => [to, notes[0]?.code]);
+  expect(rows).toEqual([
+    ['operational', undefined],
+    ['partial_outage', 'part_lost'],
+    ['partial_outage', 'stalled'],
   ]);
   const again = await restarted(world, HOUR);
   await again.pass(30 * SECOND);

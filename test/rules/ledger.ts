@@ -62,7 +62,10 @@ function composed() {
     at: minute(30),
     window: null,
     share,
-    verdict: { state: 'partial_outage', notes: [] },
+    verdict: {
+      state: 'partial_outage',
+      notes: [{ code: 'some_users_affected', n: 60, bad: 12, window_ms: 30 * MINUTE }],
+    },
     why: { cause: 'result', cause_ref: null, simulated: false },
   });
   return states.map(({ to, since }) => [to, (since - START) / MINUTE]);

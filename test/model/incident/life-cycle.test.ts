@@ -87,6 +87,7 @@ const changed: JudgedComponent[] = [
     past: [],
     last_over: null,
     since: T0,
+    ails_since: T0,
     notes: [],
   },
 ];
@@ -235,6 +236,7 @@ describe('what limits the claim', () => {
     past: [],
     last_over: null,
     since: T0,
+    ails_since: T0,
     notes: [
       { code: 'checks_failing', checks: ['q'], reason, detail: null },
       ...(maybe_our_line ? [{ code: 'maybe_our_line' as const, line: 'telecom' }] : []),

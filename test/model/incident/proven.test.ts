@@ -24,6 +24,7 @@ function component(name: string, changed: Partial<JudgedComponent> = {}): Judged
     past: [],
     last_over: null,
     since: T0,
+    ails_since: T0,
     notes: [FAILS, MAYBE],
     ...changed,
   };

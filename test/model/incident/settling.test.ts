@@ -301,3 +301,28 @@ it('names those that are not known as a whole, beside what is well', () => {
     { component: 'beijing.query', from: 'major_outage', to: 'unknown' },
   ]);
 });
+
+describe('another ailment in the same state', () => {
+  const failing = (reason: 'says_maintenance' | 'http_status') => [
+    { code: 'checks_failing' as const, checks: ['q'], reason, detail: null },
+  ];
+
+  it.each([
+    ['says_maintenance', 'http_status', 'worse'],
+    ['http_status', 'says_maintenance', 'better'],
+  ] as const)('%s, then %s: %s, once it has held', (first, then, code) => {
+    story.notes = { query: failing(first) };
+    expect(story.at(T0, { query: 'major_outage' })).toBe('opened');
+    story.notes = { query: failing(then) };
+    story.ails_since = { query: T0 + 5 * MINUTE };
+    expect(story.at(T0 + 6 * MINUTE - 1)).toBeNull();
+    expect(story.at(T0 + 6 * MINUTE)).toBe(code);
+    const names = { says_maintenance: 'says_maintenance', http_status: 'outage' } as const;
+    expect(story.last?.affected).toMatchObject([
+      { from: 'major_outage', ailments: { from: names[first], to: names[then] } },
+    ]);
+    expect(story.at(T0 + 10 * MINUTE)).toBeNull();
+    // What is less is told once it has held for an hour.
+    expect(story.at(T0 + 6 * MINUTE + HOUR)).toBe(code === 'better' ? 'still' : null);
+  });
+});

@@ -27,6 +27,8 @@ export class Story {
   #since = new Map<string, { state: State; since: number; last_over: DisturbanceOver | null }>();
   /** By function: what else is said of it. */
   notes: Record<string, Note[]> = {};
+  /** By function: since when they are, if not since its state is. */
+  ails_since: Record<string, number> = {};
   /** By function: of it, known only now that it is over. */
   past: Record<string, DisturbanceOver | DisturbanceOver[]> = {};
 
@@ -52,6 +54,7 @@ export class Story {
         uncovered_since: this.uncovered_since[name] ?? null,
         past: [this.past[name] ?? []].flat(),
         notes: this.notes[name] ?? [],
+        ails_since: Math.max(it.since, this.ails_since[name] ?? 0),
         ...it,
       })),
       open: all.filter((it) => !isOver(it)),
