@@ -2,6 +2,7 @@ import type { Announcement } from '../../channels/kit/announcement.ts';
 import type { Payload } from '../../channels/kit/message.ts';
 import { correctionText, scopeText, updateBody, updateTitle } from '../../messages/index.ts';
 import { lengthText } from '../../messages/lasted.ts';
+import { statusNow } from '../../model/incident/told.ts';
 import { lineName, scopeOf, systemName } from '../../model/names.ts';
 import { isSimulated, publicUrl, type RenderContext } from './context.ts';
 
@@ -20,7 +21,7 @@ export function incidentAnnouncement(
   };
   return {
     title: words.text('title.tagged', {
-      tag: text(`incident_status.${update.status}`),
+      tag: text(`incident_status.${statusNow({ status: update.status, affected })}`),
       title: updateTitle(
         update,
         { ...incident, status: update.status, affected, bad_time, corrected_at },
