@@ -1,10 +1,10 @@
+import { isAilment } from '../model/ailment.ts';
 import { measuredMeanwhile } from '../model/component.ts';
 import type { ComponentView } from '../model/overview.ts';
 import type { InvoiceFunction } from '../model/vocabulary.ts';
 import { wellOfAll } from '../model/well.ts';
 import {
   functionNames,
-  isAilment,
   isBeginning,
   type Judged,
   KINDS,

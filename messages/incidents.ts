@@ -1,6 +1,6 @@
-import { AILMENTS, type Ailment } from '../model/ailment.ts';
+import { AILMENTS, type Ailment, isAilment } from '../model/ailment.ts';
 import { heldBack } from '../model/incident/telling.ts';
-import { ailmentsOf, isAilment, type StatusNow, statusNow } from '../model/incident/told.ts';
+import { ailmentsOf, type StatusNow, statusNow } from '../model/incident/told.ts';
 import type {
   AffectedComponent,
   AffectedFunction,

@@ -1,4 +1,4 @@
-import { AILMENTS, type Ailment, ailmentOf } from '../model/ailment.ts';
+import { type Ailment, ailmentOf, isAilment } from '../model/ailment.ts';
 import { isAnsweredOnly } from '../model/component.ts';
 import type { ComponentView, Headline } from '../model/overview.ts';
 import { type Well, wellOfAll } from '../model/well.ts';
@@ -88,10 +88,6 @@ function clauseOf(kind: (typeof KINDS)[number], tasks: string, words: PageWords)
   return isAilment(kind)
     ? words.text(`incident.now.${kind}`, { functions: tasks })
     : words.text(`verdict.${kind}`, { tasks });
-}
-
-export function isAilment(kind: Kind): kind is Ailment {
-  return (AILMENTS as readonly Kind[]).includes(kind);
 }
 
 /** Whether no result came yet; one that allows no verdict is a result. */

@@ -19,6 +19,10 @@ export const AILMENTS = [
 ] as const;
 export type Ailment = (typeof AILMENTS)[number];
 
+export function isAilment(kind: string | null): kind is Ailment {
+  return (AILMENTS as readonly (string | null)[]).includes(kind);
+}
+
 interface Told {
   state: State;
   notes: readonly Note[];

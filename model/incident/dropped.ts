@@ -50,7 +50,7 @@ function eventsOf(
     simulated: false,
     past: [],
     last_over: null,
-      uncovered_since: null,
+    uncovered_since: null,
   }));
   const { system } = before.incident;
   const found = { event, system, before, changed, only_line: null, now, newId };

@@ -1,4 +1,4 @@
-import { type Ailment, ailmentOf } from '../ailment.ts';
+import { type Ailment, ailmentOf, isAilment } from '../ailment.ts';
 import type {
   AffectedComponent,
   AffectedFunction,
@@ -48,11 +48,6 @@ export function statusNow({ status, affected }: Affecting): StatusNow {
   if (states.includes('unknown')) return 'unclear';
   if (status === 'identified') return status;
   return states.includes('under_maintenance') ? 'under_maintenance' : 'monitoring';
-}
-
-/** Whether a function is known to be disturbed now. */
-export function isAilment(now: AffectedFunction['now']): now is Ailment {
-  return now !== null && now !== 'unknown' && now !== 'under_maintenance';
 }
 
 /** How a component was disturbed before, and was then, as far as that was told. */

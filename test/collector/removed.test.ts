@@ -37,7 +37,7 @@ test('without any that is measured it is closed at once', async () => {
   expect(second).toBeUndefined();
   expect(incident).toMatchObject({
     status: 'resolved',
-    title: 'bureau：查询曾中断（3 分 · 结束未观察到）',
+    title: 'bureau：查询曾中断（3 分钟 · 结束未观察到）',
     updates: [
       '130 opened told, query: operational to major_outage',
       '330 dropped told, query: major_outage to unknown',

@@ -43,12 +43,12 @@ test('an outage stands in one incident, also of a function that was in one befor
   await measure(300, 330, { query: FAILED });
   await measure(330, 600, { query: FAILED, download: FAILED });
   expect(await incidents()).toMatchObject([
-    { title: 'bureau：下载曾中断 2 分', shown: 'monitoring' },
+    { title: 'bureau：下载曾中断 2 分钟', shown: 'monitoring' },
     { title: 'bureau：查询、下载中断', shown: 'investigating' },
   ]);
   await measure(600, 1_000, {});
   expect(await incidents()).toMatchObject([
-    { title: 'bureau：下载曾中断 2 分', shown: 'resolved' },
+    { title: 'bureau：下载曾中断 2 分钟', shown: 'resolved' },
     { title: 'bureau：查询、下载曾中断', shown: 'resolved' },
   ]);
 });
