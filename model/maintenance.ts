@@ -41,8 +41,8 @@ export interface Maintenance {
   /** null: it has not begun, or passed while nobody saw whether it did. */
   actual_from: EpochMs | null;
   actual_until: EpochMs | null;
-  /** When it was last given more time, or more in its scope, while it was under way. */
-  resumed_at: EpochMs | null;
+  /** What applied until it was changed while it was under way, oldest first. */
+  plans_before: PlanBefore[];
   /** Minimum time between publication and start for a revision to be excluded from down time. */
   notice_ms: number;
   /** Publication time of the current revision; null: a draft. */
@@ -53,6 +53,13 @@ export interface Maintenance {
   reminded: number[];
   created_at: EpochMs;
   updated_at: EpochMs;
+}
+
+/** What a maintenance under way covered until it was changed. */
+export interface PlanBefore {
+  components: ComponentId[];
+  announced_until: EpochMs;
+  changed_at: EpochMs;
 }
 
 export const MAINTENANCE_UPDATE_CODES = [

@@ -4,12 +4,12 @@ import type { ComponentStatus, Gap, Note } from '../../model/component.ts';
 import { type News, NO_NEWS, reportedStatus } from '../../model/incident/news.ts';
 import type { Incident } from '../../model/incident.ts';
 import { seemsBetter } from '../../model/judge/incident.ts';
-import { isRightAfter, uncoveredWithoutSuccess } from '../../model/maintenance/aftermath.ts';
+import { isRightAfter } from '../../model/maintenance/aftermath.ts';
 import type { Notice, NoticeKind } from '../../model/notice.ts';
 import { NUMBERS } from '../../model/numbers.ts';
 import { isDisturbed } from '../../model/severity.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
-import { openIncidentWith } from '../state/live-state.ts';
+import { openIncidentWith, uncoveredAndNotWell } from '../state/live-state.ts';
 import type { JudgingContext } from './evaluation.ts';
 
 /** A changed alert and its notice. */
@@ -90,7 +90,7 @@ function stateAlert(
 
 /** A maintenance has just ceased to cover it, and it has not been measured well since. */
 function isUncovered({ live, now }: JudgingContext, component: ComponentId): boolean {
-  return isRightAfter(uncoveredWithoutSuccess(live.told.get(component) ?? []), now);
+  return isRightAfter(uncoveredAndNotWell(live, component), now);
 }
 
 /** For another reason, which may come and go: since it has held. */

@@ -110,7 +110,7 @@ function changeOf(
       ? ({ cause: 'window', cause_ref: null, simulated } as const)
       : ({ cause: 'result', cause_ref: `${result.check}@${result.slot_at}`, simulated } as const);
   const newest = { judgement, spells };
-  const parts = { at, window, uncovered_at, newest, share, verdict, why };
+  const parts = { at, window, newest, share, verdict, why };
   const states = from === null ? null : statesFrom(live, component, { ...parts, from });
   return { before, after: { ...before, ...verdict }, states };
 }

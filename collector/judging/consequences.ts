@@ -9,13 +9,13 @@ import {
 import { lastOver, type News, newsIn, reportedStatus } from '../../model/incident/news.ts';
 import type { Incident } from '../../model/incident.ts';
 import { advanceIncidents } from '../../model/judge/incident.ts';
-import { uncoveredWithoutSuccess, wasRightAfter } from '../../model/maintenance/aftermath.ts';
+import { wasRightAfter } from '../../model/maintenance/aftermath.ts';
 import { isDisturbed } from '../../model/severity.ts';
 import { latest } from '../../model/time.ts';
 import type { ComponentId, EpochMs, State } from '../../model/vocabulary.ts';
 import type { Change } from '../../store/ports/changes.ts';
 import type { Recording } from '../../store/record.ts';
-import { incidentsOf, type LiveState, statusOf } from '../state/live-state.ts';
+import { incidentsOf, type LiveState, statusOf, uncoveredAndNotWell } from '../state/live-state.ts';
 import { type MeasuredComponent, onlyLine } from '../state/site.ts';
 import { alertChanges, linkedAlerts } from './alerts.ts';
 import type { JudgingContext } from './evaluation.ts';
@@ -124,9 +124,9 @@ function componentsNow(
       since,
       ails_since: Math.max(since, told.at(-1)?.since ?? since),
       notes,
-      uncovered_since: uncoveredWithoutSuccess(told),
+      uncovered_since: uncoveredAndNotWell(live, id),
       simulated: told.at(-1)?.simulated ?? false,
-      past: news.past.filter((it) => !wasRightAfter(told, it)),
+      past: news.past,
       last_over: lastOver(told),
     };
   });
@@ -143,7 +143,12 @@ function newsOf(
   id: ComponentId,
 ): News {
   const told = live.told.get(id) ?? [];
-  return newsIn(before.get(id) ?? told, told);
+  const { spans, past } = newsIn(before.get(id) ?? told, told);
+  // Work that takes a little longer than announced is no news.
+  return {
+    spans: spans.filter((it) => !isDisturbed(it.to) || !wasRightAfter(told, it)),
+    past: past.filter((it) => !wasRightAfter(told, it)),
+  };
 }
 
 /**

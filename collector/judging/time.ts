@@ -149,7 +149,7 @@ function changeByTime(
   const cause = is_by_window ? 'window' : 'expired';
   const why = { cause, cause_ref: null, simulated: false } as const;
   const at = { from: from ?? now, at: now };
-  const states = statesFrom(live, component, { ...at, window, uncovered_at, verdict, why });
+  const states = statesFrom(live, component, { ...at, window, verdict, why });
   const last = states.at(-1);
   if (last?.to === 'under_maintenance') last.cause = 'window';
   return inGap(live.last_gaps, {

@@ -5,7 +5,8 @@ import { type ComponentVerdict, stateOfComponent } from '../../model/judge/compo
 import type { CheckJudgement } from '../../model/judge/judgement.ts';
 import { bordersOf, NO_SHARE, type Share, shareAt } from '../../model/judge/share.ts';
 import { judgementIn, type Spells, spellAt, spellsUntil } from '../../model/judge/spells.ts';
-import type { EpochMs } from '../../model/vocabulary.ts';
+import { coverageOf } from '../../model/maintenance/coverage.ts';
+import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import { judgementOf, type LiveState } from '../state/live-state.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 import type { JudgingContext } from './evaluation.ts';
@@ -17,8 +18,6 @@ export interface TimelineParts {
   at: EpochMs;
   /** The maintenance that covers the component then. */
   window: CoveringWindow | null;
-  /** Where one is told to go on and does not: when it ended. */
-  uncovered_at?: EpochMs | null;
   /** What is not in the live state yet. */
   newest?: { judgement: CheckJudgement; spells: Spells } | null;
   share?: Share;
@@ -79,7 +78,7 @@ interface Composition {
 function compositionOf(
   live: LiveState,
   { id: component, checks }: MeasuredComponent,
-  { at, window, uncovered_at, newest, share }: Omit<TimelineParts, 'from' | 'verdict' | 'why'>,
+  { at, window, newest, share }: Omit<TimelineParts, 'from' | 'verdict' | 'why'>,
 ): Composition {
   const told = live.told.get(component) ?? [];
   return {
@@ -90,25 +89,30 @@ function compositionOf(
       return { id, line, spells: spellsUntil(spells, judgement, at) };
     }),
     share: share ?? live.shares.get(component) ?? NO_SHARE,
-    windows: windowsOf(told, window, uncovered_at ?? at),
+    windows: [...knownWindows(live, component), ...toldWindows(live, told, { window, at })],
   };
 }
 
-/** Those that are told, until they ended; and the one that is told now. */
-function windowsOf(
+/** What the maintenances that are not over yet cover. */
+function knownWindows({ maintenances }: LiveState, component: ComponentId): Composition['windows'] {
+  return maintenances.flatMap((it) =>
+    coverageOf(it, component).map((span) => ({ maintenance: it.id, ...span })),
+  );
+}
+
+/** Those of others, as they are told. */
+function toldWindows(
+  { maintenances }: LiveState,
   told: Told,
-  window: CoveringWindow | null,
-  uncovered_at: EpochMs,
+  { window, at }: Pick<TimelineParts, 'window' | 'at'>,
 ): Composition['windows'] {
-  const windows = told.flatMap(({ to: state, since, notes }, i) => {
-    if (state !== 'under_maintenance') return [];
-    const note = notes.find((it) => it.code === 'maintenance');
-    const last_until = window === null ? uncovered_at : Number.POSITIVE_INFINITY;
-    const to = told[i + 1]?.since ?? last_until;
-    return [{ maintenance: note?.maintenance_id ?? '', from: since, to }];
+  const known = new Set(maintenances.map(({ id }) => id));
+  return told.flatMap(({ to: state, since, notes }, i) => {
+    const maintenance = notes.find((it) => it.code === 'maintenance')?.maintenance_id ?? '';
+    if (state !== 'under_maintenance' || known.has(maintenance)) return [];
+    const last_until = window === null ? at : Number.POSITIVE_INFINITY;
+    return [{ maintenance, from: since, to: told[i + 1]?.since ?? last_until }];
   });
-  if (window === null || told.at(-1)?.to === 'under_maintenance') return windows;
-  return [...windows, { ...window, to: Number.POSITIVE_INFINITY }];
 }
 
 function bordersIn({ checks, share, windows }: Composition, from: EpochMs, to: EpochMs): EpochMs[] {

@@ -15,13 +15,7 @@ import { verdictNow } from '../judging/verdict.ts';
 import { type Derivation, deriveStates } from '../replay/derive.ts';
 import { setBacks } from '../replay/set-backs.ts';
 import { windowsOf } from '../replay/windows.ts';
-import {
-  judgementOf,
-  type LiveState,
-  statusOf,
-  uncoveredSince,
-  windowAt,
-} from '../state/live-state.ts';
+import { judgementOf, type LiveState, statusOf, windowAt } from '../state/live-state.ts';
 import type { MeasuredComponent, Site } from '../state/site.ts';
 import type { Judging } from './draft.ts';
 
@@ -149,10 +143,8 @@ function changeFrom(
   const { live, now: at } = context;
   const verdict = verdictNow(context, component);
   const window = windowAt(live, component.id, at);
-  const is_uncovered = before.state === 'under_maintenance' && window === null;
-  const uncovered_at = is_uncovered ? uncoveredSince(live, before, at) : null;
   const why = { cause: 'result', cause_ref: null, simulated: false } as const;
-  const parts = { from, at, window, uncovered_at, verdict, why };
+  const parts = { from, at, window, verdict, why };
   const states = statesFrom(live, component, parts);
   return { before, after: { ...before, ...verdict }, states };
 }

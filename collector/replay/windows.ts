@@ -49,7 +49,7 @@ export function coverOf({ component, from, to }: ReplayedWindow): Maintenance {
     expected_recovery_at: to,
     actual_from: from,
     actual_until: null,
-    resumed_at: null,
+    plans_before: [],
     notice_ms: DEFAULT_NOTICE_MS,
     published_at: from,
     revision: 1,

@@ -8,12 +8,14 @@ import { type CheckJudgement, freshJudgement, isValid } from '../../model/judge/
 import type { Share } from '../../model/judge/share.ts';
 import type { Spells } from '../../model/judge/spells.ts';
 import { unmeasured } from '../../model/judge/validity.ts';
+import { uncoveredWithoutSuccess } from '../../model/maintenance/aftermath.ts';
 import { coversSince, uncoveredAt } from '../../model/maintenance/coverage.ts';
 import { isUnderWay } from '../../model/maintenance/life-cycle.ts';
 import type { Maintenance } from '../../model/maintenance.ts';
 import { NUMBERS } from '../../model/numbers.ts';
 import { type OwnTrouble, ownSubject } from '../../model/own-trouble.ts';
 import type { Specimen } from '../../model/specimen.ts';
+import { latest } from '../../model/time.ts';
 import type { UsualDelays } from '../../model/usual-delay.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { ClockStep } from '../../probes/line/batch.ts';
@@ -324,21 +326,36 @@ export function windowAt(
   at: EpochMs,
 ): { maintenance: string; from: EpochMs } | null {
   for (const maintenance of live.maintenances) {
-    const from = coversSince(maintenance, at);
-    if (from !== null && maintenance.components.includes(component))
-      return { maintenance: maintenance.id, from };
+    const from = coversSince(maintenance, component, at);
+    if (from !== null) return { maintenance: maintenance.id, from };
   }
   return null;
 }
 
-/** Whether a maintenance of the component is past its time, but not completed. */
-export function isAfterWindow(
-  { maintenances }: LiveState,
+/** See {@link uncoveredWithoutSuccess}. */
+export function uncoveredAndNotWell(
+  { maintenances, told }: LiveState,
   component: ComponentId,
-  at: EpochMs,
-): boolean {
-  return maintenances.some(
-    (it) => isUnderWay(it) && it.components.includes(component) && coversSince(it, at) === null,
+): EpochMs | null {
+  const unseen = maintenances.filter(
+    (it) =>
+      it.status === 'verifying' && it.actual_from === null && it.components.includes(component),
+  );
+  const passed_at = latest(unseen.map(({ announced_until }) => announced_until));
+  return uncoveredWithoutSuccess(told.get(component) ?? [], passed_at);
+}
+
+/**
+ * Whether a maintenance of the component is past its time, but not completed, and the component has
+ * not been measured well since.
+ */
+export function isAfterWindow(live: LiveState, component: ComponentId, at: EpochMs): boolean {
+  if (uncoveredAndNotWell(live, component) === null) return false;
+  return live.maintenances.some(
+    (it) =>
+      isUnderWay(it) &&
+      it.components.includes(component) &&
+      coversSince(it, component, at) === null,
   );
 }
 
@@ -348,8 +365,7 @@ export function uncoveredSince(
   { component, since }: ComponentStatus,
   now: EpochMs,
 ): EpochMs | null {
-  const its = maintenances.filter((it) => it.components.includes(component));
-  const at = uncoveredAt(its, now);
+  const at = uncoveredAt(maintenances, component, now);
   return at !== null && at > since ? at : null;
 }
 

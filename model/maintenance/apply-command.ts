@@ -99,7 +99,7 @@ function executeStep(
   const fields = {
     ...planFields(before, plan, step, context),
     ...actualFields(before, command, context),
-    ...resumption(before, plan, context),
+    ...planBefore(before, plan, context),
   };
   return changed(before, step, fields, { ...context, text });
 }
@@ -130,15 +130,14 @@ function actualFields(
   return name === 'end' ? { actual_until: Math.max(now, actual_from ?? now) } : {};
 }
 
-/** What is added to a maintenance under way was not covered before. */
-function resumption(
-  { actual_from, announced_until, components }: Maintenance,
+/** What a maintenance under way covered until now, whatever it is to cover from now on. */
+function planBefore(
+  { actual_from, components, announced_until, plans_before }: Maintenance,
   plan: MaintenancePlan | null,
-  { now }: CommandContext,
+  { now: changed_at }: CommandContext,
 ): Partial<Maintenance> {
   if (plan === null || actual_from === null) return {};
-  const is_wider = plan.components.some((it) => !components.includes(it));
-  return is_wider || announced_until <= now ? { resumed_at: now } : {};
+  return { plans_before: [...plans_before, { components, announced_until, changed_at }] };
 }
 
 /** A maintenance before its first revision. */
@@ -149,7 +148,7 @@ function emptyMaintenance(plan: MaintenancePlan, { now, newId }: CommandContext)
     status: 'draft',
     actual_from: null,
     actual_until: null,
-    resumed_at: null,
+    plans_before: [],
     notice_ms: DEFAULT_NOTICE_MS,
     published_at: null,
     revision: 0,

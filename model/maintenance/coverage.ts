@@ -1,33 +1,61 @@
 import type { Maintenance } from '../maintenance.ts';
 import { latest } from '../time.ts';
-import type { EpochMs } from '../vocabulary.ts';
+import type { ComponentId, EpochMs } from '../vocabulary.ts';
 
 type Covering = Pick<
   Maintenance,
-  'actual_from' | 'actual_until' | 'announced_until' | 'resumed_at'
+  'actual_from' | 'actual_until' | 'announced_until' | 'components' | 'plans_before'
 >;
 
+export interface Coverage {
+  from: EpochMs;
+  to: EpochMs;
+}
+
 /**
- * When a maintenance covers its scope: from its actual start to the earlier of its actual and
- * announced ends. What lies between an announced end and its extension after that was an overrun
- * and stays one. null: it has not begun, nobody saw it, or it began after its announced end.
+ * When a maintenance covers a component, in order: from its actual start to the earlier of its
+ * actual and announced ends. What it covered before it was changed under way stays so: what lies
+ * between an announced end and an extension after that was an overrun, and a function is covered
+ * from when it was added on. Empty: it has not begun, or nobody saw it.
  */
-export function coverageOf(maintenance: Covering): { from: EpochMs; to: EpochMs } | null {
-  const { actual_from, actual_until, announced_until, resumed_at } = maintenance;
-  if (actual_from === null) return null;
-  const from = Math.max(actual_from, resumed_at ?? actual_from);
-  const to = Math.min(announced_until, actual_until ?? announced_until);
-  return from < to ? { from, to } : null;
+export function coverageOf(maintenance: Covering, component: ComponentId): Coverage[] {
+  const { actual_from, actual_until, announced_until, components, plans_before } = maintenance;
+  if (actual_from === null) return [];
+  const changed_at = actual_until ?? Number.POSITIVE_INFINITY;
+  const spans: Coverage[] = [];
+  let from = actual_from;
+  for (const plan of [...plans_before, { components, announced_until, changed_at }]) {
+    const to = Math.min(plan.changed_at, plan.announced_until);
+    if (plan.components.includes(component)) append(spans, { from, to });
+    from = plan.changed_at;
+  }
+  return spans;
 }
 
-/** Start of the coverage in which the instant lies; null when it is not covered. */
-export function coversSince(maintenance: Covering, at: EpochMs): EpochMs | null {
-  const coverage = coverageOf(maintenance);
-  return coverage !== null && coverage.from <= at && at < coverage.to ? coverage.from : null;
+/** What goes on without a pause is one. */
+function append(spans: Coverage[], next: Coverage): void {
+  if (next.from >= next.to) return;
+  const last = spans.at(-1);
+  if (last?.to === next.from) last.to = next.to;
+  else spans.push(next);
 }
 
-/** The last end of these that has passed; null: none has. */
-export function uncoveredAt(maintenances: readonly Covering[], now: EpochMs): EpochMs | null {
-  const ends = maintenances.flatMap((it) => coverageOf(it)?.to ?? []);
+/** Start of the coverage in which the instant lies; null when the component is not covered then. */
+export function coversSince(
+  maintenance: Covering,
+  component: ComponentId,
+  at: EpochMs,
+): EpochMs | null {
+  const spans = coverageOf(maintenance, component);
+  return spans.find(({ from, to }) => from <= at && at < to)?.from ?? null;
+}
+
+/** The last end of what these cover of the component that has passed; null: none has. */
+export function uncoveredAt(
+  maintenances: readonly Covering[],
+  component: ComponentId,
+  now: EpochMs,
+): EpochMs | null {
+  const ends = maintenances.flatMap((it) => coverageOf(it, component).map(({ to }) => to));
   return latest(ends.filter((it) => it <= now));
 }

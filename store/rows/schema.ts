@@ -362,7 +362,7 @@ export interface MaintenanceTable {
   notice_ms: number;
   actual_from: EpochMs | null;
   actual_until: EpochMs | null;
-  resumed_at: EpochMs | null;
+  plans_before: Json;
   /** The current revision. */
   revision: number;
   reminded: Json;

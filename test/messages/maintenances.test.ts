@@ -38,7 +38,7 @@ const MAINTENANCE: Maintenance = {
   expected_recovery_at: FROM + 3 * HOUR,
   actual_from: null,
   actual_until: null,
-  resumed_at: null,
+  plans_before: [],
   notice_ms: 24 * HOUR,
   published_at: FROM - 72 * HOUR,
   revision: 1,

@@ -179,7 +179,7 @@ export function maintenance(changed: Partial<Maintenance> = {}): Maintenance {
     expected_recovery_at: T0 + 51 * HOUR,
     actual_from: null,
     actual_until: null,
-    resumed_at: null,
+    plans_before: [],
     notice_ms: DEFAULT_NOTICE_MS,
     published_at: T0,
     revision: 1,

@@ -3,6 +3,7 @@ import { ailmentOf } from '../../model/ailment.ts';
 import type { Note, Transition } from '../../model/component.ts';
 import { coversSince } from '../../model/maintenance/coverage.ts';
 import { endProposedSince } from '../../model/maintenance/proposal.ts';
+import type { Maintenance } from '../../model/maintenance.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import type { State } from '../../model/vocabulary.ts';
 import { maintenance, T0 } from '../model/builders.ts';
@@ -12,11 +13,13 @@ import { rowsOf } from './row.ts';
 /** Announced from T0 for two hours. */
 const ANNOUNCED = { announced_from: T0, announced_until: T0 + 2 * HOUR } as const;
 
+const lived = (changed: Partial<Maintenance>) => maintenance({ ...ANNOUNCED, ...changed });
+
 export const MAINTENANCES = [
   ...rowsOf('MAINTENANCE-1', {
     'covers its scope from its actual start to the earlier of its ends': () => {
       const covers = (actual_from: number, actual_until: number | null) => (at: number) =>
-        coversSince(maintenance({ ...ANNOUNCED, actual_from, actual_until }), at) !== null;
+        coversSince(lived({ actual_from, actual_until }), 'beijing.query', at) !== null;
       const overrun = covers(T0 + MINUTE, null);
       expect([T0, T0 + MINUTE, T0 + 2 * HOUR - 1, T0 + 2 * HOUR].map(overrun)).toEqual([
         false,
