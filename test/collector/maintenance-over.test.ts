@@ -105,6 +105,17 @@ const STORIES: [string, Omit<Story, 'announced'>, Told][] = [
     },
   ],
   [
+    'M4: passed unseen and still down: an incident 15 minutes after its announced end',
+    { broken: [['10:00', '13:00']], away: ['09:40', '12:05'] },
+    {
+      states: [
+        ['12:05', 'major_outage'],
+        ['13:00', 'operational'],
+      ],
+      incident: ['12:15', '12:05'],
+    },
+  ],
+  [
     'M1: started early and ended before its announced time began',
     { broken: [['08:30', '09:00']], does: { '08:30': 'start', '09:30': 'end' } },
     { states: [], incident: null },
