@@ -35,6 +35,11 @@ const STORIES: [string, Story, { down: number; excluded: number; raw_down: numbe
     { down: 105, excluded: 0, raw_down: 105 },
   ],
   [
+    'M5: announced only as it began, and all is well for its hours: nothing is down',
+    { announced: '09:55', broken: [], does: { '11:50': 'end' } },
+    { down: 0, excluded: 0, raw_down: 0 },
+  ],
+  [
     'overrun by an hour: the hour counts',
     { announced: TWO_DAYS, broken: [['10:00', '12:55']], does: { '13:00': 'end' } },
     { down: 55, excluded: 120, raw_down: 175 },

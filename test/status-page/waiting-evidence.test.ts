@@ -44,7 +44,7 @@ async function waitingOf(components: string[], { now = UNTIL, until = UNTIL }: A
   return waiting;
 }
 
-test('those that waited when it began or ended, by minute, without their numbers', async () => {
+test('W11: those that waited as it began or ended, by minute, without numbers', async () => {
   const minute = (at: number) => at - (at % MINUTE);
   expect(await waitingOf(['bureau.query', 'bureau.sync'])).toEqual({
     is_of_syncs: false,

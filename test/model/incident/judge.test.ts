@@ -121,7 +121,7 @@ describe('recovery', () => {
     expect(story.at(T0 + 25 * MINUTE - 1)).toBe(null);
     expect(story.at(T0 + 25 * MINUTE)).toBe('resolved');
   });
-  it('nor does a time in which we did not measure count as watched', () => {
+  it('I6: nor does a time in which we did not measure count as watched', () => {
     story.at(T0 + MINUTE, { query: 'operational', download: 'operational' });
     story.blind_until = T0 + 4 * MINUTE;
     expect(story.at(T0 + 9 * MINUTE - 1)).toBe(null);

@@ -50,6 +50,38 @@ describe('looks', () => {
   });
 });
 
+describe('systems that are well', () => {
+  /** Usual limits of a system that delivers every half hour. */
+  const batch = { ...LIMITS, overdue_after_ms: 2 * HOUR, stalled_after_ms: 90 * MINUTE };
+
+  it('S1: one invoice is stuck, and fresh ones were accepted after a silence', () => {
+    const now = T0 + HOUR;
+    const seen = { last_absent_at: now - SECOND, last_answered_at: now - SECOND };
+    const fresh = [0, 1, 2, 3].map((i) => journey(now - i * SECOND, seen));
+    const judged = sync(now, {
+      waiting: [journey(T0, seen), ...fresh],
+      accepted: [T0, ...fresh.map((it) => it.accepted_at)].toSorted((a, b) => a - b),
+      last_arrival_at: T0 - MINUTE,
+    });
+    expect(judged.state).toBe('operational');
+  });
+
+  it('S2: a queue is emptied every half hour, and ten wait', () => {
+    for (let minutes = 0; minutes < 30; minutes += 1) {
+      const now = T0 + HOUR + minutes * MINUTE;
+      const seen = { last_absent_at: now - SECOND, last_answered_at: now - SECOND };
+      const its = Array.from({ length: 10 }, (_, i) => journey(T0 + HOUR + i * SECOND, seen));
+      const judged = sync(now, {
+        waiting: its,
+        accepted: its.map((it) => it.accepted_at),
+        last_arrival_at: T0 + HOUR - SECOND,
+        limits: batch,
+      });
+      expect([minutes, judged.state]).toEqual([minutes, 'operational']);
+    }
+  });
+});
+
 describe('judging a sync', () => {
   /** By a look of a second ago the fifth, accepted at 40 s, was 9 s old. */
   const one_not_overdue = { last_arrival_at: T0 - HOUR };

@@ -42,7 +42,7 @@ async function announced(times: Record<string, string>): Promise<string> {
   return `/admin/en/maintenances/${json.id}`;
 }
 
-describe('the night in which clocks go forward', () => {
+describe('M7: the night in which clocks go forward', () => {
   test('a start at 2:30 is refused, and the form says what there is before and after', async () => {
     await openIn('Europe/Berlin', WINTER);
     const times = {
@@ -91,7 +91,7 @@ describe('the night in which clocks go forward', () => {
   });
 });
 
-describe('the night in which clocks go back', () => {
+describe('M7: the night in which clocks go back', () => {
   const TWICE = {
     announced_from: '2027-10-31T02:30',
     announced_until: '2027-10-31T05:00',

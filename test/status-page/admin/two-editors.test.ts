@@ -71,7 +71,7 @@ function words({ text }: Answer): string {
   return main.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
 }
 
-describe('Ben extends the maintenance while Anna corrects a word of its title', () => {
+describe('M8: Ben extends the maintenance while Anna corrects a word of its title', () => {
   const WORD = { 'texts.title.en': 'Upgrade of all downloads', submit: 'revise' };
   let edit: string;
   let opened: Answer;
