@@ -54,7 +54,7 @@ async function site(parts: SiteParts = {}) {
 }
 
 describe('a mail', () => {
-  it('W9: says in text and HTML what goes on, since when, for whom, and how to end it', async () => {
+  it('W9: says in text and HTML what goes on, since when, for whom', async () => {
     const { dispatch, received } = await site();
     await dispatch();
     const [mail] = received;
