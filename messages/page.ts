@@ -1,4 +1,4 @@
-import { isRequired } from '../model/languages.ts';
+import { isComplete } from '../model/languages.ts';
 import { LOCALES, type Locale } from '../model/vocabulary.ts';
 import type { PageKey } from './keys.ts';
 import { type Catalogues, createText } from './text.ts';
@@ -7,7 +7,7 @@ import { type PageWords, type WordsOptions, wordsOf } from './words.ts';
 /** The messages of the page in one language, loaded on demand in browsers. */
 export async function loadPageWords(options: WordsOptions): Promise<PageWords> {
   // An incomplete language falls back to the first one, which is complete.
-  const needed = isRequired(options.locale) ? [options.locale] : [options.locale, LOCALES[0]];
+  const needed = isComplete(options.locale) ? [options.locale] : [options.locale, LOCALES[0]];
   const catalogues: Catalogues<PageKey> = Object.fromEntries(
     await Promise.all(needed.map(async (locale) => [locale, await pageTexts(locale)])),
   );

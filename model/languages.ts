@@ -1,4 +1,5 @@
 import {
+  COMPLETE_LOCALES,
   type Languages,
   LOCALES,
   type Locale,
@@ -9,6 +10,11 @@ import {
 
 export function isRequired(locale: Locale): locale is RequiredLocale {
   return REQUIRED_LOCALES.some((it) => it === locale);
+}
+
+/** Whether it has every message. */
+export function isComplete(locale: Locale): boolean {
+  return COMPLETE_LOCALES.some((it) => it === locale);
 }
 
 /** A record with one value per language. */

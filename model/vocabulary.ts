@@ -192,10 +192,12 @@ export const STATES = [
 ] as const;
 export type State = (typeof STATES)[number];
 
-/** Languages in which every message exists and every user text is required. */
+/** Languages in which every user text is required; a page that names none offers these. */
 export const REQUIRED_LOCALES = ['zh-CN', 'en'] as const;
+/** Languages in which every message exists, which borrow none from another. */
+export const COMPLETE_LOCALES = [...REQUIRED_LOCALES, 'ja'] as const;
 /** Every language, each with its folder in messages/. The first is the default. */
-export const LOCALES = [...REQUIRED_LOCALES] as const;
+export const LOCALES = [...COMPLETE_LOCALES] as const;
 export type Locale = (typeof LOCALES)[number];
 /** Offered languages, in order; the first is the default. */
 export type Languages = readonly [Locale, ...Locale[]];

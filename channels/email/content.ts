@@ -83,6 +83,10 @@ function plainText(
 const FONT =
   "font-family:system-ui,-apple-system,'PingFang SC','Microsoft YaHei'," +
   "'Noto Sans CJK SC',sans-serif";
+/** Han characters have other shapes there. */
+const JAPANESE_FONT =
+  "font-family:'Hiragino Sans','Noto Sans JP','Noto Sans CJK JP'," +
+  "'Yu Gothic UI',Meiryo,system-ui,sans-serif";
 const BUTTON =
   'display:inline-block;padding:9px 18px;border-radius:6px;background:#1a56b0;color:#fff;' +
   'text-decoration:none';
@@ -97,13 +101,14 @@ function htmlText(
     const button = link(action, ` style="${i === 0 ? BUTTON : ''}"`);
     return `<p style="margin:0 0 10px">${button}</p>`;
   });
+  const font = words.locale === 'ja' ? JAPANESE_FONT : FONT;
   const small = [...lines.map(escapeHtml), links.map((it) => link(it)).join(' · ')];
   return [
     `<!doctype html><html lang="${words.locale}"><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width,initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
     `<title>${escapeHtml(title)}</title></head>`,
-    `<body style="margin:0;padding:20px;${FONT};font-size:16px;line-height:1.6">`,
+    `<body style="margin:0;padding:20px;${font};font-size:16px;line-height:1.6">`,
     '<div style="max-width:600px;margin:0 auto">',
     `<h1 style="font-size:20px;line-height:1.4;margin:0 0 14px">${escapeHtml(title)}</h1>`,
     ...paragraphs,

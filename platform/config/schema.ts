@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
-import { ENVIRONMENTS, FUNCTIONS, type InvoiceFunction, LOCALES } from '../../model/vocabulary.ts';
+import {
+  ENVIRONMENTS,
+  FUNCTIONS,
+  type InvoiceFunction,
+  LOCALES,
+  REQUIRED_LOCALES,
+} from '../../model/vocabulary.ts';
 import { hint } from './issues.ts';
 import { remembered } from './remembered.ts';
 import { address, duration, localized, origin, zone } from './scalars.ts';
@@ -41,7 +47,7 @@ export const pageSchema = z.strictObject({
   languages: z
     .tuple([language], language, 'expected a list of languages')
     .refine((it) => new Set(it).size === it.length, 'expected each language once')
-    .default([...LOCALES]),
+    .default([...REQUIRED_LOCALES]),
   contact: z
     .string()
     .regex(/^[\x21-\x7e]{3,200}$/, 'expected a mailbox or an address without spaces'),

@@ -19,7 +19,7 @@ export default {
   'maintenance.scope': '영향 범위',
 } satisfies Partial<Record<keyof typeof zhCN, string>>;
 `;
-const LIST = 'export const LOCALES = [...REQUIRED_LOCALES';
+const LIST = 'export const LOCALES = [...COMPLETE_LOCALES';
 
 interface Read {
   languages: string[];

@@ -83,6 +83,7 @@ checks:
 
 const MEASUREMENT = [
   'messages/en/page.ts',
+  'messages/ja/page.ts',
   'messages/zh-CN/page.ts',
   'model/vocabulary.ts',
   'probes/index.ts',
@@ -110,6 +111,7 @@ beforeAll(() => {
   const words = "  'function.issue':";
   copy.edit('messages/zh-CN/page.ts', words, `  'function.login': '登录',\n${words}`);
   copy.edit('messages/en/page.ts', words, `  'function.login': 'Login',\n${words}`);
+  copy.edit('messages/ja/page.ts', words, `  'function.login': 'ログイン',\n${words}`);
 });
 afterAll(() => copy.remove());
 

@@ -27,6 +27,7 @@ export const CHANGES = {
       'model/vocabulary.ts': 1,
       'messages/zh-CN/page.ts': 1,
       'messages/en/page.ts': 1,
+      'messages/ja/page.ts': 1,
     },
   },
   'a language': {

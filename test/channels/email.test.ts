@@ -106,6 +106,17 @@ describe('a mail', () => {
     expect(received[0]?.text).not.toMatch(/[\u4e00-\u9fff]/);
   });
 
+  it('is in Japanese for who reads Japanese, its subject encoded', async () => {
+    const { dispatch, received } = await site({ subscribers: [aSubscriber({ locale: 'ja' })] });
+    await dispatch();
+    const [mail] = received;
+    expect(mail?.subject).toBe('【継続中】北京电子发票（模拟）〔中文〕：ダウンロードが停止');
+    expect(mail?.raw).toMatch(/^Subject: =\?UTF-8\?/m);
+    expect(mail?.text).toContain('ダウンロード：正常 → 停止');
+    expect(mail?.text).toContain('https://status.example.invalid/ja/incidents/');
+    expect(mail?.html).toContain('<html lang="ja">');
+  });
+
   it('asks a new address for its confirmation, and one that is known how it wants it', async () => {
     const { dispatch, received } = await site({
       subscribers: [aSubscriber({ status: 'pending', systems: ['beijing'] })],

@@ -47,10 +47,12 @@ describe('a name', () => {
     expect(words.name({ 'zh-CN': '北京', en: 'Beijing' })).toBe('Beijing');
     expect(nameIn('en', { 'zh-CN': '北京' } as Localized)).toBe('北京〔中文〕');
     expect(nameIn('zh-CN', { 'zh-CN': '', en: 'Beijing' })).toBe('Beijing〔English〕');
+    expect(nameIn('ja', { 'zh-CN': '北京', en: 'Beijing', ja: '北京市' })).toBe('北京市');
+    expect(nameIn('ja', { 'zh-CN': '北京', en: 'Beijing' })).toBe('北京〔中文〕');
   });
 
   test('of a language that is no longer spoken is still there', () => {
-    expect(nameIn('en', { ja: '北京税務' } as unknown as Localized)).toBe('北京税務〔日本語〕');
+    expect(nameIn('en', { ko: '베이징' } as unknown as Localized)).toBe('베이징〔한국어〕');
     expect(nameIn('en', {} as Localized)).toBe('');
   });
 });

@@ -5,3 +5,4 @@ export const AT = Date.parse('2026-11-21T06:32:04Z');
 const page = { zone: 'Asia/Shanghai', now: () => AT };
 export const zh = createWords({ locale: 'zh-CN', ...page });
 export const en = createWords({ locale: 'en', ...page });
+export const ja = createWords({ locale: 'ja', ...page });

@@ -3,21 +3,30 @@ import { renderEmail } from '../../channels/email/content.ts';
 import type { Message } from '../../channels/kit/message.ts';
 import type { Alert } from '../../model/alert.ts';
 import { MINUTE } from '../../model/time.ts';
+import type { Locale } from '../../model/vocabulary.ts';
 import { createRender } from '../../notify/rendering/render.ts';
+import { japaneseFaults } from '../messages/japanese-text.ts';
 import { aMaintenance, aMaintenanceUpdate } from '../status-page/maintenances.ts';
 import { siteConfiguration } from '../status-page/site-configuration.ts';
 import { faultsOf } from '../tidy/chinese-text.ts';
 import { anAlert, aSubscriber, INCIDENT, NOTICE, SIGNER, START, UPDATE } from './samples.ts';
 
 const site = siteConfiguration();
+const named = (name: string) => ({ 'zh-CN': name, en: name, ja: name });
 const configuration = {
   ...site,
+  page: {
+    ...site.page,
+    operator: { ...site.page.operator, ja: 'デモ運営者' },
+    title: { ...site.page.title, ja: '電子発票システムの状態' },
+  },
+  lines: site.lines.map((it) => ({ ...it, name: { ...it.name, ja: '電信' } })),
   systems: site.systems.map((it, i) => ({
     ...it,
     name:
       [
-        { 'zh-CN': 'ERP', en: 'ERP' },
-        { 'zh-CN': '金蝶', en: 'Kingdee' },
+        { 'zh-CN': 'ERP', en: 'ERP', ja: 'ERP' },
+        { 'zh-CN': '金蝶', en: 'Kingdee', ja: '金蝶' },
       ][i] ?? it.name,
   })),
 };
@@ -50,13 +59,16 @@ const alerts = [
   own('clock', { error: 'clock_differs ahead_ms=-3000', ...OVER }),
 ];
 
-function mailOf(payload: Message['payload'], { zone = site.page.zone } = {}) {
+function mailOf(
+  payload: Message['payload'],
+  { zone = site.page.zone, locale = 'zh-CN' as Locale } = {},
+) {
   const kind = payload.subject === 'alert' ? 'alert_opened' : 'incident_opened';
   const message: Message = {
     delivery_id: 'd00000000001',
     notice: { ...NOTICE, kind },
     payload,
-    to: { ...aSubscriber(), links: LINKS },
+    to: { ...aSubscriber({ locale }), links: LINKS },
   };
   const page = { ...configuration.page, zone };
   const { announcement, words } = createRender({ ...configuration, page }, SIGNER)(message);
@@ -84,6 +96,25 @@ test.each(MAILS)('a mail of %s has the spaces and marks of Chinese', (_, payload
   const mail = mailOf(payload);
   const lines = [mail.subject, ...mail.text.split('\n')].filter((it) => it !== '-- ');
   expect(lines.filter((it) => faultsOf(it).length > 0)).toEqual([]);
+});
+
+const IN_JAPANESE = {
+  title: named('データベースの更新'),
+  description: named('照会とダウンロードが停止します。'),
+  stays_open: null,
+  workaround: null,
+};
+
+test.each(MAILS)('a mail of %s has the spaces and marks of Japanese', (_, payload) => {
+  const told =
+    payload.subject === 'maintenance'
+      ? { ...payload, maintenance: { ...payload.maintenance, texts: IN_JAPANESE } }
+      : payload;
+  const mail = mailOf(told, { locale: 'ja' });
+  expect(mail.html).toContain('<html lang="ja">');
+  expect(mail.html).toContain("'Noto Sans JP'");
+  const lines = [mail.subject, ...mail.text.split('\n')].filter((it) => it !== '-- ');
+  expect(lines.filter((it) => japaneseFaults(it).length > 0)).toEqual([]);
 });
 
 test.each(MAILS)('W13: a mail of %s has the date and the year of every time', (_, payload) => {

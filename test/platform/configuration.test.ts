@@ -127,8 +127,9 @@ describe('the languages of a page', () => {
   const known = LOCALES.map((it) => `"${it}"`).join('|');
   const withLanguages = (list: string) => changed('  contact:', `  languages: ${list}\n  contact:`);
 
-  it('are all of the product, or those that it names in its order', () => {
-    expect(parse(SOUND).page.languages).toEqual(LOCALES);
+  it('are those in which all texts are required, or those that it names in its order', () => {
+    expect(parse(SOUND).page.languages).toEqual(['zh-CN', 'en']);
+    expect(parse(withLanguages('[zh-CN, en, ja]')).page.languages).toEqual(['zh-CN', 'en', 'ja']);
     expect(parse(withLanguages('[en, zh-CN]')).page.languages).toEqual(['en', 'zh-CN']);
     expect(parse(withLanguages('[en]')).page.languages).toEqual(['en']);
   });

@@ -136,6 +136,14 @@ describe('the feeds', () => {
       '[Planned maintenance] Database upgrade',
     );
     expect((await get('/en/history.atom')).text).toContain('<feed xml:lang="en"');
+    expect((await atom('/ja/history.atom')).entries[0]?.title?.value).toBe(
+      '【メンテナンス予定】数据库升级〔中文〕',
+    );
+    expect((await get('/ja/history.atom')).text).toContain('<feed xml:lang="ja"');
+    expect((await get('/ja/history.rss')).text).toContain('<language>ja</language>');
+    const [event] = (await calendar('/ja/maintenance.ics')).events;
+    expect(event?.summary).toContain('数据库升级〔中文〕');
+    expect(event?.description).toContain('影響範囲：');
     for (const file of ['history.atom', 'history.rss', 'maintenance.ics']) {
       expect((await get(`/${file}`)).text).toBe((await get(`/zh-CN/${file}`)).text);
     }

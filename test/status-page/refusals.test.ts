@@ -34,8 +34,10 @@ describe('P4: a wrong address in a browser', () => {
     ['/en/nothing', 'zh-CN', 'en', 'There is nothing at this address'],
     ['/EN/', 'zh-CN', 'en', 'There is nothing at this address'],
     ['/nothing', 'en-GB,en;q=0.9', 'en', 'There is nothing at this address'],
+    ['/ja/nothing', 'en', 'ja', 'このアドレスには何もありません'],
+    ['/nothing', 'ja-JP,ja;q=0.9', 'ja', 'このアドレスには何もありません'],
     ['/nothing', 'fr', 'zh-CN', '这个地址没有内容'],
-    ['/ja/', 'zh-CN', 'zh-CN', '这个地址没有内容'],
+    ['/fr/', 'zh-CN', 'zh-CN', '这个地址没有内容'],
     ['/assets/nothing.js', 'zh-CN', 'zh-CN', '这个地址没有内容'],
   ])('%s, asked in %s, is a page in %s', async (path, language, locale, title) => {
     for (const accept of [CHROMIUM, FIREFOX]) {

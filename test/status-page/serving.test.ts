@@ -31,6 +31,9 @@ describe('the front page', () => {
     ['fr,en;q=0.5,zh;q=0.3', 'en'],
     ['fr', 'zh-CN'],
     ['en;q=0, zh;q=0.1', 'zh-CN'],
+    ['ja', 'ja'],
+    ['ja-JP,ja;q=0.9,en;q=0.8', 'ja'],
+    ['fr,ja-JP;q=0.5,en;q=0.3', 'ja'],
     ['nonsense;q=x,,;', 'zh-CN'],
   ])('for Accept-Language %s answers 200 in %s', async (accept_language, locale) => {
     const answer = await get('/', accept_language ? { 'accept-language': accept_language } : {});
@@ -138,7 +141,7 @@ describe('encodings and validators', () => {
 
 describe('what does not exist or is not allowed', () => {
   test.each([
-    '/ja/',
+    '/fr/',
     '/zh-CN/incidents/aaaaaaaaaaaa',
     "/zh-CN/incidents/1'or'1",
     '/api/v2/nothing.json',
@@ -181,7 +184,9 @@ describe('the page of an incident', () => {
     expect(text).toContain('下载：正常 → 中断');
     const rows = text.match(/<tr><th scope="row">.*?<\/tr>/g) ?? [];
     expect(rows).toHaveLength(6);
-    expect(rows[0]).toMatch(/13:42.*下载 PDF.*系统报错.*对方报错 <small>HTTP 503<\/small>.*>4</);
+    expect(rows[0]).toMatch(
+      /13:42.*下载 <span>PDF.*系统报错.*对方报错 <small>HTTP 503<\/small>.*>4</,
+    );
   });
 
   test('speaks the language of its address and can be revalidated', async () => {

@@ -36,6 +36,7 @@ const HEADERS = {
 test.each([
   ['zh-CN', '暂时存不下来'],
   ['en', 'Cannot be stored right now'],
+  ['ja', '現在保存できません'],
 ])('a form in %s is answered by a page that says that it was not stored', async (...given) => {
   const [locale, words] = given;
   const url = `${page.url}/${locale}/subscribe`;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import en from '../../messages/en/index.ts';
+import ja from '../../messages/ja/index.ts';
 import zhCN from '../../messages/zh-CN/index.ts';
 import { PRODUCT, type Tree } from './sources.ts';
 
@@ -63,6 +64,7 @@ it('numbers of what was measured are put into words in one place', () => {
 describe.each([
   ['zh-CN', zhCN],
   ['en', en],
+  ['ja', ja],
 ] as const)('the messages in %s', (_, catalogue) => {
   it('have such numbers among the figures only', () => {
     expect(messagesBeside(catalogue)).toEqual([]);

@@ -93,7 +93,7 @@ function evidenceTable(
 
 function evidenceRow(row: EvidenceRow, words: Words): TemplateResult {
   const { text } = words;
-  const check = row.check_name === null ? nothing : html` ${row.check_name}`;
+  const check = row.check_name === null ? nothing : html` <span>${row.check_name}</span>`;
   const details = [row.detail ?? [], row.notes.map((it) => text(`noticed.${it}`))].flat(2);
   const detail = details.map((it) => html` <small>${it}</small>`);
   return html`<tr>

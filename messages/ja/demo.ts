@@ -1,0 +1,36 @@
+import type zhCN from '../zh-CN/demo.ts';
+
+export default {
+  'drills.title': '訓練',
+  'drills.about':
+    'ここで模擬システムに障害を起こし、ページ、アラート、購読者に何が届くかを確認できます。' +
+    '訓練は時間になると自動的に終わり、いつでも停止できます。影響を受けるのは模擬システムだけです。',
+  'drills.now': '実施中',
+  'drills.none': '現在、訓練はありません。',
+  'drills.system': 'システム',
+  'drills.kind': '訓練',
+  'drills.ends': '終了時刻',
+  'drills.end': '停止',
+  'drills.start_at': '{system}に障害を起こす',
+  'drills.what': '障害の種類',
+  'drills.function': '対象の機能',
+  'drills.format': 'ファイルの種類',
+  'drills.all': 'すべて',
+  'drills.ms': '延長するミリ秒数',
+  'drills.code': 'エラーコード',
+  'drills.rate': '同期の速度（1が正常）',
+  'drills.minutes': '続ける分数',
+  'drills.start': '開始',
+  'drills.refused': '開始されませんでした：{detail}',
+  'drill_kind.latency': '応答の遅延',
+  'drill_kind.error_code': 'エラーコードを返す',
+  'drill_kind.outage': '利用不可（HTTP 503）',
+  'drill_kind.maintenance': 'システムがメンテナンス中と応答',
+  'drill_kind.throttling': '当方のアクセスが多すぎると応答',
+  'drill_kind.stalled_sync': '同期の停止',
+  'drill_kind.slow_sync': '同期の遅延',
+  'drill_kind.truncated': 'ファイルの切り詰め',
+  'drill_kind.flipped': 'ファイル内容の改変',
+  'drill_kind.bit_rot': 'ファイルのバイト破損',
+  'drill_kind.html': 'ファイルの代わりにエラーページ',
+} satisfies Record<keyof typeof zhCN, string>;

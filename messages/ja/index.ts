@@ -1,0 +1,16 @@
+import type zhCN from '../zh-CN/index.ts';
+import admin from './admin.ts';
+import demo from './demo.ts';
+import notices from './notices.ts';
+import page from './page.ts';
+import refusals from './refusals.ts';
+import subscription from './subscription.ts';
+
+export default {
+  ...page,
+  ...subscription,
+  ...notices,
+  ...admin,
+  ...demo,
+  ...refusals,
+} satisfies Record<keyof typeof zhCN, string>;

@@ -1,0 +1,148 @@
+import type zhCN from '../zh-CN/notices.ts';
+
+export default {
+  'title.tagged': '【{tag}】{title}',
+  'title.component': '{system}：{function}',
+  'title.in_state': '{title}：{state}',
+  'link.separator': '：',
+
+  'incident.functions': '影響を受ける機能',
+  'incident.since': '開始時刻',
+  'incident.duration': '継続時間',
+  'incident.impact_term': '影響の程度',
+  'incident.action': '経過と証拠を見る',
+
+  'maintenance.action': 'メンテナンスの詳細を見る',
+
+  'subscription.title': '購読の確認をお願いします：{title}',
+  'subscription.asked':
+    'どなたか（ご本人であることを願います）が「{title}」でこのアドレスへの通知を購読しました。' +
+    '48時間以内に下のリンクを開いて確認してください。通知はその後に始まります。',
+  'subscription.not_me':
+    'お心当たりがない場合は、そのままにしておいてください。' +
+    '確認しなければメッセージは届かず、アドレスは48時間後に自動的に削除されます。',
+  'subscription.confirm': '購読を確認する',
+  'subscription.known_title': 'すでに購読済みです：{title}',
+  'subscription.known':
+    'どなたか（ご本人かもしれません）が「{title}」でこのアドレスへの通知を再び購読しました。' +
+    'このアドレスはすでに購読済みで、設定は変更されていません。' +
+    '変更または解除するには、下のリンクを開いてください。',
+  'subscription.manage': '購読の管理',
+  'subscription.systems': 'システム',
+  'subscription.all_systems': 'すべて',
+  'subscription.kinds': '種類',
+  'subscription.incident': '障害',
+  'subscription.maintenance': 'メンテナンス',
+
+  'alert.opened': 'アラート',
+  'alert.changed': 'アラートの変化',
+  'alert.resolved': 'アラートの解除',
+  'alert.stale_title': '{title}の測定が中断',
+  'alert.unjudged_title': '{title}を判断できません：{why}',
+  'alert.unjudged_body':
+    '{title}は測定していますが、結論が出ず、現在の状態は不明です。' +
+    'システムは正常かもしれず、正常でないかもしれません。',
+  'alert.channel_title': '通知チャネル{channel}で送信できません',
+  'alert.state': '状態',
+  'alert.reason': '原因',
+  'alert.functions': '影響の対象',
+  'alert.lines': '測定回線',
+  'alert.since': '開始時刻',
+  'alert.known': '検知時刻',
+  'alert.ended': '復旧時刻',
+  'alert.duration': '継続時間',
+  'alert.acknowledged': '対応中',
+  'alert.error': '最後のエラー',
+  'alert.state_body': '{title}は現在「{state}」です。',
+  'alert.ended_body': '{title}は正常に復旧しました。',
+  'alert.stale_body':
+    '{title}の新しい測定結果がなく、現在の状態は不明です。' +
+    'システムは正常かもしれず、正常でないかもしれません。',
+  'alert.stale_ended_body': '{title}の測定結果が再び得られました。',
+  'alert.channel_body':
+    '通知チャネル{channel}で送信の失敗が続いています。届いていない通知は保持し、再試行を続けます。' +
+    'サーバーと設定を確認してください。',
+  'alert.channel_ended_body': '通知チャネル{channel}で再び送信できるようになりました。',
+  'alert.own_ended': '{what}（復旧済み）',
+  'alert.own_ended_body':
+    '復旧しました。この間に測定または記録できなかった時間は、測定なしとします。',
+  'alert.neutral_title': '比較用サイト{name}が応答しません',
+  'alert.neutral_body':
+    '比較用サイト{name}が応答しません。このサイトだけでは当方の回線の障害とは言えず、' +
+    'システムの状態には影響しません。復旧するまで、比較用サイトが1つ減ります。',
+  'alert.neutral_ended_body': '比較用サイト{name}が再び応答しました。',
+  'alert.detail': '詳細',
+  'own_detail.neutrals_silent': '比較用サイト{n}件がいずれも応答なし',
+  'own_detail.hosts_silent': '無関係のサイト{n}件を試し、いずれも応答なし',
+  'own_detail.hosts_answer': 'サイトが再び応答',
+  'own_detail.no_route': 'このマシンに外部への経路がない',
+  'own_detail.route_back': '外部への経路が回復',
+  'own_detail.host_silent': '{host}が応答なし',
+  'own_detail.host_answers': '{host}が再び応答',
+  'own_detail.loop_delayed': '{span}の間に測定プログラムが{delay}停止',
+  'own_detail.loop_in_time': '測定プログラムは1分間停止していない',
+  'own_detail.thread_dies': '{span}の間に測定スレッドが{n}回終了、各回の原因はログを参照',
+  'own_detail.thread_runs': '測定スレッドは再び2分間正常に動作',
+  'own_detail.clock_differs': '他のサイトの時計との差は{ahead}',
+  'own_detail.clock_agrees': '他のサイトの時計と再び一致',
+  'own_detail.clock_set': '時計が{by}変更された',
+  'own_detail.space_left': 'ディスクの空きは{percent}%',
+  'own_detail.ledger_differs':
+    '{n}か所、最初は{component}、{from}〜{to}、記録は「{recorded}」、再判定は「{derived}」',
+  'alert.look': '最初に確認すること',
+  'alert.look_line':
+    'このマシンのLANケーブル、ルーター、DNSサーバー、プロキシ。' +
+    '次にnpm run checkを実行し、すべての宛先に接続できないのか確認してください。',
+  'alert.look_clock':
+    'timedatectlまたはchronyc tracking：時刻同期が動作しているか。' +
+    '仮想マシンが一時停止または移行されていないか。',
+  'alert.look_disk':
+    'データディレクトリのあるディスクの空き（df -h）と書き込み権限。' +
+    '書き込めるようになると自動的に復旧し、再起動は不要です。',
+  'alert.look_lock':
+    'どのプログラムがデータベースファイルを占有しているか（lsof、fuser）：' +
+    'バックアップ、sqlite3コマンド、別のインスタンス。' +
+    '解放されると自動的に復旧し、再起動は不要です。',
+  'alert.look_ledger':
+    'npm run replayを実行すると、すべての箇所が一覧表示されます。' +
+    '結果をバージョンとログとともに開発者に知らせてください。' +
+    'それまでは、これらの時間帯の状態と長さを外部に引用しないでください。',
+  'alert.look_machine':
+    'このマシンの負荷（uptime、top）：ほかのプログラムがCPUやメモリを占有していないか。' +
+    '仮想マシンが一時停止していないか。' +
+    'プログラムが繰り返し終了する、または応答しない場合は、そのログを確認してください。',
+  'alert.look_process':
+    'そのログと終了の原因（詳細を参照）。メモリが足りているか（dmesgにoomがないか）。',
+  'alert.look_stopped':
+    '詳細にある原因。対処した後に再起動してください。それまでは測定もアラートもまったくありません。',
+  'alert.look_neutral':
+    'ブラウザでこのサイトを開いてください。長期間停止している場合は、設定で別のサイトに変更してください' +
+    '（比較用サイトは2つ以上）。',
+  'alert.acknowledge': '対応します',
+  'alert.evidence': '証拠を見る',
+
+  'acknowledge.title': 'このアラートに対応します',
+  'acknowledge.about':
+    'ボタンを押すと、対応中であることがほかの当番に表示されます。アラートの復旧時には引き続き通知します。',
+  'acknowledge.done_title': '記録しました',
+  'acknowledge.done': '{time}から対応中です。復旧時に改めて通知します。',
+  'acknowledge.over': 'このアラートは{time}に解除されました。',
+  'acknowledge.wrong_title': 'リンクが無効です',
+  'acknowledge.wrong':
+    'このリンクは不完全か、改変されています。アラートからもう一度開いてください。',
+
+  'mailbox.title': 'デモ用メールボックス',
+  'mailbox.about':
+    'デモでは実際にメールを送信しません。本来送信されるメールはここに置かれ、誰でも閲覧できるため、' +
+    '実在のアドレスを入力しないでください。最近のものだけを保存します。',
+  'mailbox.none':
+    'まだメールはありません。通知を購読するか、機能に障害を起こすと、ここにメールが表示されます。',
+  'mailbox.to': '宛先',
+  'mailbox.from': '差出人',
+  'mailbox.sent': '日時',
+  'mailbox.subject': '件名',
+  'mailbox.back': 'デモ用メールボックスに戻る',
+  'mailbox.text': 'プレーンテキスト',
+  'mailbox.html': 'HTML',
+  'mailbox.frame': 'メールのHTML版',
+} satisfies Record<keyof typeof zhCN, string>;
