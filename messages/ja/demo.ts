@@ -26,7 +26,7 @@ export default {
   'drill_kind.error_code': 'エラーコードを返す',
   'drill_kind.outage': '利用不可（HTTP 503）',
   'drill_kind.maintenance': 'システムがメンテナンス中と応答',
-  'drill_kind.throttling': '当方のアクセスが多すぎると応答',
+  'drill_kind.throttling': '「アクセスが多すぎる」と応答',
   'drill_kind.stalled_sync': '同期の停止',
   'drill_kind.slow_sync': '同期の遅延',
   'drill_kind.truncated': 'ファイルの切り詰め',

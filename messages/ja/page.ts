@@ -514,7 +514,7 @@ export default {
   'maintenance.actual': '実際の時間',
   'maintenance.actual_from': '{from}開始',
   'maintenance.announced_at': '告知日時',
-  'maintenance.ahead': '{time}（{duration}前）',
+  'maintenance.ahead': '{time}（開始の{duration}前）',
   'maintenance.behind': '{time}（事前の告知なし）',
   'maintenance.revised_at': '最終変更',
   'maintenance.accounting': '稼働率の計算',

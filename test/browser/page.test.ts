@@ -122,6 +122,7 @@ describe('everybody can read it', () => {
     '/zh-CN/demo/drills',
     '/zh-CN/incidents/abc123def456',
     '/en/incidents/old000000001',
+    '/ja/',
   ];
 
   const looks = schemes.flatMap((scheme) => paths.map((path) => [scheme, path] as const));
@@ -165,7 +166,10 @@ describe('everybody can read it', () => {
 });
 
 describe('with scripts on', () => {
-  test('the first view costs at most 40 kB and nothing moves', async () => {
+  test.each([
+    ['zh-CN', /前$|^刚刚$/],
+    ['ja', /前$|^たった今$/],
+  ])('the first view in %s costs at most 40 kB and nothing moves', async (locale, is_live) => {
     const context = await browser.now.newContext(PHONE);
     const page = await context.newPage();
     const network = await context.newCDPSession(page);
@@ -174,8 +178,12 @@ describe('with scripts on', () => {
     network.on('Network.loadingFinished', ({ encodedDataLength }) => {
       bytes += encodedDataLength;
     });
-    await page.goto(`${served.url}/zh-CN/`);
-    await expect.poll(() => textOf(page, 'relative-time')).toMatch(/前$|^刚刚$/);
+    const words: string[] = [];
+    page.on('request', (request) => {
+      if (/\/page-[^/]*\.js$/.test(request.url())) words.push(request.url());
+    });
+    await page.goto(`${served.url}/${locale}/`);
+    await expect.poll(() => textOf(page, 'relative-time')).toMatch(is_live);
     const shift = await page.evaluate(
       () =>
         new Promise<number>((resolve) => {
@@ -193,6 +201,8 @@ describe('with scripts on', () => {
     expect(bytes).toBeGreaterThan(5_000);
     expect(bytes).toBeLessThanOrEqual(40_000);
     expect(shift).toBe(0);
+    // The script of the page, and one language.
+    expect(words).toHaveLength(2);
   });
 
   test('a change appears by itself, with its incident and the title', async () => {
