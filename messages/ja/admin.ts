@@ -34,7 +34,7 @@ export default {
   'list.past': '終了済み',
   'list.none': 'メンテナンスはまだありません。停止や更新の前に、まずここで告知してください。',
 
-  'maintenance_details.announced': '告知する時間',
+  'maintenance_details.announced': '告知の時間',
   'maintenance_details.published': '告知日時',
   'maintenance_details.published_about': '{time}（第{revision}版）',
   'maintenance_details.would_be_in_time':

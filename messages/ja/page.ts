@@ -252,7 +252,7 @@ export default {
   'note.maintenance_down': '告知されたメンテナンスが進行中です。測定では利用できません。',
   'note.noticed': '{checks}：{what}。',
   'note.noticed_plain': '{what}。',
-  'note.since': '{time}からです。',
+  'note.since': '{time}から続いています。',
 
   'checked.bytes': 'ファイルの内容に変更なし',
   'checked.digests': 'ファイルのダイジェストが一致',
@@ -588,7 +588,7 @@ export default {
   'page.skip': 'システムの状態へ移動',
   'page.subscribe': '通知を購読',
   'page.languages': '言語',
-  'page.tasks': '今できること',
+  'page.tasks': '現在、手続きできるか',
   'page.components': '{n}機能',
   'page.no_systems': '測定するシステムはまだ設定されていません。',
   'page.simulator': '模擬システム',
