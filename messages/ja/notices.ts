@@ -63,6 +63,9 @@ export default {
     '通知チャネル{channel}で送信の失敗が続いています。届いていない通知は保持し、再試行を続けます。' +
     'サーバーと設定を確認してください。',
   'alert.channel_ended_body': '通知チャネル{channel}で再び送信できるようになりました。',
+  'alert.own_unseen': '{what}：終了は未確認',
+  'alert.unseen_end_body':
+    'プログラムが再起動しました。再起動の前にはまだ続いており、今も続いているかは分かりません。続いている場合は改めてお知らせします。',
   'alert.own_ended': '{what}（復旧済み）',
   'alert.own_ended_body':
     '復旧しました。この間に測定または記録できなかった時間は、測定なしとします。',

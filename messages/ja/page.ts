@@ -42,6 +42,7 @@ export default {
   'function.verify': '検証',
   'function.reach': 'アクセス',
 
+  'task.because': '依存先の{system}の{function}：{state}',
   'task.partly_unknown': '{state}、一部不明',
   'task.some_unknown': '一部不明',
   'task.recovered': '{state}、復旧直後',
@@ -388,6 +389,7 @@ export default {
   'claim.maybe_our_line': '{claim}（当方の回線の可能性あり）',
   'incident_status.investigating': '継続中',
   'incident_status.identified': '特定済み',
+  'incident_status.under_maintenance': 'メンテナンス中',
   'incident_status.monitoring': '復旧済み、経過観察中',
   'incident_status.unclear': '状況不明',
   'incident_status.resolved': '解決済み',
@@ -405,8 +407,8 @@ export default {
   'update.unclear_in_part': '一部の機能の状況が不明です：{affected}。',
   'update.recovered': '測定結果が正常に戻りました：{affected}。しばらく経過を観察します。',
   'update.resolved': '復旧し、正常な状態が続いています。インシデントを終了します。',
-  'update.closed':
-    '1日間測定できず、終了は確認されていません。このインシデントは今後更新されません。',
+  'update.dropped': '測定の対象から外れたため、その後の状況は分かりません：{affected}。',
+  'update.closed': '測定できないまま、終了は確認されていません。このインシデントは今後更新されません。',
   'update.still': '現在の状況：{affected}。',
   'update.held_back': 'これより前にさらに{n}回発生しましたが、個別には通知していません。',
   'update.reopened': '再び発生しました：{affected}。インシデントを再開します。',
@@ -463,6 +465,7 @@ export default {
   'own.since': '{time}から',
   'own.tag': '当方',
   'own.goes_on': '未復旧',
+  'own.unseen': '終了は未確認',
   'own.over': '復旧済み',
 
   'maintenance_status.draft': '下書き',
