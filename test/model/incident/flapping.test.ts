@@ -10,21 +10,11 @@ beforeEach(() => {
   story.settle_ms = MINUTE;
 });
 
-/** What is published of states by the second in which they begin, looked at every second. */
-function watch(until_s: number, states: Record<number, Record<string, State>>) {
-  const published: string[] = [];
-  for (let s = 0; s < until_s; s += 1) {
-    const code = story.at(T0 + s * SECOND, states[s] ?? {});
-    if (code !== null) published.push(`${s} ${code}${story.last?.told ? ' told' : ''}`);
-  }
-  return published;
-}
-
 const seconds = (ms: number | null) => (ms === null ? null : (ms - T0) / SECOND);
 
 describe('what fails again for less than is told, while it is watched to be well', () => {
   it('moves when it was well, and is told of with its end', () => {
-    const published = watch(700, {
+    const published = story.watch(700, {
       0: { query: 'degraded_performance' },
       480: { query: 'operational' },
       600: { query: 'major_outage' },
@@ -43,7 +33,7 @@ describe('what fails again for less than is told, while it is watched to be well
   });
 
   it('waits for another that fails, or is not known', () => {
-    const published = watch(1_000, {
+    const published = story.watch(1_000, {
       0: { query: 'major_outage', download: 'major_outage' },
       60: { query: 'operational', download: 'operational' },
       150: { query: 'major_outage' },
@@ -60,7 +50,7 @@ describe('what fails again for less than is told, while it is watched to be well
   });
 
   it('is part of it also while another one fails', () => {
-    const published = watch(400, {
+    const published = story.watch(400, {
       0: { query: 'major_outage', download: 'partial_outage' },
       60: { query: 'operational' },
       200: { query: 'major_outage' },
@@ -70,7 +60,7 @@ describe('what fails again for less than is told, while it is watched to be well
   });
 
   it('is published once where a person has taken it over', () => {
-    watch(130, { 0: { query: 'major_outage' }, 60: { query: 'operational' } });
+    story.watch(130, { 0: { query: 'major_outage' }, 60: { query: 'operational' } });
     if (story.known)
       story.known = { ...story.known, incident: { ...story.incident, taken_over: true } };
     story.at(T0 + 140 * SECOND, { query: 'major_outage' });
@@ -82,7 +72,7 @@ describe('what fails again for less than is told, while it is watched to be well
 
 describe('an outage of another function, while one fails', () => {
   it('is part of the incident at once, and not told where it does not hold', () => {
-    const published = watch(400, {
+    const published = story.watch(400, {
       0: { query: 'partial_outage', download: 'operational' },
       100: { download: 'major_outage' },
       150: { download: 'operational' },
@@ -95,7 +85,7 @@ describe('an outage of another function, while one fails', () => {
   });
 
   it('is told once it has held, as what it began as', () => {
-    const published = watch(400, {
+    const published = story.watch(400, {
       0: { query: 'partial_outage', download: 'operational' },
       100: { download: 'major_outage' },
     });
@@ -106,7 +96,7 @@ describe('an outage of another function, while one fails', () => {
   });
 
   it('waits to see whether it is of it where the other is well by now', () => {
-    const published = watch(300, {
+    const published = story.watch(300, {
       0: { query: 'major_outage', download: 'operational' },
       60: { query: 'operational' },
       70: { download: 'major_outage' },
@@ -121,7 +111,7 @@ it('slow for 6 minutes and well for 7, again and again, is one incident', () => 
     states[60 * minute] = { query: 'degraded_performance' };
     states[60 * (minute + 6)] = { query: 'operational' };
   }
-  expect(watch(39 * 60, states)).toEqual([
+  expect(story.watch(39 * 60, states)).toEqual([
     '300 opened told',
     '420 recovered',
     '660 resolved told',

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { DAY, MINUTE, SECOND } from '../../../model/time.ts';
-import type { State } from '../../../model/vocabulary.ts';
+import { DAY, MINUTE } from '../../../model/time.ts';
 import { T0 } from '../builders.ts';
 import { Story } from './story.ts';
 
@@ -10,19 +9,9 @@ beforeEach(() => {
   story.settle_ms = MINUTE;
 });
 
-/** What is published of states by the second in which they begin, looked at every second. */
-function watch(until_s: number, states: Record<number, Record<string, State>>) {
-  const published: string[] = [];
-  for (let s = 0; s < until_s; s += 1) {
-    const code = story.at(T0 + s * SECOND, states[s] ?? {});
-    if (code !== null) published.push(`${s} ${code}${story.last?.told ? ' told' : ''}`);
-  }
-  return published;
-}
-
 describe('a reopening of which nobody was told', () => {
   it('is told in its time, though another function failed meanwhile', () => {
-    const published = watch(2_000, {
+    const published = story.watch(2_000, {
       0: { download: 'major_outage', query: 'operational' },
       60: { download: 'operational' },
       420: { download: 'major_outage' },
@@ -48,7 +37,7 @@ describe('a reopening of which nobody was told', () => {
   });
 
   it('has an end that is told where anything of it was', () => {
-    const published = watch(1_000, {
+    const published = story.watch(1_000, {
       0: { download: 'major_outage', query: 'operational' },
       60: { download: 'operational' },
       400: { download: 'major_outage' },
@@ -65,7 +54,7 @@ describe('a reopening of which nobody was told', () => {
   });
 
   it('says of what it told that it is not known any more', () => {
-    const published = watch(600, {
+    const published = story.watch(600, {
       0: { download: 'major_outage', query: 'operational' },
       20: { download: 'unknown' },
       100: { download: 'operational' },

@@ -6,7 +6,9 @@ import type { Incident, IncidentUpdate } from '../../../model/incident.ts';
 import { advanceIncidents } from '../../../model/judge/incident.ts';
 import { DEFAULT_POLICY } from '../../../model/policy.ts';
 import { isDisturbed } from '../../../model/severity.ts';
+import { SECOND } from '../../../model/time.ts';
 import type { State } from '../../../model/vocabulary.ts';
+import { T0 } from '../builders.ts';
 
 /** A system whose incident is advanced step by step, as the collector does it. */
 export class Story {
@@ -72,6 +74,16 @@ export class Story {
     });
     for (const change of changes) this.#keep(change);
     return changes.length === 0 ? null : changes.map(({ update }) => update.code).join(' ');
+  }
+
+  /** What is published of states by the second in which they begin, looked at every second. */
+  watch(until_s: number, states: Record<number, Record<string, State>>): string[] {
+    const published: string[] = [];
+    for (let s = 0; s < until_s; s += 1) {
+      const code = this.at(T0 + s * SECOND, states[s] ?? {});
+      if (code !== null) published.push(`${s} ${code}${this.last?.told ? ' told' : ''}`);
+    }
+    return published;
   }
 
   #keep({ incident, update }: IncidentChange): void {
