@@ -7,8 +7,9 @@ import { lineName, systemName } from '../model/names.ts';
 import { ownTroubleOf } from '../model/own-trouble.ts';
 import { systemOf } from '../model/vocabulary.ts';
 import { disturbedText, functionOf, wasDisturbedText } from './incidents.ts';
+import { whyNotJudged } from './notes.ts';
 import { ownTroubleName, ownTroubleText } from './own-trouble.ts';
-import { claimText, isMaybeOurLine, unknownReason } from './why.ts';
+import { claimText, isMaybeOurLine } from './why.ts';
 import type { Words } from './words.ts';
 
 /** Context for rendering alerts. */
@@ -46,8 +47,9 @@ export function alertText(
     };
   }
   const title = alertedComponent(alert, context);
-  const why = alert.kind === 'stale' ? unknownReason(alert.notes, words) : null;
-  if (why !== null && !is_over) {
+  const not_judged = alert.notes.find((note) => note.code === 'not_judged');
+  if (alert.kind === 'stale' && not_judged && !is_over) {
+    const why = whyNotJudged(not_judged, words);
     return {
       title: words.text('alert.unjudged_title', { title, why }),
       body: words.text('alert.unjudged_body', { title }),

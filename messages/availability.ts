@@ -56,7 +56,10 @@ function withBasis(figure: string, basis: readonly string[], words: PageWords): 
   return text('figure.of', { figure, basis: basis.join(text('figure.separator')) });
 }
 
-/** Where announced maintenance excuses something, the figure that does not; null elsewhere. */
+/**
+ * Where announced maintenance excuses something, the figure that does not; null elsewhere, and
+ * where there is none.
+ */
 export function unexcusedText(
   { availability, promise, n, days }: ComponentHistory,
   words: PageWords,
@@ -64,9 +67,11 @@ export function unexcusedText(
   const { excluded_ms, raw } = availability;
   if (excluded_ms === 0 || promise !== null) return null;
   const basis = { n, window: { days: days.length }, since: null };
+  const unexcused = availabilityFigure({ ...raw, excluded_ms: 0 }, basis);
+  if (!unexcused.is_known) return null;
   return words.text('figure.excused', {
     excluded: words.duration(excluded_ms),
-    percent: valueText(availabilityFigure({ ...raw, excluded_ms: 0 }, basis), words),
+    percent: valueText(unexcused, words),
   });
 }
 
@@ -104,9 +109,10 @@ function availableText({ availability, n }: DayView, words: PageWords): string {
   const basis = { ...ONE_DAY, n };
   const figure = valueText(availabilityFigure(availability, basis), words);
   const { excluded_ms, raw } = availability;
-  if (excluded_ms === 0) return figure;
+  const unexcused = availabilityFigure({ ...raw, excluded_ms: 0 }, basis);
+  if (excluded_ms === 0 || !unexcused.is_known) return figure;
   return words.text('figure.day_excused', {
     percent: figure,
-    raw: valueText(availabilityFigure({ ...raw, excluded_ms: 0 }, basis), words),
+    raw: valueText(unexcused, words),
   });
 }

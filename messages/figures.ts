@@ -132,7 +132,7 @@ function youngText({ young }: SyncProgress, words: PageWords): string[] {
 
 /** Of those accepted lately: ranges, as some still wait and looks are apart. */
 function invoiceDelaysText({ delays }: SyncProgress, words: PageWords): string[] {
-  if (delays === undefined) return [];
+  if (delays === undefined || delays.n === 0) return [];
   const last_ms = delays.over_ms ?? HOUR;
   const basis = { window: { last_ms, until: null }, since: null };
   const window = words.duration(last_ms);

@@ -165,11 +165,16 @@ function changesOf(affected: readonly AffectedComponent[], words: PageWords): st
 type Affected = Pick<AffectedComponent, 'component'>;
 
 function nowClause(ailment: Ailment, its: readonly Affected[], words: PageWords): string {
-  return words.text(`incident.now.${ailment}`, { functions: functionsText(its, words) });
+  return words.text(`incident.now.${ailment}`, namedFunctions(its, words));
 }
 
 function wasClause(ailment: Ailment, its: readonly Affected[], words: PageWords): string {
-  return words.text(`incident.was.${ailment}`, { functions: functionsText(its, words) });
+  return words.text(`incident.was.${ailment}`, namedFunctions(its, words));
+}
+
+/** With their number, by which some languages choose the verb. */
+function namedFunctions(its: readonly Affected[], words: PageWords) {
+  return { functions: functionsText(its, words), n: its.length };
 }
 
 function functionsText(its: readonly Affected[], words: PageWords): string {

@@ -66,7 +66,7 @@ export function verdictClauses(
     [false, true].flatMap((maybe_our_line) => {
       const names = namesOf({ kind, maybe_our_line }, components, words);
       if (names.length === 0) return [];
-      const clause = clauseOf(kind, words.list(names), words);
+      const clause = clauseOf(kind, names, words);
       return claimText(clause, { maybe_our_line }, words);
     }),
   );
@@ -84,10 +84,15 @@ function wordOfWell(well: Well): 'operational' | 'reachable' {
   return well === 'normal' ? 'operational' : 'reachable';
 }
 
-function clauseOf(kind: (typeof KINDS)[number], tasks: string, words: PageWords): string {
+function clauseOf(
+  kind: (typeof KINDS)[number],
+  names: readonly string[],
+  words: PageWords,
+): string {
+  const [n, told] = [names.length, words.list(names)];
   return isAilment(kind)
-    ? words.text(`incident.now.${kind}`, { functions: tasks })
-    : words.text(`verdict.${kind}`, { tasks });
+    ? words.text(`incident.now.${kind}`, { functions: told, n })
+    : words.text(`verdict.${kind}`, { tasks: told, n });
 }
 
 /** Whether no result came yet; one that allows no verdict is a result. */

@@ -48,7 +48,8 @@ export default {
   'maintenance_details.works_since':
     'Everything in scope has been measured as working for {duration}.',
   'maintenance_details.is_it_over': 'Is it over? Please end or extend it.',
-  'maintenance_details.no_actions': 'This maintenance is over and cannot be changed any more.',
+  'maintenance_details.no_actions':
+    'This maintenance is completed or cancelled and cannot be changed any more.',
   'maintenance_details.back': 'Back to all maintenance',
   'maintenance_details.back_to_it': 'Back to this maintenance',
 

@@ -61,7 +61,7 @@ export default {
   'verdict.rest_reachable': 'the rest is reachable',
   'verdict.of_system': '{system} {function}',
   'verdict.all_answered': 'All measured entries answer',
-  'verdict.answered': '{tasks} answers',
+  'verdict.answered': '{tasks} {n|answers|answer}',
   'verdict.separator': ', ',
 
   'advice.operational': 'What we measure can be used as usual.',
@@ -146,7 +146,7 @@ export default {
   'figure.sample': 'sample of {n} {n|invoice|invoices} in 24 h',
   'figure.waiting': '{n} {n|invoice is|invoices are} waiting, the oldest accepted {time}.',
   'figure.none_waiting': 'No invoice is waiting.',
-  'figure.young': '{share} of {n} not due yet are not there after more than {limit}.',
+  'figure.young': '{share} of {n} not due yet {n|is|are} not there after more than {limit}.',
   'figure.stragglers': '{n} more missing, the oldest accepted {time}',
   'figure.above': 'more than {from}',
   'figure.accepted': '{n} {n|invoice was|invoices were} accepted in the last {window}.',
@@ -157,8 +157,8 @@ export default {
     '{p95} (95% confidence).',
   'figure.lost': '{n} more did not arrive within the limit (last 7 days).',
 
-  'bars.label': '{system}, {function}: state of each of the last {days} days',
-  'bars.start': '{days} days ago',
+  'bars.label': '{system}, {function}: state of each of the last {days} {days|day|days}',
+  'bars.start': '{days} {days|day|days} ago',
   'bars.end': 'today',
   'bars.table': 'List by day',
   'bars.table_caption':
@@ -191,14 +191,16 @@ export default {
   'note.slow': '{checks} slower than usual.',
   'note.slow_plain': 'Slower than usual, but it works.',
   'note.sync_slow':
-    'Slow: of the {n} invoices accepted lately more than half take longer than {limit}.',
+    'Slow: of {n} {n|invoice|invoices} accepted lately more than half {n|takes|take} longer than ' +
+    '{limit}.',
   'note.stalled':
-    'Sync has stalled: {waiting} invoices are waiting and none arrives; the oldest was accepted ' +
-    '{time}.',
-  'note.catching_up': 'Catching up: invoices arrive again, and {overdue} are still overdue.',
+    'Sync has stalled: {waiting} {waiting|invoice is|invoices are} waiting and none arrives; the ' +
+    'oldest was accepted {time}.',
+  'note.catching_up':
+    'Catching up: invoices arrive again, and {overdue} {overdue|is|are} still overdue.',
   'note.part_lost':
-    'Some invoices are missing: of {n} that should have arrived {missing} have not, although ' +
-    'later ones have.',
+    'Some invoices are missing: of {n} that should have arrived {missing} {missing|has|have} ' +
+    'not, although later ones have.',
   'note.maybe_our_line':
     'Perhaps our own line ({line}): no other host can be compared, so it need not be the system.',
   'note.says_maintenance':
@@ -232,7 +234,8 @@ export default {
   'note.nothing_to_follow':
     'No invoice to follow after {time}, so we do not know whether sync works.',
   'note.none_arrived':
-    'None of the {n} invoices we follow has arrived yet, so we do not know whether sync works.',
+    'Of {n} {n|invoice|invoices} that we follow none has arrived yet, so we do not know whether ' +
+    'sync works.',
   'note.self': 'Our own measuring has a problem ({reason}); this says nothing about the system.',
   'note.gap':
     'Our measuring stopped for a while from {time}. This says nothing about ' + 'the system.',
@@ -351,25 +354,27 @@ export default {
   'incident.title': '{system}: {what}',
   'incident.separator': ' · ',
   'incident.now.outage': '{functions} down',
-  'incident.now.says_maintenance': '{functions} says it is under maintenance, unannounced',
-  'incident.now.still_maintained': '{functions} says it is still under maintenance',
+  'incident.now.says_maintenance':
+    '{functions} {n|says it is|say they are} under maintenance, unannounced',
+  'incident.now.still_maintained':
+    '{functions} {n|says it is|say they are} still under maintenance',
   'incident.now.stalled': '{functions} stalled',
   'incident.now.partial_outage': '{functions} partly down',
-  'incident.now.part_lost': '{functions} lacks some invoices',
-  'incident.now.some_users': '{functions} fails for some users',
+  'incident.now.part_lost': '{functions} {n|lacks|lack} some invoices',
+  'incident.now.some_users': '{functions} {n|fails|fail} for some users',
   'incident.now.catching_up': '{functions} catching up',
   'incident.now.degraded': '{functions} restricted',
   'incident.now.slow': '{functions} slow',
-  'incident.was.outage': '{functions} was down',
-  'incident.was.says_maintenance': '{functions} said it was under maintenance',
-  'incident.was.still_maintained': '{functions} said it was still under maintenance',
-  'incident.was.stalled': '{functions} was stalled',
-  'incident.was.partial_outage': '{functions} was partly down',
+  'incident.was.outage': '{functions} {n|was|were} down',
+  'incident.was.says_maintenance': '{functions} said {n|it was|they were} under maintenance',
+  'incident.was.still_maintained': '{functions} said {n|it was|they were} still under maintenance',
+  'incident.was.stalled': '{functions} {n|was|were} stalled',
+  'incident.was.partial_outage': '{functions} {n|was|were} partly down',
   'incident.was.part_lost': '{functions} lacked some invoices',
   'incident.was.some_users': '{functions} failed for some users',
-  'incident.was.catching_up': '{functions} was catching up',
-  'incident.was.degraded': '{functions} was restricted',
-  'incident.was.slow': '{functions} was slow',
+  'incident.was.catching_up': '{functions} {n|was|were} catching up',
+  'incident.was.degraded': '{functions} {n|was|were} restricted',
+  'incident.was.slow': '{functions} {n|was|were} slow',
   'incident.was_for': '{was} for {duration}',
   'incident.unclear': '{was}, not known at present',
   'incident.changed': '{functions} from {from} to {to}',
@@ -526,7 +531,7 @@ export default {
 
   'incidents.open': 'Happening now',
   'incidents.recent': 'Recent incidents and maintenance',
-  'incidents.none': 'No incidents and no maintenance in the last {days} days.',
+  'incidents.none': 'No incidents and no maintenance in the last {days} {days|day|days}.',
   'incidents.none_since': 'No incidents and no maintenance since we began to measure on {since}.',
   'incidents.none_ended': 'None that has ended; what is under way stands above.',
   'incidents.none_measured': 'Not measured yet, so of incidents nothing is known yet.',

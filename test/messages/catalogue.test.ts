@@ -11,9 +11,13 @@ async function textsOf(subject: string): Promise<Record<string, string>> {
   return (await import(`../../messages/zh-CN/${subject}.ts`)).default;
 }
 
-/** The placeholders of a message, sorted. */
+/**
+ * The placeholders of a message, sorted; not those by which a form is chosen, which only some
+ * languages have.
+ */
 function placeholders(message: string): string[] {
-  return [...new Set([...message.matchAll(/\{(\w+)/g)].map((match) => match[1] ?? ''))].sort();
+  const shown = [...message.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  return [...new Set(shown)].sort();
 }
 
 describe('the catalogue', () => {

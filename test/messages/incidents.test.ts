@@ -48,6 +48,15 @@ describe('incidents', () => {
     expect(incidentTitle(incident, names, en)).toBe('Beijing: Query, Download down');
   });
 
+  test('agree in number with their functions, where the language does', () => {
+    const titleOf = (...functions: AffectedFunction[]) => incidentTitle(told(functions), names, en);
+    const [query, download] = [affected('query', 'some_users'), affected('download', 'some_users')];
+    expect(titleOf(query)).toBe('Beijing: Query fails for some users');
+    expect(titleOf(query, download)).toBe('Beijing: Query, Download fail for some users');
+    const unclear = ['query', 'download'].map((it) => affected(it, 'unknown', {}));
+    expect(titleOf(...unclear)).toBe('Beijing: Query, Download were down, not known at present');
+  });
+
   test('I7, S4: say how each function is disturbed now, the worst first', () => {
     const incident = told([
       affected('query', null, { ailments: ['slow'] }),

@@ -139,7 +139,8 @@ function accounting(
   const notice = words.duration(notice_ms);
   if (published_at === null) {
     const lead_ms = announced_from - now;
-    const lead = words.duration(Math.max(0, lead_ms));
+    if (lead_ms <= 0) return words.text('maintenance.counted', { notice });
+    const lead = words.duration(lead_ms);
     if (lead_ms < notice_ms)
       return words.text('maintenance_details.would_be_late', { lead, notice });
     return words.text('maintenance_details.would_be_in_time', { lead });

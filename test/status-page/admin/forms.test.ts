@@ -206,7 +206,7 @@ describe('a maintenance by forms', () => {
     ]);
     const over = await browser.get(at);
     expect(over.text).toContain('A little longer.');
-    expect(over.text).toContain('This maintenance is over');
+    expect(over.text).toContain('This maintenance is completed or cancelled');
   });
 
   test('is cancelled after asking once more; then nothing is offered any more', async () => {
@@ -232,6 +232,8 @@ describe('a maintenance by forms', () => {
     const asked = await browser.get(at);
     office.clock.set(Date.parse('2026-11-23T22:30+08:00'));
     await browser.signIn(office.token);
+    const details = await browser.get(`/admin/en/maintenances/${id}`);
+    expect(details.text).toMatch(/Not announced \d+ \w+ ahead, so what is down in it counts/);
     const again = await browser.submit(await browser.get(at), at, {});
     expect([asked.status, again.status]).toEqual([200, 422]);
     expect(again.text).toContain('id="announced_from-problem">Expected a time after now');
