@@ -13,6 +13,9 @@ const AT_ONCE = 7;
 const PATIENT = { poll: { timeout: 30 * SECOND } };
 const OF_A_PART = { testTimeout: 3 * MINUTE, hookTimeout: 3 * MINUTE, expect: PATIENT };
 
+/** Refuses messages whose facts do not hold. */
+const WITNESS = 'test/messages/facts/witness.ts';
+
 const TOGETHER = ['test/process/**', 'test/browser/**', 'test/field/**'];
 /** Tests of parts that change or measure what all of their process shares: names, memory, work. */
 const APART = [
@@ -36,18 +39,19 @@ export default defineConfig({
           // Files share the modules that their process has loaded: a seventh of all computing.
           name: 'unit',
           isolate: false,
-          setupFiles: ['test/as-found.ts'],
+          setupFiles: ['test/as-found.ts', WITNESS],
           include: ['test/**/*.test.ts'],
           exclude: [...TOGETHER, ...APART, ...LONG_ONLY],
           ...OF_A_PART,
         },
       },
       {
-        test: { name: 'apart', include: APART, ...OF_A_PART },
+        test: { name: 'apart', setupFiles: [WITNESS], include: APART, ...OF_A_PART },
       },
       {
         test: {
           name: 'field',
+          setupFiles: [WITNESS],
           include: ['test/field/**/*.test.ts'],
           exclude: LONG_ONLY,
           testTimeout: 5 * MINUTE,
@@ -58,6 +62,7 @@ export default defineConfig({
         test: {
           // Each file starts a whole installation of its own and waits for slots to come round.
           name: 'process',
+          setupFiles: [WITNESS],
           include: ['test/process/**/*.test.ts'],
           exclude: LONG_ONLY,
           testTimeout: 5 * MINUTE,

@@ -1,0 +1,125 @@
+import { test } from 'vitest';
+import { alertText } from '../../../messages/alerts.ts';
+import { ownTroubleText } from '../../../messages/index.ts';
+import { ownDetailText } from '../../../messages/own-detail.ts';
+import { ALERT_KINDS, type Alert, openedAlert } from '../../../model/alert.ts';
+import type { Note } from '../../../model/component.ts';
+import { OWN_DETAILS, type OwnDetailCode } from '../../../model/own-detail.ts';
+import { OWN_TROUBLES } from '../../../model/own-trouble.ts';
+import { STATES, type State } from '../../../model/vocabulary.ts';
+import { AT, zh } from '../words.ts';
+import { type Allowed, expectSaid } from './said.ts';
+
+test('a trouble of our own is named by its kind', () => {
+  const troubles = OWN_TROUBLES.flatMap((kind) =>
+    [null, { 'zh-CN': '电信', en: 'Telecom' }].map((line_name) => ({ kind, line_name })),
+  );
+  type It = (typeof troubles)[number];
+  const ofKinds = (suffix: string) =>
+    OWN_TROUBLES.map((kind) => [`own.${kind}${suffix}`, (it: It) => it.kind === kind] as const);
+  expectSaid(troubles, (it) => ownTroubleText(it, zh), {
+    families: ['own.told'],
+    allowed: {
+      ...Object.fromEntries([...ofKinds(''), ...ofKinds('_effect')]),
+      'own.line': (it) => it.kind === 'line' && it.line_name === null,
+      'own.line_named': (it) => it.kind === 'line' && it.line_name !== null,
+      'own.told': () => true,
+    },
+  });
+});
+
+test('its evidence is worded by its code', () => {
+  const VALUES: Record<string, string | number> = {
+    n: 3,
+    host: 'example.org',
+    percent: 4,
+    component: 'beijing.download',
+    recorded: 'operational',
+    derived: 'unknown',
+    from_at: AT,
+    to_at: AT + 60_000,
+    delay_ms: 2_000,
+    span_ms: 10_000,
+    ahead_ms: -90_000,
+    by_ms: 90_000,
+  };
+  const codes = Object.keys(OWN_DETAILS) as OwnDetailCode[];
+  const stored = codes.map((code) => ({
+    code,
+    text: [code, ...OWN_DETAILS[code].map((key) => `${key}=${VALUES[key]}`)].join(' '),
+  }));
+  const allowed: Allowed<(typeof stored)[number]> = Object.fromEntries(
+    codes.map((code) => [`own_detail.${code}`, (it: (typeof stored)[number]) => it.code === code]),
+  );
+  expectSaid(stored, (it) => ownDetailText(it.text, zh), { families: ['own_detail.'], allowed });
+});
+
+const SUBJECTS: Record<Alert['kind'], string> = {
+  state: 'beijing.download',
+  stale: 'beijing.download',
+  channel: 'email',
+  own: 'disk',
+  neutral: 'example',
+};
+const NOTES: Note[][] = [
+  [],
+  [{ code: 'not_judged', outcome: 'throttled', reason: null, ended_at: AT }],
+  [{ code: 'gap', from: AT, cause: 'restart' }],
+  [{ code: 'expired', last_slot_at: AT }],
+  [{ code: 'checks_failing', checks: [], reason: 'timeout_connect', detail: null }],
+];
+const ALERTS: Alert[] = ALERT_KINDS.flatMap((kind) =>
+  [null, AT + 60_000].flatMap((resolved_at) =>
+    (kind === 'state' || kind === 'stale' ? [...STATES] : [null]).flatMap((state: State | null) =>
+      NOTES.map((notes) => ({
+        ...openedAlert({
+          id: 'alr000000001',
+          kind,
+          subject: SUBJECTS[kind],
+          error: null,
+          since: AT,
+          opened_at: AT,
+        }),
+        state,
+        notes,
+        resolved_at,
+      })),
+    ),
+  ),
+);
+
+const isOpen = (kind: Alert['kind']) => (it: Alert) => it.kind === kind && it.resolved_at === null;
+const isOver = (kind: Alert['kind']) => (it: Alert) => it.kind === kind && it.resolved_at !== null;
+const isUnjudged = ({ notes }: Alert) => notes.some(({ code }) => code === 'not_judged');
+const isDisturbed = ({ state }: Alert) =>
+  state === 'major_outage' || state === 'partial_outage' || state === 'degraded_performance';
+
+test('an alert says what it is about, and whether it is over', () => {
+  const configuration = { systems: [], lines: [] };
+  expectSaid(ALERTS, (it) => alertText(it, { words: zh, configuration }), {
+    families: [
+      ...['alert.unjudged', 'alert.stale', 'alert.channel', 'alert.own', 'alert.neutral'],
+      ...['alert.state_', 'alert.ended_'],
+    ],
+    allowed: {
+      'alert.state_body': isOpen('state'),
+      'alert.ended_body': isOver('state'),
+      'alert.unjudged_title': (it) => isOpen('stale')(it) && isUnjudged(it),
+      'alert.unjudged_body': (it) => isOpen('stale')(it) && isUnjudged(it),
+      'alert.stale_title': (it) => isOver('stale')(it) || (it.kind === 'stale' && !isUnjudged(it)),
+      'alert.stale_body': (it) => isOpen('stale')(it) && !isUnjudged(it),
+      'alert.stale_ended_body': isOver('stale'),
+      'alert.channel_title': ({ kind }) => kind === 'channel',
+      'alert.channel_body': isOpen('channel'),
+      'alert.channel_ended_body': isOver('channel'),
+      'alert.own_ended': isOver('own'),
+      'alert.own_ended_body': isOver('own'),
+      'alert.neutral_title': ({ kind }) => kind === 'neutral',
+      'alert.neutral_body': isOpen('neutral'),
+      'alert.neutral_ended_body': isOver('neutral'),
+      'title.in_state': (it) => it.kind === 'state' && !isDisturbed(it),
+      'incident.now.outage': (it) => isOpen('state')(it) && it.state === 'major_outage',
+      'incident.was.outage': (it) => isOver('state')(it) && it.state === 'major_outage',
+    },
+  });
+});
