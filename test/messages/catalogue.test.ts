@@ -20,6 +20,14 @@ function placeholders(message: string): string[] {
   return [...new Set(shown)].sort();
 }
 
+/** Placeholders by which a form is chosen. */
+function choosers(message: string): string[] {
+  return [...message.matchAll(/\{(\w+)\|/g)].map(([, name = '']) => name);
+}
+
+/** Messages that are given the number of the functions in them, shown or not. */
+const COUNTED = /^(incident\.(now|was)|verdict)\.\w+$/;
+
 describe('the catalogue', () => {
   const first: Partial<Record<MessageKey, string>> = CATALOGUES[LOCALES[0]] ?? {};
 
@@ -32,6 +40,16 @@ describe('the catalogue', () => {
       const expected = placeholders(first[key as MessageKey] ?? '');
       expect([key, placeholders(message)]).toEqual([key, expected]);
       if (key !== 'sentence.separator') expect([key, message.trim()]).not.toEqual([key, '']);
+    }
+  });
+
+  test.each(LOCALES)('%s chooses forms by numbers that the message is given', (locale) => {
+    for (const [key, message] of Object.entries(CATALOGUES[locale] ?? {})) {
+      const given = placeholders(first[key as MessageKey] ?? '');
+      const is_given = (name: string) =>
+        given.includes(name) ||
+        (name === 'n' && COUNTED.test(key) && /\{(functions|tasks)\}/.test(message));
+      expect([key, choosers(message).filter((it) => !is_given(it))]).toEqual([key, []]);
     }
   });
 
