@@ -270,6 +270,11 @@ test('the advice is for what there is', () => {
   );
 });
 
+const NEEDED = {
+  system_name: { 'zh-CN': '北京电子发票', en: 'Beijing e-invoices' },
+  function: 'query',
+} as const;
+
 test('a task is well or not by what it is', () => {
   const tasks: TaskView[] = STATES.flatMap((state) =>
     NOTES.flatMap((notes) =>
@@ -285,6 +290,7 @@ test('a task is well or not by what it is', () => {
             ailment: ailmentOf({ state, notes }),
             is_recovered: recovered && state === 'operational' && unknown === 0,
             note: notes.length === 1 ? (notes[0] ?? null) : null,
+            because: state === 'major_outage' && recovered ? NEEDED : null,
           })),
         ),
       ),
@@ -296,6 +302,7 @@ test('a task is well or not by what it is', () => {
     allowed: {
       'task.some_unknown': (it) => isUnknown(it) && it.unknown < it.components,
       'task.partly_unknown': (it) => !isUnknown(it) && it.unknown > 0,
+      'task.because': (it) => it.because !== null,
       'task.recovered': (it) => it.is_recovered && it.unknown === 0,
       'state.operational': wellAs('normal'),
       'well.answered': wellAs('answered'),

@@ -68,8 +68,14 @@ const NOTES: Note[][] = [
   [{ code: 'expired', last_slot_at: AT }],
   [{ code: 'checks_failing', checks: [], reason: 'timeout_connect', detail: null }],
 ];
+const ENDS = [
+  { resolved_at: null, resolved_since: null },
+  { resolved_at: AT + 60_000, resolved_since: AT + 60_000 },
+  // Nobody saw it.
+  { resolved_at: AT + 60_000, resolved_since: null },
+];
 const ALERTS: Alert[] = ALERT_KINDS.flatMap((kind) =>
-  [null, AT + 60_000].flatMap((resolved_at) =>
+  ENDS.flatMap((end) =>
     (kind === 'state' || kind === 'stale' ? [...STATES] : [null]).flatMap((state: State | null) =>
       NOTES.map((notes) => ({
         ...openedAlert({
@@ -82,7 +88,7 @@ const ALERTS: Alert[] = ALERT_KINDS.flatMap((kind) =>
         }),
         state,
         notes,
-        resolved_at,
+        ...end,
       })),
     ),
   ),
@@ -90,6 +96,7 @@ const ALERTS: Alert[] = ALERT_KINDS.flatMap((kind) =>
 
 const isOpen = (kind: Alert['kind']) => (it: Alert) => it.kind === kind && it.resolved_at === null;
 const isOver = (kind: Alert['kind']) => (it: Alert) => it.kind === kind && it.resolved_at !== null;
+const isSeen = ({ resolved_since }: Alert) => resolved_since !== null;
 const isUnjudged = ({ notes }: Alert) => notes.some(({ code }) => code === 'not_judged');
 const isDisturbed = ({ state }: Alert) =>
   state === 'major_outage' || state === 'partial_outage' || state === 'degraded_performance';
@@ -112,11 +119,13 @@ test('an alert says what it is about, and whether it is over', () => {
       'alert.channel_title': ({ kind }) => kind === 'channel',
       'alert.channel_body': isOpen('channel'),
       'alert.channel_ended_body': isOver('channel'),
-      'alert.own_ended': isOver('own'),
-      'alert.own_ended_body': isOver('own'),
+      'alert.own_unseen': (it) => isOver('own')(it) && !isSeen(it),
+      'alert.unseen_end_body': (it) => (isOver('own')(it) || isOver('neutral')(it)) && !isSeen(it),
+      'alert.own_ended': (it) => isOver('own')(it) && isSeen(it),
+      'alert.own_ended_body': (it) => isOver('own')(it) && isSeen(it),
       'alert.neutral_title': ({ kind }) => kind === 'neutral',
       'alert.neutral_body': isOpen('neutral'),
-      'alert.neutral_ended_body': isOver('neutral'),
+      'alert.neutral_ended_body': (it) => isOver('neutral')(it) && isSeen(it),
       'title.in_state': (it) => it.kind === 'state' && !isDisturbed(it),
       'incident.now.outage': (it) => isOpen('state')(it) && it.state === 'major_outage',
       'incident.was.outage': (it) => isOver('state')(it) && it.state === 'major_outage',

@@ -72,6 +72,9 @@ export default {
   'function.verify': label,
   'function.reach': label,
 
+  'task.because': fact(
+    'TaskView.because: a function that it depends on is in its state, none of its own.',
+  ),
   'task.partly_unknown': fact('A task is in a known state, and TaskView.unknown is at least 1.'),
   'task.some_unknown': fact('The state of a task is unknown, and not all of it is.'),
   'task.recovered': fact('All of a task is well, and TaskView.is_recovered.'),
@@ -458,6 +461,9 @@ export default {
   'claim.maybe_our_line': fact('maybe_our_line: nothing proves that it is not our own line.'),
   'incident_status.investigating': incident_status('something is disturbed'),
   'incident_status.identified': incident_status('the same, and a person knows why'),
+  'incident_status.under_maintenance': incident_status(
+    'nothing fails or is unknown, and a maintenance covers what failed',
+  ),
   'incident_status.monitoring': incident_status('all was measured to be well, and is watched'),
   'incident_status.unclear': incident_status('nothing is known to fail, something is unknown'),
   'incident_status.resolved': incident_status('closed'),
@@ -475,7 +481,8 @@ export default {
   'update.unclear_in_part': update('unclear_in_part; affected: what is unknown, while others fail'),
   'update.recovered': update('recovered; affected: what was the last to be well'),
   'update.resolved': update('resolved: well for as long as it is watched'),
-  'update.closed': update('closed: unknown for a day'),
+  'update.dropped': update('dropped; affected: what is not measured any more'),
+  'update.closed': update('closed: unknown for a day, or not measured any more'),
   'update.still': update('still; affected: what was published and not told'),
   'update.held_back': fact('Reopenings before an update still that were not told.', some('n')),
   'update.reopened': update('reopened; affected: what is disturbed again'),
@@ -521,7 +528,8 @@ export default {
   'own.since': fact('OwnTrouble.since.', time('time')),
   'own.tag': label,
   'own.goes_on': fact('OwnTrouble.until is null.'),
-  'own.over': fact('OwnTrouble.until is set.'),
+  'own.over': fact('OwnTrouble.until is set, and the end was seen.'),
+  'own.unseen': fact('OwnTrouble.until is set, and is_end_unseen.'),
 
   'maintenance_status.draft': maintenance_status('draft'),
   'maintenance_status.scheduled': maintenance_status('scheduled'),
