@@ -33,17 +33,25 @@ function wrongIncident(
     ...(resolved_at !== null && {
       ...(row !== null && { row }),
       ...(feed !== null && { feed }),
-      mail: its.at(-1)?.mail ?? '',
     }),
   };
+  const saidIn = (place: string, text: string, time: Stretch) => [
+    ...otherwiseSaid(place, text, lengthIn(month, components, time)),
+    ...components.flatMap((component) =>
+      otherwiseSaidOf(component, place, text, lengthIn(month, [component], time)),
+    ),
+  ];
+  const last = its.at(-1);
   const of_webhooks = its.map(({ webhook }) => (webhook as Webhook).data.incident?.started_at);
   return [
-    ...Object.entries(places).flatMap(([place, text]) => [
-      ...otherwiseSaid(place, text, length),
-      ...components.flatMap((component) =>
-        otherwiseSaidOf(component, place, text, lengthIn(month, [component], its_time)),
-      ),
-    ]),
+    ...Object.entries(places).flatMap(([place, text]) => saidIn(place, text, its_time)),
+    // What failed again for a moment after the last mail is not told.
+    ...(resolved_at === null || last === undefined
+      ? []
+      : saidIn('mail', last.mail, {
+          from: started_at,
+          to: Math.min(over_at, last.notice.created_at),
+        })),
     // Of what turned out to be nothing there is no beginning.
     ...(length === null
       ? []
