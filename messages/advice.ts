@@ -77,8 +77,7 @@ function maintenanceAdvice({ maintenance, notes }: Advised, words: PageWords): s
   const is_usable = measuredMeanwhile(notes) === 'operational';
   const what = words.text(is_usable ? 'advice.maintenance_usable' : 'advice.under_maintenance');
   if (maintenance?.status !== 'in_progress') return what;
-  const { announced_from, announced_until } = maintenance;
-  const until = words.timeNear(announced_until, announced_from);
+  const until = words.appointmentToday(maintenance.announced_until);
   return words.text('advice.maintenance_until', { until, advice: what });
 }
 

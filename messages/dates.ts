@@ -23,6 +23,8 @@ export interface DateFormats {
   timeNear(at: EpochMs, reference: EpochMs): string;
   /** 11月21日周六 14:32: for appointments. */
   appointment(at: EpochMs): string;
+  /** 14:32 of today, else 11月22日周日 14:32. */
+  appointmentToday(at: EpochMs): string;
   /** 11月21日周六 14:32 – 16:00, with the date of the end if it differs. */
   period(from: EpochMs, to: EpochMs): string;
   /** The same with the name of the zone at that time, at either end where clocks change between. */
@@ -71,6 +73,8 @@ export function createDates({ locale, zone, text, now, in_full }: DateParts): Da
     dateTimeSeconds: date_time_seconds,
     timeNear: (at, reference) => (isSameDay(at, reference) ? minute.format(at) : date_time(at)),
     appointment,
+    appointmentToday: (at) =>
+      !in_full && isSameDay(at, now()) ? minute.format(at) : appointment(at),
     period,
     periodInZone,
     day: (date) => day(Date.parse(`${date}T00:00:00Z`)),

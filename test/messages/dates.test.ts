@@ -45,6 +45,12 @@ describe('W13: the year is said whenever it is not this one', () => {
     expect(zh.clockToday(NEXT)).toBe('2027年11月27日 22:00:00');
     expect(zh.inFull().clockToday(midnight)).toBe('2026年11月27日 00:00:00');
   });
+  test('nor is one that is today, of an appointment that is spoken of at once', () => {
+    const midnight = Date.parse('2026-11-28T00:00:00+08:00');
+    expect(zh.appointmentToday(midnight - 1)).toBe('23:59');
+    expect(zh.appointmentToday(midnight)).toBe('11月28日周六 00:00');
+    expect(zh.inFull().appointmentToday(midnight - 1)).toBe('2026年11月27日周五 23:59');
+  });
   test('changes with the year in which it is read', () => {
     let now = NOW;
     const read = createWords({ locale: 'zh-CN', zone: SHANGHAI, now: () => now });

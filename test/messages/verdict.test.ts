@@ -241,6 +241,19 @@ describe('the advice', () => {
     expect(told(down, { ...WINDOW, status: 'scheduled' })).toEqual(['请等维护结束后再办。']);
   });
 
+  test('M1: of one that was started on another day it says the day of the end', () => {
+    // Announced for the Sunday, 22:00 to 23:30; started on the Saturday, 14:00.
+    const maintenance: ComponentMaintenance = {
+      ...WINDOW,
+      announced_from: Date.parse('2026-11-22T14:00:00Z'),
+      announced_until: Date.parse('2026-11-22T15:30:00Z'),
+      actual_from: Date.parse('2026-11-21T06:00:00Z'),
+    };
+    const { advice, english } = say({ 'b.query': 'under_maintenance' }, { maintenance });
+    expect(advice).toEqual(['公告的维护到 11月22日周日 23:30。请等维护结束后再办。']);
+    expect(english[0]).toContain('until Sun, Nov 22, 23:30.');
+  });
+
   test('B3: is to try the system itself where it may be our own line', () => {
     const notes: Note[] = [failing('http_status'), { code: 'maybe_our_line', line: 'l' }];
     const said = say({ 'b.query': ['major_outage', notes], 'b.download': 'major_outage' });
