@@ -37,8 +37,12 @@ export function recoveredOf(
     const since = wellSince(id, bad_time, { transitions, now });
     return since === null ? [] : [{ since, ailment, bad_time, incident: incident.id }];
   });
-  const [last] = outages.sort((a, b) => b.since - a.since);
+  const [last] = outages.sort((a, b) => endOf(b) - endOf(a));
   return last !== undefined && isToldOf(last, now) ? last : null;
+}
+
+function endOf({ bad_time }: Recovered): EpochMs {
+  return bad_time.to ?? Number.POSITIVE_INFINITY;
 }
 
 /** The same later, without new data. */
@@ -55,14 +59,19 @@ function isToldOf({ since }: Recovered, now: EpochMs): boolean {
   return now - since < TOLD_FOR_MS;
 }
 
-/** Where the end was not seen, it is known to be well from when that was measured again. */
+/**
+ * Since when it has been well without a break, whatever broke that since the outage; null where it
+ * had been well again for long before that broke.
+ */
 function wellSince(
   component: ComponentId,
-  { to: ended_at, end }: BadTime,
+  { to: ended_at }: BadTime,
   { transitions, now }: Omit<RecoveredParts, 'incidents'>,
 ): EpochMs | null {
   if (ended_at === null || ended_at < now - RECOVERED_WITHIN_MS) return null;
-  if (end === 'seen') return ended_at;
   const spans = spansOf({ transitions, component, from: ended_at, to: now });
-  return spans.find(({ state }) => state === 'operational')?.from ?? null;
+  const well_again = spans.find(({ state }) => state === 'operational');
+  const last = spans.at(-1);
+  if (well_again === undefined || last?.state !== 'operational') return null;
+  return last.from - well_again.from < TOLD_FOR_MS ? last.from : null;
 }

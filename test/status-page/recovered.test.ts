@@ -100,6 +100,43 @@ test('where the end was not seen, it counts from when it was measured again', as
     .toContain('下载曾中断 · 历时 1 分 15 秒 · 结束未观察到 · 11月21日 14:02 起正常');
 });
 
+test.each<[string, State]>([
+  ['degraded', 'degraded_performance'],
+  ['unknown', 'unknown'],
+  ['maintained', 'under_maintenance'],
+])(
+  'what was %s since is well from when that ended, and told for two hours then',
+  async (_, state) => {
+    const rows: [number, State][] = [...DOWN_96_S, [905, state], [1_200, 'operational']];
+    await happened(rows, 'operational');
+    const well_at = BEGIN + 1_200 * SECOND;
+    await expect
+      .poll(async () => (await shown()).component)
+      .toContain('下载曾中断 · 历时 1 分 36 秒 · 11月21日 14:20 起正常');
+    page.clock.set(well_at + 2 * HOUR - SECOND);
+    await page.site.store.record({ changes: [{ kind: 'state', ref: 'x', at: NOW }] });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect((await shown()).top).toContain('刚刚恢复');
+    page.clock.set(well_at + 2 * HOUR);
+    await page.site.store.record({ changes: [{ kind: 'state', ref: 'x', at: NOW }] });
+    await expect.poll(async () => (await shown()).tasks).not.toContain('刚刚恢复');
+  },
+);
+
+test('nothing recovered just now that was degraded two hours after its outage', async () => {
+  // Out at 11:30 for 100 seconds, degraded from 13:50 to 14:16.
+  const rows: [number, State][] = [
+    [-9_000, 'major_outage'],
+    [-8_900, 'operational'],
+    [-600, 'degraded_performance'],
+    [960, 'operational'],
+  ];
+  await happened(rows, 'operational', 9 * HOUR, BEGIN - 9_000 * SECOND);
+  await expect.poll(async () => (await ask(`${page.url}/zh-CN/`)).text).toContain('abc123def456');
+  const { top, tasks, component } = await shown();
+  expect(top + tasks + component).not.toContain('刚刚恢复');
+});
+
 test('nor of what was measured well long before it was unknown again', async () => {
   // Three hours ago; its end was not seen, but it was well for two hours and a half since.
   const rows: [number, State][] = [
