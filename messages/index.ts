@@ -14,6 +14,7 @@ export {
 } from './incidents.ts';
 export type { MessageKey, SubscriptionKey } from './keys.ts';
 export {
+  accountingText,
   maintenanceChatText,
   maintenanceFacts,
   maintenanceStatus,

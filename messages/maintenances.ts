@@ -4,9 +4,10 @@ import {
   toldTime,
   toldUpdateStatus,
 } from '../model/maintenance/as-told.ts';
+import type { Accounting } from '../model/maintenance/excluded.ts';
 import type { Maintenance, MaintenanceStatus, MaintenanceUpdate } from '../model/maintenance.ts';
 import type { SystemScopeView } from '../model/overview.ts';
-import type { EpochMs, Localized } from '../model/vocabulary.ts';
+import type { ComponentId, EpochMs, Localized } from '../model/vocabulary.ts';
 import type { PageWords } from './words.ts';
 
 /** The functions of one system in scope of a maintenance. */
@@ -99,6 +100,22 @@ export function maintenanceFacts(
   return facts.flatMap(([key, text]) =>
     text ? [{ term: words.text(`maintenance.${key}`), text }] : [],
   );
+}
+
+/** How its time counts; names the functions that are excused where these are not all. */
+export function accountingText(
+  { components, notice_ms }: Pick<Maintenance, 'components' | 'notice_ms'>,
+  { excluded, because }: Accounting,
+  scopeOf: (components: readonly ComponentId[]) => readonly SystemScope[],
+  words: PageWords,
+): string {
+  if (excluded === null)
+    return words.text(`maintenance.${because}`, { notice: words.duration(notice_ms) });
+  const period = words.period(excluded.from, excluded.to);
+  if (components.every((it) => excluded.components.includes(it)))
+    return words.text('maintenance.excluded', { period });
+  const scope = scopeText(scopeOf(excluded.components), words);
+  return words.text('maintenance.excluded_in_part', { period, scope });
 }
 
 /** After an overrun or the end, the announced recovery is labelled as past. */

@@ -196,10 +196,6 @@ export interface IncidentView extends Incident {
 /** An announced maintenance; drafts are never public. */
 export interface MaintenanceView extends MaintenanceWithUpdates {
   scope: SystemScopeView[];
-  /**
-   * The part of its time that does not count as down because it was announced in time; null: none.
-   */
-  excluded: { from: EpochMs; to: EpochMs } | null;
 }
 
 /** The functions of one system in the scope of a maintenance. */

@@ -459,7 +459,11 @@ export default {
   'maintenance.revised_at': '最后修改',
   'maintenance.accounting': '可用率怎么算',
   'maintenance.excluded': '{period} 按时公告，其间的中断不计入可用率；其余时间照常计算。',
-  'maintenance.counted': '没有提前 {notice} 公告，其间测到的中断照常计算。',
+  'maintenance.excluded_in_part':
+    '{period} 按时公告，其间以下功能的中断不计入可用率：{scope}。其余功能和时间照常计算。',
+  'maintenance.announced_late': '没有提前 {notice} 公告，其间测到的中断照常计算。',
+  'maintenance.revised_late': '最后的修改没有提前 {notice} 公告，其间测到的中断照常计算。',
+  'maintenance.ran_otherwise': '维护没有在按时公告的时间进行，其间测到的中断照常计算。',
   'maintenance.counted_cancelled': '已取消，其间测到的中断照常计算。',
   'maintenance.timeline': '进展（新的在前）',
   'maintenance.chat': '发到群里',

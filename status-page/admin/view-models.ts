@@ -1,5 +1,6 @@
 import type { TemplateResult } from 'lit';
 import type { Words } from '../../messages/index.ts';
+import type { Accounting } from '../../model/maintenance/excluded.ts';
 import type { MaintenanceAction } from '../../model/maintenance/life-cycle.ts';
 import type { Maintenance, MaintenanceWithUpdates } from '../../model/maintenance.ts';
 import type { EpochMs, Locale } from '../../model/vocabulary.ts';
@@ -97,8 +98,8 @@ export interface UpdateDraft {
 /** View model of one maintenance. */
 export interface MaintenanceDetails {
   maintenance: MaintenanceWithUpdates;
-  /** The time excluded from down time, because it was announced in time. */
-  excluded: { from: EpochMs; to: EpochMs } | null;
+  /** How its time counts; null of a draft, and of what was cancelled. */
+  accounting: Accounting | null;
   /** Since when its whole scope is measured well, if ending it is proposed; else null. */
   works_since: EpochMs | null;
   groups: ScopeGroup[];

@@ -1,5 +1,4 @@
 import type { Configuration } from '../../model/configuration.ts';
-import type { ExcludedTime } from '../../model/figures.ts';
 import { toldTime } from '../../model/maintenance/as-told.ts';
 import { isUnderWay, statusesIn } from '../../model/maintenance/life-cycle.ts';
 import type { MaintenanceWithUpdates } from '../../model/maintenance.ts';
@@ -38,12 +37,8 @@ export async function loadMaintenances(
     limit: CURRENT_LIMIT,
   });
   const over = await reader.maintenances({ statuses: statusesIn('over'), limit: OVER_LIMIT });
-  const excluded = await reader.excludedTimes(since, Number.MAX_SAFE_INTEGER);
-  const times = new Map(excluded.map((it) => [it.maintenance, it]));
   const viewsOf = (maintenances: MaintenanceWithUpdates[]) =>
-    maintenances
-      .filter(isPublic)
-      .map((it) => maintenanceView(it, times.get(it.id) ?? null, configuration));
+    maintenances.filter(isPublic).map((it) => maintenanceView(it, configuration));
   return {
     current_maintenances: viewsOf(current).sort(
       (a, b) =>
@@ -56,14 +51,9 @@ export async function loadMaintenances(
 /** A maintenance with its scope by system; removed systems are shown by id. */
 export function maintenanceView(
   maintenance: MaintenanceWithUpdates,
-  excluded: ExcludedTime | null,
   configuration: Configuration,
 ): MaintenanceView {
-  return {
-    ...maintenance,
-    scope: scopeOf(maintenance.components, configuration),
-    excluded: excluded && { from: excluded.from, to: excluded.to },
-  };
+  return { ...maintenance, scope: scopeOf(maintenance.components, configuration) };
 }
 
 /** Maintenance under way, or starting within the coming days. */

@@ -1,5 +1,9 @@
 import type { ExcludedTime } from '../../model/figures.ts';
-import { excludedTime, type MaintenanceRevision } from '../../model/maintenance/excluded.ts';
+import {
+  type Accounting,
+  accountingOf,
+  type MaintenanceRevision,
+} from '../../model/maintenance/excluded.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Db } from '../rows/schema.ts';
 import { parseJson } from '../rows/values.ts';
@@ -11,8 +15,8 @@ export interface ExcludedTimeReads {
    * time is excluded: see model/maintenance/excluded.ts.
    */
   excludedTimes(from: EpochMs, to: EpochMs): Promise<ExcludedMaintenance[]>;
-  /** The same of one maintenance; null when none of its down time is excluded. */
-  excludedTimeOf(maintenance: string): Promise<ExcludedMaintenance | null>;
+  /** How the time of one maintenance counts; null of drafts and cancelled maintenance. */
+  maintenanceAccounting(maintenance: string): Promise<Accounting | null>;
 }
 
 /** A period in which down time is excluded, because it was announced in time. */
@@ -32,13 +36,13 @@ export function excludedTimeReads(db: Db): ExcludedTimeReads {
             .where('announced_from', '<', to),
         )
         .execute();
-      return [...Map.groupBy(rows, (row) => row.id).values()]
-        .flatMap((own) => excludedBy(own) ?? [])
+      return [...Map.groupBy(rows, (row) => row.id)]
+        .flatMap(([id, own]) => excludedBy(id, own))
         .filter((time) => time.to > from && time.from < to)
         .sort((a, b) => a.from - b.from);
     },
-    async excludedTimeOf(maintenance) {
-      return excludedBy(await revisions(db).where('maintenance.id', '=', maintenance).execute());
+    async maintenanceAccounting(maintenance) {
+      return accountingBy(await revisions(db).where('maintenance.id', '=', maintenance).execute());
     },
   };
 }
@@ -56,12 +60,15 @@ function revisions(db: Db) {
 }
 type RevisionRow = Awaited<ReturnType<ReturnType<typeof revisions>['execute']>>[number];
 
-/** The excluded time of one maintenance, from all its revisions. */
-function excludedBy(rows: readonly RevisionRow[]): ExcludedMaintenance | null {
+/** The excluded time of one maintenance, from all its revisions, if there is any. */
+function excludedBy(maintenance: string, rows: readonly RevisionRow[]): ExcludedMaintenance[] {
+  const excluded = accountingBy(rows)?.excluded;
+  return excluded ? [{ maintenance, ...excluded }] : [];
+}
+
+function accountingBy(rows: readonly RevisionRow[]): Accounting | null {
   const [first] = rows;
-  if (first === undefined) return null;
-  const time = excludedTime(rows.map(toRevision), first);
-  return time && { maintenance: first.id, ...time };
+  return first === undefined ? null : accountingOf(rows.map(toRevision), first);
 }
 
 function toRevision(row: RevisionRow): MaintenanceRevision {

@@ -71,7 +71,7 @@ describe('the overview', () => {
     expect(idsOf((await build(NOW + DAY)).near_maintenances)).toHaveLength(3);
   });
 
-  test('puts what is under way first, and knows the part that does not count', async () => {
+  test('puts what is under way first, then what starts first', async () => {
     await saveMaintenance(site, aMaintenance());
     await saveMaintenance(
       site,
@@ -88,15 +88,10 @@ describe('the overview', () => {
       aMaintenance({
         id: 'mntlate00000',
         announced_from: TOMORROW + MINUTE,
-        published_at: TOMORROW + MINUTE - DAY + 1,
       }),
     );
     const { near_maintenances } = await build();
-    expect(near_maintenances.map((it) => [it.id, it.excluded])).toEqual([
-      ['mntrunning00', { from: NOW - 3 * HOUR, to: NOW - HOUR }],
-      ['mnt000000001', { from: TOMORROW, to: TOMORROW + 90 * MINUTE }],
-      ['mntlate00000', null],
-    ]);
+    expect(idsOf(near_maintenances)).toEqual(['mntrunning00', 'mnt000000001', 'mntlate00000']);
     expect(near_maintenances[0]?.scope).toEqual([
       {
         system: 'beijing',
@@ -229,6 +224,49 @@ describe('the pages', () => {
     expect(told).toContain('没有提前 1 天公告，其间测到的中断照常计算。');
     expect(await read('/zh-CN/')).toContain(
       '11月21日 09:32 数据库升级 维护 已完成 · 11月21日周六 09:32 – 12:32（原定 11月21日周六 10:32 – 11:32）',
+    );
+  });
+
+  test('M1: say that it ran at another time, not that nobody announced it in time', async () => {
+    await saveMaintenance(
+      site,
+      aMaintenance({ status: 'completed', actual_from: NOW - 2 * HOUR, actual_until: NOW - HOUR }),
+    );
+    await start();
+    const told = await read('/zh-CN/maintenances/mnt000000001');
+    expect(told).toContain('（提前 3 天 7 小时）');
+    expect(told).toContain('维护没有在按时公告的时间进行，其间测到的中断照常计算。');
+    expect(told).not.toContain('没有提前');
+    expect(await read('/en/maintenances/mnt000000001')).toContain('It ran at another time than');
+  });
+
+  test('say what was revised too late, and of which functions it was not', async () => {
+    // Announced in time for the query alone; the download was added an hour before.
+    const query = aMaintenance({ components: ['beijing.query'] });
+    const later = { revision: 2, published_at: TOMORROW - HOUR };
+    const revised = aMaintenanceUpdate({ id: 'mup000000002', code: 'revised', created_at: NOW });
+    await saveMaintenance(site, query);
+    await changeMaintenance(
+      site,
+      query,
+      { ...later, components: ['beijing.query', 'beijing.download'] },
+      revised,
+    );
+    const moved = aMaintenance({ id: 'mntmoved0000' });
+    const at = { announced_from: TOMORROW + 2 * HOUR, announced_until: TOMORROW + 3 * HOUR };
+    await saveMaintenance(site, moved);
+    await changeMaintenance(
+      site,
+      moved,
+      { ...later, ...at },
+      { ...revised, id: 'mup000000003', maintenance: moved.id },
+    );
+    await start();
+    expect(await read('/zh-CN/maintenances/mnt000000001')).toContain(
+      '22:00 – 23:30 按时公告，其间以下功能的中断不计入可用率：北京电子发票（模拟）：查询。其余功能和时间照常计算。',
+    );
+    expect(await read('/zh-CN/maintenances/mntmoved0000')).toContain(
+      '最后的修改没有提前 1 天公告，其间测到的中断照常计算。',
     );
   });
 

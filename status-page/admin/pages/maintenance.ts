@@ -79,7 +79,7 @@ async function detailsOf(
   };
   return {
     maintenance,
-    excluded: await store.excludedTimeOf(maintenance.id),
+    accounting: await store.maintenanceAccounting(maintenance.id),
     works_since: endProposedSince(maintenance, measured, now),
     groups: wing.groups,
     form_token: formTokenOf(c),

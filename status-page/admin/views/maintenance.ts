@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import {
+  accountingText,
   languageName,
   maintenanceUpdateBody,
   maintenanceUpdateStatus,
@@ -86,7 +87,7 @@ function actionLinks(maintenance: Maintenance, words: Words): TemplateResult {
 function facts(view: MaintenanceDetails, words: Words): TemplateResult {
   const { text, appointment } = words;
   const { maintenance, groups } = view;
-  const { texts, status, announced_from, announced_until, published_at } = maintenance;
+  const { texts, announced_from, announced_until, published_at } = maintenance;
   const scope = scopeText(chosenScope(groups, maintenance.components), words);
   const announced = words.periodInZone(announced_from, announced_until);
   const revision = words.number(maintenance.revision);
@@ -104,7 +105,7 @@ function facts(view: MaintenanceDetails, words: Words): TemplateResult {
             revision,
           }),
     )}
-    ${fact(text('maintenance.accounting'), status === 'cancelled' ? null : accounting(view, words))}
+    ${fact(text('maintenance.accounting'), accountingFact(view, words))}
     ${fact(text('maintenance_details.title'), inEachLanguage(texts.title))}
     ${fact(text('maintenance_details.description'), inEachLanguage(texts.description))}
     ${fact(text('maintenance.stays_open'), inEachLanguage(texts.stays_open))}
@@ -132,22 +133,18 @@ function actualTime({ actual_from, actual_until }: Maintenance, words: Words): s
 }
 
 /** How its time counts; for drafts, as if published now. */
-function accounting(
-  { maintenance: { announced_from, published_at, notice_ms }, excluded, now }: MaintenanceDetails,
-  words: Words,
-): string {
-  const notice = words.duration(notice_ms);
-  if (published_at === null) {
-    const lead_ms = announced_from - now;
-    if (lead_ms <= 0) return words.text('maintenance.counted', { notice });
-    const lead = words.duration(lead_ms);
-    if (lead_ms < notice_ms)
-      return words.text('maintenance_details.would_be_late', { lead, notice });
-    return words.text('maintenance_details.would_be_in_time', { lead });
-  }
-  return excluded === null
-    ? words.text('maintenance.counted', { notice })
-    : words.text('maintenance.excluded', { period: words.period(excluded.from, excluded.to) });
+function accountingFact(details: MaintenanceDetails, words: Words): string | null {
+  const { maintenance, accounting, groups, now } = details;
+  if (maintenance.status === 'cancelled') return null;
+  if (accounting !== null)
+    return accountingText(maintenance, accounting, (it) => chosenScope(groups, it), words);
+  const notice = words.duration(maintenance.notice_ms);
+  const lead_ms = maintenance.announced_from - now;
+  if (lead_ms <= 0) return words.text('maintenance.counted', { notice });
+  const lead = words.duration(lead_ms);
+  if (lead_ms < maintenance.notice_ms)
+    return words.text('maintenance_details.would_be_late', { lead, notice });
+  return words.text('maintenance_details.would_be_in_time', { lead });
 }
 
 function updateForm(details: MaintenanceDetails, words: Words) {

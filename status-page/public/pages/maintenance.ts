@@ -1,3 +1,5 @@
+import { accountingText } from '../../../messages/index.ts';
+import { scopeOf } from '../../../model/names.ts';
 import { qrCode } from '../../kit/qr-code.ts';
 import type { Handlers } from '../../kit/route.ts';
 import { isPublic, maintenanceView } from '../../overview/maintenances.ts';
@@ -13,8 +15,8 @@ export function maintenanceHandlers(wing: PublicWing): Handlers {
     GET: wing.pages.handler(async (id, words) => {
       const found = await reader.maintenance(id);
       if (!found || !isPublic(found)) return null;
-      const excluded = await reader.excludedTimeOf(id);
-      const maintenance = maintenanceView(found, excluded, configuration);
+      const accounting = await reader.maintenanceAccounting(id);
+      const maintenance = maintenanceView(found, configuration);
       const own_troubles = await loadOpenOwnTroubles(reader, configuration);
       const title = words.name(maintenance.texts.title);
       const path = `maintenances/${id}`;
@@ -26,7 +28,16 @@ export function maintenanceHandlers(wing: PublicWing): Handlers {
         is_listed: true,
         layout: 'incident-page',
         script: 'copy',
-        body: maintenancePage(maintenance, { page, url, qr: qrCode(url), own_troubles, words }),
+        body: maintenancePage(maintenance, {
+          page,
+          url,
+          qr: qrCode(url),
+          own_troubles,
+          accounting:
+            accounting &&
+            accountingText(found, accounting, (it) => scopeOf(it, configuration), words),
+          words,
+        }),
       };
     }),
   };

@@ -23,6 +23,8 @@ export interface MaintenancePageParts {
   qr: QrCode;
   /** What is wrong with ourselves now. */
   own_troubles: readonly OwnTroubleView[];
+  /** How its time counts; null: it was cancelled. */
+  accounting: string | null;
   words: Words;
 }
 
@@ -36,7 +38,7 @@ export function maintenancePage(
   const { texts, scope } = maintenance;
   const facts = [
     ...maintenanceFacts(maintenance, scope, words),
-    ...recordFacts(maintenance, words),
+    ...recordFacts(maintenance, parts),
   ];
   const status = maintenanceStatus(maintenance, words);
   const state = html`${stateIcon('under_maintenance')} <b>${status}</b>`;
@@ -60,7 +62,10 @@ export function maintenancePage(
 }
 
 /** The record: announcement, actual times and accounting. */
-function recordFacts(maintenance: MaintenanceView, words: Words): { term: string; text: string }[] {
+function recordFacts(
+  maintenance: MaintenanceView,
+  { accounting, words }: MaintenancePageParts,
+): { term: string; text: string }[] {
   const { text } = words;
   const { announced_from, published_at } = maintenance;
   const announced_at =
@@ -76,7 +81,7 @@ function recordFacts(maintenance: MaintenanceView, words: Words): { term: string
         ? null
         : leadTime(published_at, announced_from, words),
     ],
-    [text('maintenance.accounting'), accounting(maintenance, words)],
+    [text('maintenance.accounting'), accounting ?? text('maintenance.counted_cancelled')],
   ];
   return facts.flatMap(([term, fact]) => (fact === null ? [] : [{ term, text: fact }]));
 }
@@ -87,13 +92,6 @@ function leadTime(at: EpochMs, start: EpochMs, words: Words): string {
   return at < start
     ? words.text('maintenance.ahead', { time, duration: words.duration(start - at) })
     : words.text('maintenance.behind', { time });
-}
-
-function accounting({ status, excluded, notice_ms }: MaintenanceView, words: Words): string {
-  if (status === 'cancelled') return words.text('maintenance.counted_cancelled');
-  return excluded
-    ? words.text('maintenance.excluded', { period: words.period(excluded.from, excluded.to) })
-    : words.text('maintenance.counted', { notice: words.duration(notice_ms) });
 }
 
 /** A text for chats and a code for phones; scripts add a button that copies the text. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { excludedTime, type MaintenanceRevision } from '../../../model/maintenance/excluded.ts';
+import { accountingOf, type MaintenanceRevision } from '../../../model/maintenance/excluded.ts';
 import { HOUR } from '../../../model/time.ts';
 
 const notice_ms = 24 * HOUR;
@@ -16,10 +16,12 @@ function revision(published: number | null, from: number, until: number): Mainte
   };
 }
 
-test.each([
+type Ran = Record<'actual_from' | 'actual_until', number | null>;
+
+test.each<[string, MaintenanceRevision[], Ran, [number, number] | string]>([
   ['announced in time', [revision(0, 24, 26)], notRun, [24, 26]],
-  ['announced too late', [revision(1, 24, 26)], notRun, null],
-  ['a draft', [revision(null, 24, 26)], notRun, null],
+  ['announced too late', [revision(1, 24, 26)], notRun, 'announced_late'],
+  ['a draft', [revision(null, 24, 26)], notRun, 'announced_late'],
   [
     'moved in time: only the new time',
     [revision(0, 48, 50), revision(1, 72, 74)],
@@ -32,7 +34,7 @@ test.each([
     notRun,
     [49, 50],
   ],
-  ['moved too late, and far', [revision(0, 48, 50), revision(47, 60, 62)], notRun, null],
+  ['moved too late, and far', [revision(0, 48, 50), revision(47, 60, 62)], notRun, 'revised_late'],
   [
     'extended late: without the extension',
     [revision(0, 24, 26), revision(25, 24, 30)],
@@ -60,19 +62,21 @@ test.each([
     { actual_from: 24, actual_until: null },
     [26, 28],
   ],
-  ['run at another time', [revision(0, 24, 26)], { actual_from: 30, actual_until: 31 }, null],
+  ['run later', [revision(0, 24, 26)], { actual_from: 30, actual_until: 31 }, 'ran_otherwise'],
+  ['run before', [revision(0, 72, 74)], { actual_from: 25, actual_until: 26 }, 'ran_otherwise'],
 ])('%s', (_, revisions, { actual_from, actual_until }, expected) => {
-  const excluded = excludedTime(revisions, {
+  const accounting = accountingOf(revisions, {
     notice_ms,
     actual_from: actual_from === null ? null : actual_from * HOUR,
     actual_until: actual_until === null ? null : actual_until * HOUR,
   });
-  const [from, to] = expected ?? [];
-  expect(excluded).toEqual(
-    from === undefined || to === undefined
-      ? null
-      : { from: from * HOUR, to: to * HOUR, components },
-  );
+  if (typeof expected === 'string')
+    expect(accounting).toEqual({ excluded: null, because: expected });
+  else {
+    const [from = 0, to = 0] = expected;
+    const excluded = { from: from * HOUR, to: to * HOUR, components };
+    expect(accounting).toEqual({ excluded, because: null });
+  }
 });
 
 test('of a scope that was changed late only what both name is excused', () => {
@@ -81,7 +85,8 @@ test('of a scope that was changed late only what both name is excused', () => {
     components: names,
   });
   const asked = { notice_ms, actual_from: null, actual_until: null };
-  const both = excludedTime([of(0, ['a', 'b']), of(23, ['b', 'c'])], asked);
-  expect(both?.components).toEqual(['b']);
-  expect(excludedTime([of(0, ['a']), of(23, ['c'])], asked)).toBeNull();
+  const both = accountingOf([of(0, ['a', 'b']), of(23, ['b', 'c'])], asked);
+  expect(both.excluded?.components).toEqual(['b']);
+  const neither = accountingOf([of(0, ['a']), of(23, ['c'])], asked);
+  expect(neither).toEqual({ excluded: null, because: 'revised_late' });
 });

@@ -44,9 +44,10 @@ export function excludedTimeContract(open: () => Promise<OpenDatabase>): void {
       await store.record(made(aMaintenance({ id: 'draft', ...hours(48, 50), status: 'draft' })));
       const [announced] = await store.excludedTimes(0, 55 * HOUR);
       expect(announced).toMatchObject({ maintenance: 'announced', from: 48 * HOUR });
-      expect(await store.excludedTimeOf('announced')).toEqual(announced);
-      expect(await store.excludedTimeOf('draft')).toBeNull();
-      expect(await store.excludedTimeOf('unknown')).toBeNull();
+      const excluded = { components: SCOPE, from: 48 * HOUR, to: 50 * HOUR };
+      expect(await store.maintenanceAccounting('announced')).toEqual({ excluded, because: null });
+      expect(await store.maintenanceAccounting('draft')).toBeNull();
+      expect(await store.maintenanceAccounting('unknown')).toBeNull();
     });
 
     test('a revision that does not count takes nothing from the one that does', async () => {
