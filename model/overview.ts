@@ -118,7 +118,7 @@ export interface ComponentView {
   sync: SyncProgress | null;
   last: LastResult | null;
   names: NoteNames;
-  /** Under way, or the next one of the coming days; null when there is none. */
+  /** Why it is in its state, or under way, or the next of the coming days; null: there is none. */
   maintenance: ComponentMaintenance | null;
   /** Whether it is reached at a tax bureau's site for filing. */
   is_tax_entry: boolean;

@@ -481,8 +481,7 @@ export default {
   'maintenance_update.started': 'Maintenance has started.',
   'maintenance_update.extended': 'Maintenance takes longer; the end announced now applies.',
   'maintenance_update.overrun':
-    'The announced end has passed, and nobody has said that maintenance is over. From now on ' +
-    'what is measured is shown, and what is down counts.',
+    'The announced end has passed, and nobody has said that maintenance is over.',
   'maintenance_update.ended': 'The work is done; we measure whether everything works again.',
   'maintenance_update.completed': 'Everything in scope works again; maintenance is completed.',
   'maintenance_update.passed':

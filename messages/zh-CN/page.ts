@@ -423,8 +423,7 @@ export default {
   'maintenance_update.reminder': '维护即将开始，请提前安排。',
   'maintenance_update.started': '维护已开始。',
   'maintenance_update.extended': '维护时间延长，请以现在公告的结束时间为准。',
-  'maintenance_update.overrun':
-    '已过公告的结束时间，还没有宣布结束。从现在起按实测显示，测到的中断照常计算。',
+  'maintenance_update.overrun': '已过公告的结束时间，还没有宣布结束。',
   'maintenance_update.ended': '维护工作已结束，正在测量功能是否恢复。',
   'maintenance_update.completed': '范围内的功能已恢复正常，维护完成。',
   'maintenance_update.passed':

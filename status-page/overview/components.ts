@@ -27,14 +27,15 @@ export function componentsOf(parts: ComponentsParts): ComponentView[] {
     const checks = own.filter((check) => check.function === fn);
     if (checks.length === 0) return [];
     const id = componentId(system, fn);
+    const status = currentStatusOf(parts.statuses.get(id), now);
     return {
-      ...currentStatusOf(parts.statuses.get(id), now),
+      ...status,
       id,
       system,
       system_name: configured.name,
       function: fn,
       names: noteNames(checks, configuration),
-      maintenance: maintenanceOf(id, parts.maintenances),
+      maintenance: maintenanceOf(id, status.notes, parts.maintenances),
       is_tax_entry: isTaxEntry(configured.url),
       recovered: null,
     };

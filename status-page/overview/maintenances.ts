@@ -1,3 +1,4 @@
+import type { Note } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import { toldTime } from '../../model/maintenance/as-told.ts';
 import { isUnderWay, statusesIn } from '../../model/maintenance/life-cycle.ts';
@@ -64,13 +65,23 @@ export function nearMaintenances(
   return current.filter((it) => isUnderWay(it) || it.announced_from - now <= NEAR_MS);
 }
 
-/** The first maintenance with the component in scope. */
+/**
+ * The maintenance to mention at a component: the one that is why it is in its state, else the first
+ * under way in its time, else the next, else one that is past its end.
+ */
 export function maintenanceOf(
   component: ComponentId,
+  notes: readonly Note[],
   maintenances: readonly MaintenanceView[],
 ): ComponentMaintenance | null {
-  const first = maintenances.find((it) => it.components.includes(component));
-  if (!first) return null;
-  const { id, status, announced_from, announced_until, actual_from, actual_until } = first;
+  const own = maintenances.filter((it) => it.components.includes(component));
+  const named = notes.find((note) => note.code === 'maintenance')?.maintenance_id;
+  const found =
+    own.find(({ id }) => id === named) ??
+    own.find(({ status }) => status === 'in_progress') ??
+    own.find(({ status }) => status === 'scheduled') ??
+    own[0];
+  if (found === undefined) return null;
+  const { id, status, announced_from, announced_until, actual_from, actual_until } = found;
   return { id, status, announced_from, announced_until, actual_from, actual_until };
 }

@@ -185,6 +185,14 @@ describe('its updates', () => {
     }
   });
 
+  test('past the announced end say no more of what is shown: another may cover the scope', () => {
+    const overrun = { code: 'overrun', text: null } as const;
+    expect(maintenanceUpdateBody(overrun, zh)).toBe('已过公告的结束时间，还没有宣布结束。');
+    expect(maintenanceUpdateBody(overrun, en)).toBe(
+      'The announced end has passed, and nobody has said that maintenance is over.',
+    );
+  });
+
   test('end with a person’s words, as they are', () => {
     const text = { 'zh-CN': '{n} <b>', en: '{n} <b>' };
     expect(maintenanceUpdateBody({ code: 'text', text }, zh)).toBe('{n} <b>');

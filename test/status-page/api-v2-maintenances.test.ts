@@ -145,7 +145,7 @@ test('active.json: what overran is in progress, newest update first', async () =
     ['mntoverrun01', 'in_progress'],
   ]);
   expect(scheduled_maintenances[1].incident_updates).toMatchObject([
-    { status: 'in_progress', body: expect.stringMatching(/照常计算。还要半小时。$/) },
+    { status: 'in_progress', body: expect.stringMatching(/还没有宣布结束。还要半小时。$/) },
     { status: 'scheduled' },
   ]);
   expect(scheduled_maintenances[1].components).toMatchObject([

@@ -1,17 +1,20 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Transition } from '../../model/component.ts';
+import type { Maintenance } from '../../model/maintenance.ts';
 import { DAY, HOUR, MINUTE } from '../../model/time.ts';
 import type { State } from '../../model/vocabulary.ts';
 import { createOverviewBuilder } from '../../status-page/overview/overview.ts';
 import {
   aMaintenance,
   aMaintenanceUpdate,
+  anOverrun,
   changeMaintenance,
   saveMaintenance,
   TOMORROW,
 } from './maintenances.ts';
 import { ask } from './request.ts';
 import {
+  aStatus,
   aTransition,
   fakeClock,
   NOW,
@@ -99,6 +102,36 @@ describe('the overview', () => {
         functions: ['query', 'download'],
       },
     ]);
+  });
+
+  test('mentions at a function what it is under, then the next, then an overrun', async () => {
+    const running = (id: string, given: Partial<Maintenance>) =>
+      aMaintenance({ id, announced_from: NOW - HOUR, announced_until: NOW + HOUR, ...given });
+    const at = async (function_index: number, now = NOW) => {
+      const { systems } = await build(now);
+      return systems.flatMap((it) => it.components)[function_index]?.maintenance?.id;
+    };
+    // The query is the second function of the page, the download the fourth.
+    await saveMaintenance(site, anOverrun({ components: ['beijing.query', 'beijing.download'] }));
+    expect(await at(1)).toBe('mntoverrun01');
+    await saveMaintenance(site, aMaintenance({ components: ['beijing.query'] }));
+    expect([await at(1), await at(3)]).toEqual(['mnt000000001', 'mntoverrun01']);
+    await saveMaintenance(site, running('mntfirst0000', { status: 'in_progress' }));
+    expect(await at(1)).toBe('mntfirst0000');
+    await saveMaintenance(
+      site,
+      running('mntnamed0000', { status: 'in_progress', announced_from: NOW - MINUTE }),
+    );
+    expect(await at(1)).toBe('mntfirst0000');
+    await site.store.record({
+      components: [
+        aStatus('beijing.query', 'under_maintenance', {
+          notes: [{ code: 'maintenance', maintenance_id: 'mntnamed0000', measured: 'operational' }],
+        }),
+      ],
+      changes: [{ kind: 'state', ref: 'beijing.query', at: NOW }],
+    });
+    expect([await at(1), await at(3)]).toEqual(['mntnamed0000', 'mntfirst0000']);
   });
 
   test('never shows a draft, nor one that was dropped', async () => {
