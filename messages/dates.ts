@@ -35,6 +35,8 @@ export interface DateFormats {
   zone(): string;
   /** Its name at that instant: "中国标准时间", Central European Summer Time */
   zoneName(at: EpochMs): string;
+  /** Whether the time has come, for who reads it. */
+  hasPassed(at: EpochMs): boolean;
   /** The year of dates without one; null where all have theirs. */
   thisYear(): string | null;
 }
@@ -80,6 +82,7 @@ export function createDates({ locale, zone, text, now, in_full }: DateParts): Da
     day: (date) => day(Date.parse(`${date}T00:00:00Z`)),
     zone: () => (zone_text ??= zoneText()),
     zoneName,
+    hasPassed: (at) => at <= now(),
     thisYear: () => (in_full ? null : yearOf(now(), zone)),
   };
 

@@ -1,11 +1,7 @@
-import {
-  type TimedMaintenance,
-  toldStatus,
-  toldTime,
-  toldUpdateStatus,
-} from '../model/maintenance/as-told.ts';
+import { type TimedMaintenance, toldStatus, toldTime } from '../model/maintenance/as-told.ts';
 import type { Accounting } from '../model/maintenance/excluded.ts';
-import type { Maintenance, MaintenanceStatus, MaintenanceUpdate } from '../model/maintenance.ts';
+import { MAINTENANCE_PHASES } from '../model/maintenance/life-cycle.ts';
+import type { Maintenance, MaintenanceUpdate } from '../model/maintenance.ts';
 import type { SystemScopeView } from '../model/overview.ts';
 import type { ComponentId, EpochMs, Localized } from '../model/vocabulary.ts';
 import type { PageWords } from './words.ts';
@@ -35,10 +31,11 @@ export function maintenanceStatus(
 
 /** The status that an update told of. */
 export function maintenanceUpdateStatus(
-  update: Pick<MaintenanceUpdate, 'status' | 'code'>,
-  { text }: PageWords,
+  { status }: Pick<MaintenanceUpdate, 'status'>,
+  { actual_from }: Pick<Maintenance, 'actual_from'>,
+  words: PageWords,
 ): string {
-  return text(`maintenance_status.${toldUpdateStatus(update)}`);
+  return maintenanceStatus({ status, actual_from }, words);
 }
 
 /**
@@ -89,11 +86,11 @@ export function maintenanceFacts(
   scope: readonly SystemScope[],
   words: PageWords,
 ): { term: string; text: string }[] {
-  const { status, texts, expected_recovery_at } = maintenance;
+  const { texts, expected_recovery_at } = maintenance;
   const facts = [
     ['scope', scopeText(scope, words)],
     ['time', maintenanceTime(maintenance, words, { in_zone: true })],
-    [recoveryTerm(status), words.appointment(expected_recovery_at)],
+    [recoveryTerm(maintenance, words), words.appointment(expected_recovery_at)],
     ['stays_open', texts.stays_open && words.name(texts.stays_open)],
     ['workaround', texts.workaround && words.name(texts.workaround)],
   ] as const;
@@ -118,12 +115,14 @@ export function accountingText(
   return words.text('maintenance.excluded_in_part', { period, scope });
 }
 
-/** After an overrun or the end, the announced recovery is labelled as past. */
-export function recoveryTerm(status: MaintenanceStatus): 'recovery' | 'recovery_was' {
-  return RECOVERY_IS_PAST.includes(status) ? 'recovery_was' : 'recovery';
+/** The announced recovery is labelled as past once its time is, or nobody waits for it. */
+export function recoveryTerm(
+  { status, expected_recovery_at }: Pick<Maintenance, 'status' | 'expected_recovery_at'>,
+  words: PageWords,
+): 'recovery' | 'recovery_was' {
+  const is_past = MAINTENANCE_PHASES[status] === 'over' || words.hasPassed(expected_recovery_at);
+  return is_past ? 'recovery_was' : 'recovery';
 }
-
-const RECOVERY_IS_PAST: readonly MaintenanceStatus[] = ['overrun', 'completed', 'cancelled'];
 
 /**
  * The text of an update: the rendered code, then a person's text, if any. Contains no times,

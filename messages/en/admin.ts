@@ -48,6 +48,8 @@ export default {
   'maintenance_details.works_since':
     'Everything in scope has been measured as working for {duration}.',
   'maintenance_details.is_it_over': 'Is it over? Please end or extend it.',
+  'maintenance_details.passed':
+    'Its announced time has passed: it cannot be changed any more, but you can tell of it below.',
   'maintenance_details.no_actions':
     'This maintenance is completed or cancelled and cannot be changed any more.',
   'maintenance_details.back': 'Back to all maintenance',

@@ -41,6 +41,7 @@ export default {
   'maintenance_details.works_since': '范围内的功能实测正常已有 {duration}。',
   'maintenance_details.is_it_over': '维护结束了吗？请结束或延长。',
   'maintenance_details.no_actions': '这次维护已完成或已取消，不能再改。',
+  'maintenance_details.passed': '公告的时间已过，不能再改，可以补充进展。',
   'maintenance_details.back': '返回维护列表',
   'maintenance_details.back_to_it': '返回这次维护',
 

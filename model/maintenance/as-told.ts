@@ -1,4 +1,4 @@
-import type { Maintenance, MaintenanceStatus, MaintenanceUpdate } from '../maintenance.ts';
+import type { Maintenance, MaintenanceStatus } from '../maintenance.ts';
 import { MINUTE } from '../time.ts';
 import type { EpochMs } from '../vocabulary.ts';
 
@@ -59,12 +59,4 @@ export function toldStatus({
 }: Pick<Maintenance, 'status' | 'actual_from'>): ToldStatus {
   const is_past = status === 'verifying' || status === 'completed';
   return is_past && actual_from === null ? 'passed' : status;
-}
-
-/** The status that an update told of. */
-export function toldUpdateStatus({
-  status,
-  code,
-}: Pick<MaintenanceUpdate, 'status' | 'code'>): ToldStatus {
-  return code === 'passed' || code === 'found_well' ? 'passed' : status;
 }

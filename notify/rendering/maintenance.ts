@@ -17,7 +17,7 @@ export function maintenanceAnnouncement(
   const { texts, components } = maintenance;
   return {
     title: words.text('title.tagged', {
-      tag: maintenanceUpdateStatus(update, words),
+      tag: maintenanceUpdateStatus(update, maintenance, words),
       title: words.name(texts.title),
     }),
     body: [maintenanceUpdateBody(update, words), words.name(texts.description)],

@@ -9,11 +9,7 @@ import {
   maintenanceUpdateStatus,
   scopeText,
 } from '../../messages/index.ts';
-import {
-  MAINTENANCE_UPDATE_CODES,
-  type Maintenance,
-  type MaintenanceUpdateCode,
-} from '../../model/maintenance.ts';
+import { MAINTENANCE_UPDATE_CODES, type Maintenance } from '../../model/maintenance.ts';
 import { HOUR } from '../../model/time.ts';
 import { REQUIRED_LOCALES } from '../../model/vocabulary.ts';
 
@@ -152,22 +148,31 @@ describe('when it is', () => {
   });
 
   test('of its updates, what was known then', () => {
-    const said = (status: Maintenance['status'], code: MaintenanceUpdateCode) =>
-      maintenanceUpdateStatus({ status, code }, zh);
-    expect(said('verifying', 'ended')).toBe('已结束，确认恢复中');
-    expect(said('verifying', 'passed')).toBe('公告时间已过');
-    expect(said('completed', 'found_well')).toBe('公告时间已过');
+    const said = (status: Maintenance['status'], actual_from: number | null) =>
+      maintenanceUpdateStatus({ status }, { actual_from }, zh);
+    expect(said('scheduled', FROM)).toBe('计划维护');
+    expect(said('verifying', FROM)).toBe('已结束，确认恢复中');
+    expect(said('completed', FROM)).toBe('已完成');
+    // What passed unseen, and whatever is commented on it then.
+    expect(said('scheduled', null)).toBe('计划维护');
+    expect(said('verifying', null)).toBe('公告时间已过');
+    expect(said('completed', null)).toBe('公告时间已过');
   });
 
-  test.each<[Maintenance['status'], string]>([
-    ['scheduled', '预计恢复'],
-    ['verifying', '预计恢复'],
-    ['overrun', '原预计恢复'],
-    ['completed', '原预计恢复'],
-    ['cancelled', '原预计恢复'],
-  ])('%s: recovery is %s', (status, term) => {
-    const terms = maintenanceFacts(at({ status }), SCOPE, zh).map((it) => it.term);
-    expect(terms).toContain(term);
+  test.each<[Maintenance['status'], string, string]>([
+    ['scheduled', '预计恢复', '原预计恢复'],
+    ['in_progress', '预计恢复', '原预计恢复'],
+    ['overrun', '预计恢复', '原预计恢复'],
+    ['verifying', '预计恢复', '原预计恢复'],
+    ['completed', '原预计恢复', '原预计恢复'],
+    ['cancelled', '原预计恢复', '原预计恢复'],
+  ])('%s: recovery is %s before its time, then %s', (status, before, after) => {
+    const recovery_at = MAINTENANCE.expected_recovery_at;
+    const termAt = (now: number) => {
+      const words = createWords({ locale: 'zh-CN', zone: ZONE, now: () => now });
+      return maintenanceFacts(at({ status }), SCOPE, words)[2]?.term;
+    };
+    expect([termAt(recovery_at - 1), termAt(recovery_at)]).toEqual([before, after]);
   });
 });
 

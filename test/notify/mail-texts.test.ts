@@ -126,6 +126,16 @@ test.each(MAILS)('W13: a mail of %s has the date and the year of every time', (_
   }
 });
 
+test('M4: a mail of a comment on what passed unseen says that its time has passed', () => {
+  const passed = { status: 'verifying', actual_from: null } as const;
+  const { subject } = mailOf({
+    subject: 'maintenance',
+    maintenance: { ...aMaintenance(passed), updates: [] },
+    update: aMaintenanceUpdate({ status: 'verifying', code: 'text' }),
+  });
+  expect(subject).toContain('公告时间已过');
+});
+
 test('W14: a mail names a zone with summer time as of all its times', () => {
   const { text } = mailOf({ subject: 'alert', alert: anAlert(), recorded: true, bad_time }, BERLIN);
   expect(text).toContain('时间均为中欧时间\uff08Europe/Berlin\uff09。');

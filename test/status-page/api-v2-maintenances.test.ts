@@ -59,6 +59,20 @@ const page = usePage({
         }),
       ],
     );
+    const long_ago = { announced_from: NOW - 11 * DAY, announced_until: NOW - 11 * DAY + HOUR };
+    await saveMaintenance(
+      site,
+      aMaintenance({ id: 'mntpassed000', status: 'completed', ...long_ago }),
+      [
+        aMaintenanceUpdate({
+          id: 'muppassed000',
+          maintenance: 'mntpassed000',
+          status: 'completed',
+          code: 'found_well',
+          created_at: NOW - 10 * DAY,
+        }),
+      ],
+    );
     await saveMaintenance(site, aMaintenance({ id: 'mntcancelled', status: 'cancelled' }));
     await saveMaintenance(
       site,
@@ -160,11 +174,13 @@ test('scheduled-maintenances.json: newest start first, no draft, nothing cancell
     'mntoverrun01',
     'mntverifying',
     'mntcompleted',
+    'mntpassed000',
   ]);
-  expect(scheduled_maintenances.at(-1)).toMatchObject({
-    status: 'completed',
-    resolved_at: new Date(NOW - 9 * DAY + 65 * MINUTE).toISOString(),
-  });
+  const resolvedAt = (i: number) => scheduled_maintenances.at(i).resolved_at;
+  expect(scheduled_maintenances.at(-2).status).toBe('completed');
+  expect(resolvedAt(-2)).toBe(new Date(NOW - 9 * DAY + 65 * MINUTE).toISOString());
+  // It passed unseen, and was found well.
+  expect(resolvedAt(-1)).toBe(new Date(NOW - 10 * DAY).toISOString());
 });
 
 test('summary.json: only what is under way or to come, in the words of the API', async () => {

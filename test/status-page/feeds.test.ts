@@ -109,6 +109,18 @@ describe('the feeds', () => {
     }
   });
 
+  test('say that a recovery had been expected once its time has passed', async () => {
+    const clock = fakeClock();
+    const maintenance = aMaintenance();
+    await saveMaintenance(site, maintenance);
+    page = await startPage({ site, clock });
+    const told = async () => (await atom('/en/history.atom')).entries[0]?.content?.value;
+    expect(await told()).toContain('Expected to work again');
+    clock.set(maintenance.expected_recovery_at);
+    await site.store.record({ changes: [{ kind: 'state', ref: 'x', at: NOW }] });
+    await until(async () => (await told())?.includes('Had been expected to work again') === true);
+  });
+
   test('say the same in RSS', async () => {
     await breakDownload(site);
     await saveMaintenance(site, aMaintenance());

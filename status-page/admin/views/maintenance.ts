@@ -4,9 +4,11 @@ import {
   languageName,
   maintenanceUpdateBody,
   maintenanceUpdateStatus,
+  recoveryTerm,
   scopeText,
   type Words,
 } from '../../../messages/index.ts';
+import { toldStatus } from '../../../model/maintenance/as-told.ts';
 import {
   actionsOf,
   allows,
@@ -74,8 +76,10 @@ function question({ maintenance, works_since, now }: MaintenanceDetails, words: 
 function actionLinks(maintenance: Maintenance, words: Words): TemplateResult {
   const at = `${adminBase(words)}/maintenances/${maintenance.id}`;
   const actions = actionsOf(maintenance.status);
-  if (actions.length === 0)
-    return html`<p class="empty">${words.text('maintenance_details.no_actions')}</p>`;
+  if (actions.length === 0) {
+    const why = toldStatus(maintenance) === 'passed' ? 'passed' : 'no_actions';
+    return html`<p class="empty">${words.text(`maintenance_details.${why}`)}</p>`;
+  }
   const link = (name: MaintenanceAction | 'edit', style: string) =>
     html`<a class="button${style}" href="${at}/${name}">${words.text(`action.${name}`)}</a>`;
   return html`<nav class="buttons" aria-label=${words.text('maintenance_details.actions')}>
@@ -91,10 +95,11 @@ function facts(view: MaintenanceDetails, words: Words): TemplateResult {
   const scope = scopeText(chosenScope(groups, maintenance.components), words);
   const announced = words.periodInZone(announced_from, announced_until);
   const revision = words.number(maintenance.revision);
+  const recovery = text(`maintenance.${recoveryTerm(maintenance, words)}`);
   return html`<dl class="facts">
     ${fact(text('maintenance.scope'), scope)}
     ${fact(text('maintenance_details.announced'), announced)}
-    ${fact(text('maintenance.recovery'), appointment(maintenance.expected_recovery_at))}
+    ${fact(recovery, appointment(maintenance.expected_recovery_at))}
     ${fact(text('maintenance.actual'), actualTime(maintenance, words))}
     ${fact(
       text('maintenance_details.published'),
@@ -168,10 +173,10 @@ function updateForm(details: MaintenanceDetails, words: Words) {
     </form></section>`;
 }
 
-function updateTimeline({ updates }: MaintenanceWithUpdates, words: Words): TemplateResult {
-  const entries = updates.toReversed().map((update) => ({
+function updateTimeline(maintenance: MaintenanceWithUpdates, words: Words): TemplateResult {
+  const entries = maintenance.updates.toReversed().map((update) => ({
     at: update.created_at,
-    status: maintenanceUpdateStatus(update, words),
+    status: maintenanceUpdateStatus(update, maintenance, words),
     body: html`<p class="words">${maintenanceUpdateBody(update, words)}</p>`,
   }));
   return html`<section aria-labelledby="timeline">

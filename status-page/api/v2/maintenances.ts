@@ -54,8 +54,10 @@ export function scheduledMaintenance(
   };
 }
 
+/** When its scope was found to be well, also of one that passed unseen. */
 function completedAt({ updates }: MaintenanceView) {
-  return updates.findLast((it) => it.code === 'completed')?.created_at ?? null;
+  const completed = updates.findLast(({ code }) => code === 'completed' || code === 'found_well');
+  return completed?.created_at ?? null;
 }
 
 function update(

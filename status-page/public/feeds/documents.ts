@@ -2,7 +2,7 @@ import { ANY_ORIGIN, REVALIDATE } from '../../../http/headers.ts';
 import { createWords } from '../../../messages/catalogue.ts';
 import type { StatusOverview } from '../../../model/overview.ts';
 import type { Clock } from '../../../model/ports.ts';
-import type { Languages } from '../../../model/vocabulary.ts';
+import type { EpochMs, Languages } from '../../../model/vocabulary.ts';
 import { FEEDS } from '../../kit/feeds.ts';
 import { incidentVersion } from '../../serve/incident-version.ts';
 import type { DocumentSource, RenderedDocument } from '../../serve/publication.ts';
@@ -18,21 +18,26 @@ export function createFeeds(languages: Languages, clock: Clock): DocumentSource 
   return {
     paths: FEEDS.flatMap(({ file }) => [`/${file}`, ...languages.map((it) => `/${it}/${file}`)]),
     documentsOf(overview) {
-      const key = versionOf(overview);
+      const key = versionOf(overview, clock.now());
       if (made?.key !== key) made = { key, documents: renderFeeds(overview, clock) };
       return made.documents;
     },
   };
 }
 
-/** Version of the feeds' content; mere state changes do not count. */
-function versionOf(overview: StatusOverview): string {
+/**
+ * Version of the feeds' content; mere state changes do not count, but a recovery whose time has
+ * passed does.
+ */
+function versionOf(overview: StatusOverview, now: EpochMs): string {
   const incidents = [...overview.open_incidents, ...overview.recent_incidents];
   const maintenances = [...overview.current_maintenances, ...overview.recent_maintenances];
   const own = [...overview.own_troubles, ...overview.recent_own_troubles].map(
     ({ kind, line, since, until }) => `${kind} ${line} ${since}-${until}`,
   );
-  const versions = maintenances.map(({ id, updated_at }) => `${id}@${updated_at}`);
+  const versions = maintenances.map(
+    (it) => `${it.id}@${it.updated_at} ${it.expected_recovery_at <= now}`,
+  );
   const gaps = overview.gaps.map(({ to }) => to);
   return [...incidents.map(incidentVersion), ...versions, ...own, ...gaps].join();
 }

@@ -158,7 +158,7 @@ function maintenanceParagraphs(maintenance: MaintenanceView, words: Words): stri
   const updates_html = updates
     .map((it) =>
       updateParagraph(
-        { at: it.created_at, status: maintenanceUpdateStatus(it, words) },
+        { at: it.created_at, status: maintenanceUpdateStatus(it, maintenance, words) },
         maintenanceUpdateBody(it, words),
         words,
       ),

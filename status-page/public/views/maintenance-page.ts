@@ -44,7 +44,7 @@ export function maintenancePage(
   const state = html`${stateIcon('under_maintenance')} <b>${status}</b>`;
   const updates = maintenance.updates.toReversed().map((update) => ({
     at: update.created_at,
-    status: maintenanceUpdateStatus(update, words),
+    status: maintenanceUpdateStatus(update, maintenance, words),
     body: html`<p class="told">${maintenanceUpdateBody(update, words)}</p>`,
   }));
   return html`<h1>${name(texts.title)}</h1>

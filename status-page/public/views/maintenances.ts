@@ -31,10 +31,11 @@ export function nearMaintenanceList(
 
 function nearMaintenance(maintenance: MaintenanceView, words: PageWords): TemplateResult {
   const { status, texts, scope, expected_recovery_at } = maintenance;
+  const term = recoveryTerm(maintenance, words);
   const { stays_open, workaround } = texts;
   const state = maintenanceStatus(maintenance, words);
   const period = periodElement(maintenance, words);
-  const recovery = fact(recoveryTerm(status), words.appointment(expected_recovery_at), words);
+  const recovery = fact(term, words.appointment(expected_recovery_at), words);
   return html`<article class="maintenance ${status}">
     <h3>${stateIcon('under_maintenance')} ${titleLink(maintenance, words)}</h3>
     <p class="facts"><b>${state}</b> · <b>${period}</b> · ${recovery}</p>

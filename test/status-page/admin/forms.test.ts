@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HOUR } from '../../../model/time.ts';
+import { aMaintenance, saveMaintenance } from '../maintenances.ts';
 import { ask } from '../request.ts';
 import { NOW } from '../site.ts';
 import { type Browser, formFields, openBrowser } from './browser.ts';
@@ -207,6 +208,21 @@ describe('a maintenance by forms', () => {
     const over = await browser.get(at);
     expect(over.text).toContain('A little longer.');
     expect(over.text).toContain('This maintenance is completed or cancelled');
+  });
+
+  test('that passed unseen is said to have passed, and can be commented on', async () => {
+    const at = '/admin/en/maintenances/mnt000000001';
+    const passed = { announced_from: NOW - 2 * HOUR, announced_until: NOW - HOUR };
+    await saveMaintenance(office.site, aMaintenance({ status: 'verifying', ...passed }));
+    const words = { 'text.zh-CN': '如期进行了。', 'text.en': 'It took place.' };
+    await browser.submit(await browser.get(at), `${at}/updates`, words);
+    const { text } = await browser.get(at);
+    expect(text).toContain('but you can tell of it below.');
+    expect(text).not.toContain('This maintenance is over');
+    expect(text).toContain('It took place.');
+    // The update is tagged as the maintenance is.
+    expect(text).not.toContain('being verified');
+    expect(text.match(/Its announced time has passed/g)).toHaveLength(3);
   });
 
   test('is cancelled after asking once more; then nothing is offered any more', async () => {
