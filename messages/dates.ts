@@ -1,4 +1,4 @@
-import { DAY } from '../model/time.ts';
+import { DAY, MINUTE } from '../model/time.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import { dayAt } from '../model/zone.ts';
 import type { PageKey } from './keys.ts';
@@ -25,7 +25,10 @@ export interface DateFormats {
   appointment(at: EpochMs): string;
   /** 14:32 of today, else 11月22日周日 14:32. */
   appointmentToday(at: EpochMs): string;
-  /** 11月21日周六 14:32 – 16:00, with the date of the end if it differs. */
+  /**
+   * 11月21日周六 14:32 – 16:00, with the date of the end if it differs; 11月21日周六 14:32（不到 1
+   * 分钟） of less than a minute, which would seem to be nothing.
+   */
   period(from: EpochMs, to: EpochMs): string;
   /** The same with the name of the zone at that time, at either end where clocks change between. */
   periodInZone(from: EpochMs, to: EpochMs): string;
@@ -106,6 +109,7 @@ export function createDates({ locale, zone, text, now, in_full }: DateParts): Da
   }
 
   function period(from: EpochMs, to: EpochMs): string {
+    if (to - from < MINUTE) return withAside(appointment(from), text('duration.under_a_minute'));
     return `${appointment(from)} – ${isSameDay(from, to) ? minute.format(to) : appointment(to)}`;
   }
 

@@ -11,6 +11,7 @@ export default {
   'duration.minutes_before_seconds': '{n} min',
   'duration.hours': '{n} h',
   'duration.days': '{n} d',
+  'duration.under_a_minute': 'less than a minute',
   'duration.pair': '{large} {small}',
   'relative.now': 'just now',
   'relative.ago': '{duration} ago',

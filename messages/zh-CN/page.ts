@@ -13,6 +13,7 @@ export default {
   'duration.minutes_before_seconds': '{n} 分',
   'duration.hours': '{n} 小时',
   'duration.days': '{n} 天',
+  'duration.under_a_minute': '不到 1 分钟',
   'duration.pair': '{large} {small}',
   'relative.now': '刚刚',
   'relative.ago': '{duration}前',

@@ -38,6 +38,15 @@ describe('W13: the year is said whenever it is not this one', () => {
     expect(zh.day('2026-01-01')).toBe('1月1日');
     expect(zh.clock(NEXT)).toBe('22:00:00');
   });
+  test('and what lasted less than a minute is not told as a time without a length', () => {
+    const end = NOW + 60_000;
+    expect(zh.period(NOW, end - 1)).toBe('11月27日周五 14:00\uff08不到 1 分钟\uff09');
+    expect(en.period(NOW, end - 1)).toBe('Fri, Nov 27, 14:00 (less than a minute)');
+    expect(zh.period(NOW, end)).toBe('11月27日周五 14:00 – 14:01');
+    expect(zh.periodInZone(NOW, end - 1)).toBe(
+      '11月27日周五 14:00\uff08不到 1 分钟\uff09\uff08中国标准时间\uff09',
+    );
+  });
   test('and the date whenever it is not today, where the seconds count', () => {
     const midnight = Date.parse('2026-11-27T00:00:00+08:00');
     expect(zh.clockToday(midnight)).toBe('00:00:00');

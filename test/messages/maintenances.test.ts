@@ -114,6 +114,12 @@ describe('when it is', () => {
       '11月19日周四 20:37 – 21:37（原定 11月22日周日 22:00 – 23:00）',
     ],
     [
+      'started and ended within a minute',
+      { status: 'completed', actual_from: THURSDAY, actual_until: THURSDAY + MINUTE - 1 },
+      '已完成',
+      '11月19日周四 20:37（不到 1 分钟）（原定 11月22日周日 22:00 – 23:00）',
+    ],
+    [
       'ended as announced, to the minute',
       { status: 'verifying', actual_from: FROM, actual_until: FROM + HOUR + MINUTE - 1 },
       '已结束，确认恢复中',
