@@ -49,7 +49,8 @@ export default {
   'maintenance_details.overrun': '告知された終了時刻を過ぎています。',
   'maintenance_details.works_since': '対象の機能は{duration}にわたり、測定で正常です。',
   'maintenance_details.is_it_over': 'メンテナンスは終わりましたか？終了または延長してください。',
-  'maintenance_details.no_actions': 'このメンテナンスは終了しており、変更できません。',
+  'maintenance_details.no_actions': 'このメンテナンスは完了または中止されており、変更できません。',
+  'maintenance_details.passed': '告知した時間を過ぎたため変更できませんが、経過を追記できます。',
   'maintenance_details.back': 'メンテナンス一覧に戻る',
   'maintenance_details.back_to_it': 'このメンテナンスに戻る',
 

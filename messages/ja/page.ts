@@ -6,6 +6,7 @@ export default {
   'fact.separator': '：',
   'text.with_aside': '{text}（{aside}）',
 
+  'duration.under_a_minute': '1分未満',
   'duration.seconds': '{n}秒',
   'duration.minutes': '{n}分',
   'duration.minutes_before_seconds': '{n}分',
@@ -408,7 +409,8 @@ export default {
   'update.recovered': '測定結果が正常に戻りました：{affected}。しばらく経過を観察します。',
   'update.resolved': '復旧し、正常な状態が続いています。インシデントを終了します。',
   'update.dropped': '測定の対象から外れたため、その後の状況は分かりません：{affected}。',
-  'update.closed': '測定できないまま、終了は確認されていません。このインシデントは今後更新されません。',
+  'update.closed':
+    '測定できないまま、終了は確認されていません。このインシデントは今後更新されません。',
   'update.still': '現在の状況：{affected}。',
   'update.held_back': 'これより前にさらに{n}回発生しましたが、個別には通知していません。',
   'update.reopened': '再び発生しました：{affected}。インシデントを再開します。',
@@ -483,9 +485,7 @@ export default {
   'maintenance_update.started': 'メンテナンスを開始しました。',
   'maintenance_update.extended':
     'メンテナンスの時間を延長します。現在告知されている終了時刻をご確認ください。',
-  'maintenance_update.overrun':
-    '告知された終了時刻を過ぎましたが、終了の宣言がありません。' +
-    '今後は測定結果をそのまま表示し、測定された停止は通常どおり算入します。',
+  'maintenance_update.overrun': '告知した終了時刻を過ぎましたが、終了はまだ宣言されていません。',
   'maintenance_update.ended':
     'メンテナンス作業が終了しました。機能が復旧したかどうかを測定しています。',
   'maintenance_update.completed': '対象の機能が正常に復旧し、メンテナンスが完了しました。',
@@ -524,8 +524,15 @@ export default {
   'maintenance.excluded':
     '{period}は期限内に告知されたため、その間の停止は稼働率に算入しません。' +
     'その他の時間は通常どおり算入します。',
-  'maintenance.counted':
+  'maintenance.excluded_in_part':
+    '{period}は次の機能について期限内に告知されたため、その間の停止は稼働率に算入しません：{scope}。' +
+    'その他の機能と時間は通常どおり算入します。',
+  'maintenance.announced_late':
     '{notice}前までに告知されなかったため、その間に測定された停止は通常どおり算入します。',
+  'maintenance.revised_late':
+    '最後の変更が{notice}前までに告知されなかったため、その間に測定された停止は通常どおり算入します。',
+  'maintenance.ran_otherwise':
+    '期限内に告知された時間とは別の時間に行われたため、その間に測定された停止は通常どおり算入します。',
   'maintenance.counted_cancelled': '中止されたため、その間に測定された停止は通常どおり算入します。',
   'maintenance.timeline': '経過（新しい順）',
   'maintenance.chat': 'チャットで共有',

@@ -145,7 +145,7 @@ function accountingFact(details: MaintenanceDetails, words: Words): string | nul
     return accountingText(maintenance, accounting, (it) => chosenScope(groups, it), words);
   const notice = words.duration(maintenance.notice_ms);
   const lead_ms = maintenance.announced_from - now;
-  if (lead_ms <= 0) return words.text('maintenance.counted', { notice });
+  if (lead_ms <= 0) return words.text('maintenance.announced_late', { notice });
   const lead = words.duration(lead_ms);
   if (lead_ms < maintenance.notice_ms)
     return words.text('maintenance_details.would_be_late', { lead, notice });

@@ -53,6 +53,9 @@ export default {
     lasting('duration'),
   ),
   'maintenance_details.is_it_over': fact('Under way, and overrun or measured as working.'),
+  'maintenance_details.passed': fact(
+    'It passed unseen: actual_from is null, and it is not scheduled.',
+  ),
   'maintenance_details.no_actions': fact('Status completed or cancelled.'),
   'maintenance_details.back': label,
   'maintenance_details.back_to_it': label,

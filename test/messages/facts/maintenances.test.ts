@@ -41,6 +41,9 @@ const isOff = (a: number | null, b: number) => a !== null && Math.abs(a - b) >= 
 const beganOtherwise = (it: It) => isOff(it.actual_from, it.announced_from);
 const ran = (it: It) => it.status !== 'cancelled' && it.actual_from !== null;
 
+const isRecoveryPast = (it: It) =>
+  has('completed')(it) || has('cancelled')(it) || it.expected_recovery_at <= AT;
+
 test('a maintenance is told by its status, and what was seen of it', () => {
   expectSaid(ALL, (it) => [maintenanceStatus(it, zh), maintenanceStatus(it, en)], {
     families: ['maintenance_status.'],
@@ -75,8 +78,8 @@ test('its time is the announced one until it begins, then as it is', () => {
   expectSaid(ALL, (it) => maintenanceFacts(it, [], zh), {
     families: ['maintenance.recovery'],
     allowed: {
-      'maintenance.recovery': (it) => !['overrun', 'completed', 'cancelled'].includes(it.status),
-      'maintenance.recovery_was': (it) => ['overrun', 'completed', 'cancelled'].includes(it.status),
+      'maintenance.recovery': (it) => !isRecoveryPast(it),
+      'maintenance.recovery_was': isRecoveryPast,
     },
   });
 });

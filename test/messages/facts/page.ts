@@ -36,6 +36,7 @@ export default {
   'fact.separator': label,
   'text.with_aside': label,
 
+  'duration.under_a_minute': fact('A maintenance that ran for less than a minute.'),
   'duration.seconds': fact('A length of less than a minute, or its part.', time('n')),
   'duration.minutes': fact('A length of whole minutes, or its part.', some('n')),
   'duration.minutes_before_seconds': fact('Minutes of a length that has seconds too.', some('n')),
@@ -598,9 +599,20 @@ export default {
   'maintenance.revised_at': label,
   'maintenance.accounting': label,
   'maintenance.excluded': fact('MaintenanceView.excluded.', time('period')),
-  'maintenance.counted': fact(
-    'Nothing of it is excluded: published less than the notice before.',
+  'maintenance.excluded_in_part': fact(
+    'MaintenanceView.accounting: excluded, of fewer functions than are in scope.',
+    time('period'),
+  ),
+  'maintenance.announced_late': fact(
+    'Nothing of it is excluded: no revision was published so long before its start.',
     lasting('notice'),
+  ),
+  'maintenance.revised_late': fact(
+    'Nothing of it is excluded: what was published in time is not what is announced now.',
+    lasting('notice'),
+  ),
+  'maintenance.ran_otherwise': fact(
+    'Nothing of it is excluded: what ran lies outside what was announced in time.',
   ),
   'maintenance.counted_cancelled': fact('Status cancelled.'),
   'maintenance.timeline': label,

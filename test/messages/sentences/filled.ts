@@ -186,6 +186,11 @@ const FILLED: Readonly<Record<string, Filled>> = {
   'maintenance.fact.text': system,
   aside: length,
   term: ({ words }) => words.text('maintenance.scope'),
+  scope: (setting) =>
+    setting.words.text('maintenance.scope_of', {
+      system: system(setting),
+      functions: functions(setting),
+    }),
   title,
   'title.component.title': clause,
   ...all(
