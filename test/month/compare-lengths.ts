@@ -45,12 +45,12 @@ function wrongIncident(
   const of_webhooks = its.map(({ webhook }) => (webhook as Webhook).data.incident?.started_at);
   return [
     ...Object.entries(places).flatMap(([place, text]) => saidIn(place, text, its_time)),
-    // What failed again for a moment after the last mail is not told.
+    // What failed again for a moment after the last mail is not told, nor what was not known then.
     ...(resolved_at === null || last === undefined
       ? []
       : saidIn('mail', last.mail, {
           from: started_at,
-          to: Math.min(over_at, last.notice.created_at),
+          to: Math.min(over_at, last.notice.created_at - LONGEST_SLOT_MS),
         })),
     // Of what turned out to be nothing there is no beginning.
     ...(length === null
