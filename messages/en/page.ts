@@ -619,6 +619,9 @@ export default {
   'page.left_open':
     'It has been open for more than {duration} and was not updated. Open it again to see the ' +
     'present state.',
+  'page.stale_not_fetched':
+    'The latest content could not be fetched from the server; trying again. Below is what was ' +
+    'fetched before; do not take it as the present state.',
   'page.stale_expired':
     'The time for which these results are valid has passed without a new measurement. The ' +
     'present state is unknown.',

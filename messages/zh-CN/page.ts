@@ -542,6 +542,8 @@ export default {
   'page.stale_title': '这页可能已经过时',
   'page.stale_lost': '和服务器的连接断开了，正在重连。下面是断开前的结果，请不要当作现在的状态。',
   'page.left_open': '这页打开已超过 {duration}，没有再更新。现在的状态请重新打开再看。',
+  'page.stale_not_fetched':
+    '没能从服务器取到最新的内容，正在重试。下面是以前取到的，请不要当作现在的状态。',
   'page.stale_expired': '已经过了有效期，没有收到新的测量。现在的状态未知。',
 
   'demo.title': '演示数据',

@@ -7,7 +7,7 @@ import { LOCALES } from '../../model/vocabulary.ts';
 import { LivePart } from './elements/live-part.ts';
 import { defineRelativeTime } from './elements/relative-time.ts';
 import { followLive, type Staleness } from './live.ts';
-import { refreshArticle, refreshSections } from './refresh.ts';
+import { isNotFetched, refreshArticle, refreshSections } from './refresh.ts';
 import { componentHead } from './views/component.ts';
 import { headline } from './views/headline.ts';
 
@@ -22,6 +22,8 @@ const title_suffix = document.title.slice(document.title.lastIndexOf(' · '));
 /** Else an article, of which the stream says only when it is out of date. */
 const is_front = document.querySelector('live-headline') !== null;
 const components = new Map<string, ComponentView>();
+/** Of the lists, as the stream told it last. */
+let published_version = '';
 
 for (const name of ['live-component', 'live-headline', 'stale-banner']) {
   customElements.define(name, class extends LivePart {});
@@ -36,6 +38,7 @@ const { now } = followLive({
   },
   onHeadline({ headline: received, lines, own_troubles, lists_version }) {
     if (!is_front) {
+      published_version = lists_version;
       void refreshArticle(lists_version);
       return;
     }
@@ -45,7 +48,11 @@ const { now } = followLive({
     document.title = `${verdictSentence(judged, all, words)}${title_suffix}`;
     refreshSections(lists_version);
   },
-  onStale: showStaleness,
+  onStale(staleness) {
+    const is_behind = !is_front && isNotFetched();
+    if (is_behind) void refreshArticle(published_version);
+    showStaleness(staleness ?? (is_behind ? 'not_fetched' : null));
+  },
 });
 defineRelativeTime(words, now);
 
@@ -54,12 +61,15 @@ function show(selector: string, content: LivePart['content']) {
   if (part) part.content = content;
 }
 
-function showStaleness(staleness: Staleness | null) {
+/** Why what is shown may be out of date: an article is, too, if it cannot be had anew. */
+type Reason = Staleness | 'not_fetched';
+
+function showStaleness(staleness: Reason | null) {
   document.body.classList.toggle('stale', staleness !== null);
   show('stale-banner', staleness === null ? html`` : staleText(staleness));
 }
 
-function staleText(staleness: Staleness) {
+function staleText(staleness: Reason) {
   const { text } = words;
   const why = text(`page.stale_${staleness}`);
   return html`<b>${text('page.stale_title')}</b>${text('fact.separator')}${why}`;

@@ -1,4 +1,4 @@
-import { SECOND } from '../../model/time.ts';
+import { MINUTE, SECOND } from '../../model/time.ts';
 import { REFRESHED } from './wire.ts';
 
 const SECTIONS = [
@@ -25,14 +25,40 @@ export async function refreshSections(version: string): Promise<void> {
   }
 }
 
-/** This page as the server has it now; null when it cannot be had. */
+/** Longest time between two tries, which doubles from a second on while they fail. */
+const LONGEST_WAIT_MS = MINUTE;
+/** After which an answer is not waited for any more. */
+const ANSWER_MS = 15 * SECOND;
+/** Tries that failed in a row. */
+let failures = 0;
+let ask_again_at = 0;
+let is_asking = false;
+
+/** Whether this page could not be had from the server when it was asked for last. */
+export function isNotFetched(): boolean {
+  return failures > 0;
+}
+
+/** This page as the server has it now; null when it cannot be had, or was asked for just now. */
 async function fetchPage(): Promise<Document | null> {
-  const response = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(
-    () => null,
-  );
+  if (is_asking || performance.now() < ask_again_at) return null;
+  is_asking = true;
+  const fresh = await askForPage().catch(() => null);
+  is_asking = false;
+  failures = fresh === null ? failures + 1 : 0;
+  const wait_ms = failures === 0 ? 0 : SECOND * 2 ** (failures - 1);
+  ask_again_at = performance.now() + Math.min(wait_ms, LONGEST_WAIT_MS);
+  return fresh;
+}
+
+async function askForPage(): Promise<Document | null> {
+  const response = await fetch(location.href, {
+    headers: { accept: 'text/html' },
+    signal: AbortSignal.timeout(ANSWER_MS),
+  });
   // What does not exist any more is not shown any longer.
-  if (response?.status === 404) location.reload();
-  if (!response?.ok) return null;
+  if (response.status === 404) location.reload();
+  if (!response.ok) return null;
   return new DOMParser().parseFromString(await response.text(), 'text/html');
 }
 
@@ -48,7 +74,7 @@ export async function refreshArticle(version: string): Promise<void> {
   const main = document.querySelector<HTMLElement>('main[data-version]');
   if (!main) return;
   const is_due = !document.hidden && performance.now() - asked_at >= ARTICLE_MS;
-  if (main.dataset.version === version && !is_due) return;
+  if (main.dataset.version === version && !is_due && !isNotFetched()) return;
   asked_at = performance.now();
   const fresh = await fetchPage();
   const next = fresh?.querySelector<HTMLElement>('main[data-version]');

@@ -71,6 +71,24 @@ describe('P2: a page left open', () => {
     });
   });
 
+  test('an article that cannot be had anew says so, until it can', async () => {
+    // Whose console may complain.
+    const context = await browser.now.newContext(DESKTOP);
+    const page = await context.newPage();
+    await open(page, INCIDENT);
+    await page.route(`**${INCIDENT}`, (route) => route.fulfill({ status: 503 }));
+    await served.site.store.record({
+      components: [aStatus('beijing.download', 'operational', { since: NOW })],
+      incidents: [anIncident({ status: 'monitoring', monitoring_at: NOW })],
+      changes: [{ kind: 'incident', ref: 'abc123def456', at: NOW }],
+    });
+    await expect.poll(() => textOf(page, 'stale-banner')).toContain('没能从服务器取到最新的内容');
+    await page.unroute(`**${INCIDENT}`);
+    await expect.poll(() => page.locator('stale-banner').isVisible()).toBe(false);
+    expect(await textOf(page, '.facts')).toContain('已恢复，观察中');
+    await context.close();
+  });
+
   test.each(['/zh-CN/', INCIDENT])('%s without scripts says so after two minutes', async (path) => {
     const options = { ...PHONE, javaScriptEnabled: false };
     await visit(browser.now, served.url + path, options, async ({ page }) => {
