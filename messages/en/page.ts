@@ -523,7 +523,8 @@ export default {
     '{period} was announced in time for these: {scope}. What of them is down in it does not ' +
     'count; anything else does.',
   'maintenance.announced_late': 'Not announced {notice} ahead, so what is down in it counts.',
-  'maintenance.revised_late': 'Not revised {notice} ahead, so what is down in it counts.',
+  'maintenance.revised_late':
+    'Last revised less than {notice} ahead, so what is down in it counts.',
   'maintenance.ran_otherwise':
     'It ran at another time than was announced in time, so what is down in it counts.',
   'maintenance.counted_cancelled': 'Cancelled; what is down then counts as ever.',
