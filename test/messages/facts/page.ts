@@ -711,6 +711,7 @@ export default {
     'The page has been open for so long without scripts.',
     lasting('duration'),
   ),
+  'page.stale_not_fetched': fact('An article could not be fetched when last tried.'),
   'page.stale_expired': fact('valid_until of the page has passed without a new one.'),
 
   'demo.title': label,
