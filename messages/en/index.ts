@@ -1,5 +1,6 @@
 import type zhCN from '../zh-CN/index.ts';
 import admin from './admin.ts';
+import articles from './articles.ts';
 import demo from './demo.ts';
 import notices from './notices.ts';
 import page from './page.ts';
@@ -13,4 +14,5 @@ export default {
   ...admin,
   ...demo,
   ...refusals,
+  ...articles,
 } satisfies Record<keyof typeof zhCN, string>;

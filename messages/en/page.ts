@@ -421,13 +421,6 @@ export default {
   'gap.clock': 'our clock was set forward',
   'gap.disk': 'our disk could not be written',
   'gap.lock': 'our database was locked',
-  'gaps.title': 'When we did not measure',
-  'gaps.about':
-    'Times that we did not measure or could not record. They count neither as working nor as down.',
-  'gaps.time': 'Time',
-  'gaps.duration': 'Length',
-  'gaps.cause': 'Cause',
-  'gaps.cut': 'Only the last {n} are listed.',
   'gap.of_incident': 'Not measured from {from} to {to}: {cause}.',
 
   'own.line': 'Our line has a problem',
@@ -457,10 +450,6 @@ export default {
   'own.stopped_effect':
     'From now on nothing is measured and nobody is told, until somebody starts it again.',
   'own.told': '{what}. {effect}',
-  'unavailable.title': 'Cannot be stored right now',
-  'unavailable.about':
-    'Our database is not available for the moment, and what you sent was not stored. Please try ' +
-    'again in a little while.',
   'own.title': 'Trouble of our own',
   'own.since': 'since {time}',
   'own.tag': 'our own',
@@ -555,28 +544,10 @@ export default {
   'incident.span': '{what}, {from} – {to}',
   'incident.span_since': '{what}, since {from}',
   'incident.timeline': 'Progress (newest first)',
-  'incident.waiting': 'Evidence: invoices that waited',
-  'incident.waiting_about':
-    'Invoices that waited when it began or when it ended, by the minute in which they were ' +
-    'accepted. Digests are made of their numbers and do not reveal them.',
-  'incident.waiting_about_open':
-    'Invoices that waited when it began or wait now, by the minute in which they were ' +
-    'accepted. Digests are made of their numbers and do not reveal them.',
-  'incident.waiting_kept':
-    'Invoices that do not wait any more are kept for {duration} after they were accepted: ' +
-    'those accepted earlier may be missing here.',
-  'incident.waiting_cut': 'Only the first {n} are listed.',
   'incident.accepted': 'Accepted',
   'incident.invoices': 'Invoices',
   'incident.not_arrived': 'Not there so far',
   'incident.digests': 'Digests of numbers',
-  'incident.evidence': 'Evidence: failed measurements by minute',
-  'incident.evidence_about':
-    'Measurements that failed in this time, grouped by minute. The time is the start of the ' +
-    'measurement.',
-  'incident.evidence_none':
-    'No failed measurement of this time is kept. Details are kept for {duration}.',
-  'incident.evidence_cut': 'Only the first {n} are listed.',
   'incident.minute': 'Time',
   'incident.function': 'Function',
   'incident.outcome': 'Result',
@@ -599,15 +570,6 @@ export default {
   'page.legend_shorter': 'An outage of less than 5 min that day too',
   'page.legend_no_data': 'Not measured',
   'page.unofficial': 'Unofficial, measured by {operator}',
-  'page.method': 'How we measure',
-  'page.method_body':
-    'We use these systems from outside like anyone else and record every result. A failure ' +
-    'counts only if it is not of our own line or machine; so many in a row that chance is ' +
-    'unlikely (2 to 8 as a rule) make an outage, two successes in a row end it; without a new ' +
-    'measurement in time the state is unknown. Availability = 1 − down time ÷ (measured time − ' +
-    'failures in maintenance announced in time), truncated to two decimals; partial outages ' +
-    'are told beside it and are not down. What was measured as working is never down, whatever ' +
-    'was announced. Time in which we did not measure does not count.',
   'page.zone': 'All times in {zone}.',
   'page.year': 'Dates without a year are of {year}.',
   'page.feeds': 'Feeds of incidents and maintenance, calendar of maintenance:',

@@ -424,13 +424,6 @@ export default {
   'gap.clock': '時計が進められた',
   'gap.disk': '当方のディスクに書き込めず',
   'gap.lock': '当方のデータベースが占有された',
-  'gaps.title': '測定していない時間帯',
-  'gaps.about':
-    '当方が測定しなかった、または記録できなかった時間帯です。正常にも停止にも数えません。',
-  'gaps.time': '時間帯',
-  'gaps.duration': '長さ',
-  'gaps.cause': '原因',
-  'gaps.cut': '最近の{n}件だけを表示しています。',
   'gap.of_incident': 'このうち{from} – {to}は測定していません（{cause}）。',
 
   'own.line': '当方の回線に障害が発生',
@@ -459,10 +452,6 @@ export default {
   'own.process_effect': 'そのつど再起動します。その間に測定されなかった機能は不明と表示します。',
   'own.stopped_effect': '今後は測定も通知も行いません。担当者が対処して再起動するまで続きます。',
   'own.told': '{what}。{effect}',
-  'unavailable.title': '現在保存できません',
-  'unavailable.about':
-    '当方のデータベースを一時的に利用できないため、送信された内容は保存されていません。' +
-    'しばらくしてからもう一度お試しください。',
   'own.title': '当方の障害',
   'own.since': '{time}から',
   'own.tag': '当方',
@@ -563,28 +552,10 @@ export default {
   'incident.span': '{what}、{from} – {to}',
   'incident.span_since': '{what}、{from}から',
   'incident.timeline': '経過（新しい順）',
-  'incident.waiting': '証拠：到着待ちの発票',
-  'incident.waiting_about':
-    '開始時または終了時に到着待ちだった電子発票（インボイス）を、受理された分ごとにまとめています。' +
-    'ダイジェストは発票番号から計算したもので、番号は分かりません。',
-  'incident.waiting_about_open':
-    '開始時に到着待ちだった、または現在も到着待ちの電子発票（インボイス）を、' +
-    '受理された分ごとにまとめています。' +
-    'ダイジェストは発票番号から計算したもので、番号は分かりません。',
-  'incident.waiting_kept':
-    '到着待ちでなくなった発票は、受理後{duration}だけ保存します。' +
-    'それより前に受理されたものはここにない可能性があります。',
-  'incident.waiting_cut': '最初の{n}件だけを表示しています。',
   'incident.accepted': '受理時刻',
   'incident.invoices': '件数',
   'incident.not_arrived': '現在も未着',
   'incident.digests': '番号のダイジェスト',
-  'incident.evidence': '証拠：分ごとの失敗した測定',
-  'incident.evidence_about':
-    'この時間に失敗した測定を、分ごとにまとめています。時刻は測定の開始時刻です。',
-  'incident.evidence_none':
-    'この時間の失敗した測定は保存されていません。明細の保存期間は{duration}です。',
-  'incident.evidence_cut': '最初の{n}回だけを表示しています。',
   'incident.minute': '時刻',
   'incident.function': '機能',
   'incident.outcome': '結果',
@@ -607,17 +578,6 @@ export default {
   'page.legend_no_data': '測定なし',
   'page.legend_shorter': '当日、ほかに5分未満の停止あり',
   'page.unofficial': '非公式、{operator}が測定',
-  'page.method': '測定方法',
-  'page.method_body':
-    'これらのシステムを一般の利用者と同じように外部から利用し、毎回の結果を記録しています。' +
-    '失敗については、当方の回線やマシンの問題でないことをまず確認します。' +
-    '偶然とは考えにくい回数（通常は2〜8回）連続して失敗した場合に停止とし、' +
-    '2回連続して成功した場合に復旧とします。' +
-    '有効期限を過ぎても新しい測定がなければ、不明と表示します。' +
-    '稼働率＝1−停止÷（測定できた時間−期限内に告知されたメンテナンス中の障害）とし、' +
-    '小数第2位までで切り捨てます。一部停止は別に示し、停止には数えません。' +
-    '利用できると測定された時間は、告知の有無にかかわらず停止に数えません。' +
-    '当方が停止していた時間は算入しません。',
   'page.zone': '時刻のタイムゾーンはすべて{zone}です。',
   'page.year': '年の記載がない日付はすべて{year}年です。',
   'page.feeds': 'インシデントとメンテナンスのフィード、メンテナンスのカレンダー：',

@@ -1,4 +1,5 @@
 import admin from './admin.ts';
+import articles from './articles.ts';
 import demo from './demo.ts';
 import notices from './notices.ts';
 import page from './page.ts';
@@ -6,4 +7,12 @@ import refusals from './refusals.ts';
 import subscription from './subscription.ts';
 
 /** All messages of the product; every complete language has the same keys. */
-export default { ...page, ...subscription, ...notices, ...admin, ...demo, ...refusals };
+export default {
+  ...page,
+  ...subscription,
+  ...notices,
+  ...admin,
+  ...demo,
+  ...refusals,
+  ...articles,
+};

@@ -375,12 +375,6 @@ export default {
   'gap.clock': '时钟拨快',
   'gap.disk': '我们的磁盘写不进去',
   'gap.lock': '我们的数据库被占用',
-  'gaps.title': '我们没有测量的时段',
-  'gaps.about': '这些时段是我们自己没有测量或没有记下，既不算正常，也不算中断。',
-  'gaps.time': '时段',
-  'gaps.duration': '时长',
-  'gaps.cause': '原因',
-  'gaps.cut': '只列出最近 {n} 段。',
   'gap.of_incident': '其中 {from} – {to} 没有测量（{cause}）。',
 
   'own.line': '我们的线路有故障',
@@ -402,8 +396,6 @@ export default {
   'own.process_effect': '它每次都会重新启动；这期间没有测量到的功能显示为未知。',
   'own.stopped_effect': '从现在起不再测量，也不再通知，直到有人处理并重新启动。',
   'own.told': '{what}。{effect}',
-  'unavailable.title': '暂时存不下来',
-  'unavailable.about': '我们的数据库暂时不能用，刚才提交的内容没有保存。请过一会儿再试一次。',
   'own.title': '我们自己的故障',
   'own.since': '{time} 起',
   'own.tag': '我们自己',
@@ -491,21 +483,10 @@ export default {
   'incident.span': '{what}，{from} – {to}',
   'incident.span_since': '{what}，{from} 起',
   'incident.timeline': '进展（新的在前）',
-  'incident.waiting': '证据：等待的发票',
-  'incident.waiting_about':
-    '开始时或结束时还在等的发票，按受理的分钟合并。摘要由发票号码算出，看不出号码。',
-  'incident.waiting_about_open':
-    '开始时还在等或现在还在等的发票，按受理的分钟合并。摘要由发票号码算出，看不出号码。',
-  'incident.waiting_kept': '不再等待的发票，受理后只保存 {duration}：受理更早的可能已不在这里。',
-  'incident.waiting_cut': '只列出前 {n} 张。',
   'incident.accepted': '受理时间',
   'incident.invoices': '张数',
   'incident.not_arrived': '至今未到',
   'incident.digests': '号码摘要',
-  'incident.evidence': '证据：逐分钟的失败测量',
-  'incident.evidence_about': '这段时间里失败的测量，按分钟合并。时间是测量开始的时间。',
-  'incident.evidence_none': '这段时间没有保存失败的测量。明细只保存 {duration}。',
-  'incident.evidence_cut': '只列出前 {n} 次。',
   'incident.minute': '时间',
   'incident.function': '功能',
   'incident.outcome': '结果',
@@ -528,12 +509,6 @@ export default {
   'page.legend_no_data': '没有测量',
   'page.legend_shorter': '当天另有不足 5 分钟的中断',
   'page.unofficial': '非官方，由 {operator} 测量',
-  'page.method': '我们怎么测量',
-  'page.method_body':
-    '我们从外面像普通用户一样使用这些系统，并记录每一次的结果。失败要先看清不是我们自己的线路或机器的问题；' +
-    '连续失败到不像偶然（一般 2 到 8 次）才算中断，连续两次成功才算恢复；超过有效期没有新的测量就显示未知。' +
-    '可用 = 1 − 中断 ÷（测量到的时间 − 按时公告的维护里的故障），截断到两位小数；部分中断另列，不算中断。' +
-    '测到可用的时间从不算中断，不管有没有公告。我们自己停机的时间不计入。',
   'page.zone': '所有时间的时区：{zone}。',
   'page.year': '没有写年份的日期都在 {year} 年。',
   'page.feeds': '事件与维护的订阅源和维护日历：',

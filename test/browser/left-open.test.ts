@@ -96,7 +96,10 @@ describe('P2: a page left open', () => {
       expect((await notice.boundingBox())?.height).toBe(0);
       const goTo = (ms: number) =>
         notice.evaluate((it, at) => {
-          for (const animation of it.getAnimations()) animation.currentTime = at;
+          for (const animation of it.getAnimations()) {
+            animation.pause();
+            animation.currentTime = at;
+          }
         }, ms);
       await goTo(2 * MINUTE - 100);
       expect(await notice.evaluate((it) => getComputedStyle(it).visibility)).toBe('hidden');

@@ -5,7 +5,7 @@ import type { MessageKey } from '../../messages/index.ts';
 import { COMPLETE_LOCALES, LOCALES } from '../../model/vocabulary.ts';
 
 /** One file of each in the folder of a language. */
-const SUBJECTS = ['page', 'subscription', 'notices', 'admin', 'demo', 'refusals'];
+const SUBJECTS = ['page', 'subscription', 'notices', 'admin', 'demo', 'refusals', 'articles'];
 
 async function textsOf(subject: string): Promise<Record<string, string>> {
   return (await import(`../../messages/zh-CN/${subject}.ts`)).default;

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { gapTimes, type PageWords } from '../../../messages/index.ts';
+import { gapTimes, type Words } from '../../../messages/index.ts';
 import type { Gap } from '../../../model/component.ts';
 import { timeElement } from '../../web/views/time.ts';
 
@@ -7,7 +7,7 @@ import { timeElement } from '../../web/views/time.ts';
 const LISTED = 50;
 
 /** When we did not measure or record, and why, newest first; empty when we always did. */
-export function gapList(gaps: readonly Gap[], words: PageWords): TemplateResult {
+export function gapList(gaps: readonly Gap[], words: Words): TemplateResult {
   const { text } = words;
   if (gaps.length === 0) return html`<section id="gaps"></section>`;
   const cut = html`<p class="soft">${text('gaps.cut', { n: LISTED })}</p>`;
@@ -24,7 +24,7 @@ export function gapList(gaps: readonly Gap[], words: PageWords): TemplateResult 
   </details></section>`;
 }
 
-function row({ from, to, cause }: Gap, words: PageWords): TemplateResult {
+function row({ from, to, cause }: Gap, words: Words): TemplateResult {
   const times = gapTimes({ from, to }, words);
   const span = `${times.from} – ${times.to}`;
   return html`<tr><th scope="row">${timeElement(from, span)}</th>

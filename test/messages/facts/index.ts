@@ -1,5 +1,6 @@
 import type { MessageKey } from '../../../messages/index.ts';
 import admin from './admin.ts';
+import articles from './articles.ts';
 import demo from './demo.ts';
 import type { Facts } from './fact.ts';
 import notices from './notices.ts';
@@ -8,6 +9,6 @@ import refusals from './refusals.ts';
 import subscription from './subscription.ts';
 
 /** What has to be the case for each message, by subject. */
-export const FACTS_BY_SUBJECT = { page, subscription, notices, admin, demo, refusals };
+export const FACTS_BY_SUBJECT = { page, subscription, notices, admin, demo, refusals, articles };
 
 export const FACTS: Facts<MessageKey> = Object.assign({}, ...Object.values(FACTS_BY_SUBJECT));
