@@ -17,7 +17,8 @@ const DOWN: readonly UpdateCode[] = [...WORSE, ...KNOWN];
  * Whether everyone is notified of an update, after those before it: that an incident opens and that
  * it is over, one time that it gets worse, one that it is not known any more, and one that it is
  * again; and of each function the first time that it is down. What else changes stands on the page,
- * and is told once it has held (`tellsAt`). Nothing of a reopening that nobody was told of.
+ * and is told once it has held (`tellsAt`). Nothing of a reopening that nobody was told of, nor
+ * what everyone was told already.
  */
 export function isTold(
   code: UpdateCode,
@@ -35,12 +36,20 @@ export function isTold(
     return FAILING.includes(code) && affected.some((it) => !known.has(it.component));
   }
   if (code === 'resolved') return true;
+  const everyone = toldToAll(before);
+  if (affected.length > 0 && affected.every((it) => isSaid(it, everyone.get(it.component))))
+    return false;
   const since = lately.slice(Math.max(0, lately.findLastIndex(isBeginning)));
   const isFirstOf = (codes: readonly UpdateCode[]) =>
     codes.includes(code) && !since.some((it) => codes.includes(it.code));
   if ([WORSE, UNCLEAR, KNOWN].some(isFirstOf)) return true;
   const down = downOf(lately.flatMap((it) => it.affected));
   return DOWN.includes(code) && downOf(affected).some((it) => !down.includes(it));
+}
+
+/** Whether everyone was last told just that: what changed in between, nobody heard of. */
+function isSaid(it: AffectedComponent, told: AffectedComponent | undefined): boolean {
+  return told?.to === it.to && ailmentsOf(told).to === ailmentsOf(it).to;
 }
 
 /** What was told since the last end that was. */
