@@ -3,7 +3,7 @@ import { type Alert, type AlertKind, alertKey } from '../../model/alert.ts';
 import type { ComponentStatus, Gap, Note } from '../../model/component.ts';
 import { type News, NO_NEWS, reportedStatus } from '../../model/incident/news.ts';
 import type { Incident } from '../../model/incident.ts';
-import { seemsBetter } from '../../model/judge/incident.ts';
+import { seemsBetter } from '../../model/judge/incident/severity.ts';
 import { isRightAfter } from '../../model/maintenance/aftermath.ts';
 import type { Notice, NoticeKind } from '../../model/notice.ts';
 import { NUMBERS } from '../../model/numbers.ts';

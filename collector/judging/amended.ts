@@ -3,7 +3,7 @@ import type { Told } from '../../model/correction.ts';
 import { impactWith, TITLE_OF_IMPACT } from '../../model/incident/impact.ts';
 import { type NewSpan, newsIn } from '../../model/incident/news.ts';
 import type { Incident } from '../../model/incident.ts';
-import { untoldPast } from '../../model/judge/incident.ts';
+import { untoldPast } from '../../model/judge/incident/owner.ts';
 import { isDisturbed } from '../../model/severity.ts';
 import { earliest, latest } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';

@@ -8,7 +8,7 @@ import {
 } from '../../model/incident/change.ts';
 import { lastOver, type News, newsIn, reportedStatus } from '../../model/incident/news.ts';
 import type { Incident } from '../../model/incident.ts';
-import { advanceIncidents } from '../../model/judge/incident.ts';
+import { advanceIncidents } from '../../model/judge/incident/advance.ts';
 import { wasRightAfter } from '../../model/maintenance/aftermath.ts';
 import { isDisturbed } from '../../model/severity.ts';
 import { latest } from '../../model/time.ts';

@@ -3,7 +3,7 @@ import type { IncidentChange, KnownIncident } from '../../../model/incident/chan
 import type { DisturbanceOver } from '../../../model/incident/news.ts';
 import { publishedStates } from '../../../model/incident/told.ts';
 import type { Incident, IncidentUpdate } from '../../../model/incident.ts';
-import { advanceIncidents } from '../../../model/judge/incident.ts';
+import { advanceIncidents } from '../../../model/judge/incident/advance.ts';
 import { DEFAULT_POLICY } from '../../../model/policy.ts';
 import { isDisturbed } from '../../../model/severity.ts';
 import { SECOND } from '../../../model/time.ts';
