@@ -38,7 +38,14 @@ const SOUND: Answers = {
 };
 
 async function run(check: string, answers: Answers) {
-  const server = await deliveryHost({ ...SOUND, ...answers });
+  const host = await runnerOf({ ...SOUND, ...answers });
+  const done = await host.runner.run(check, 0);
+  await host.server.close();
+  return { ...done, received: host.server.received };
+}
+
+async function runnerOf(answers: Answers) {
+  const server = await deliveryHost(answers);
   const configuration = demoAt(server.url);
   const [, beijing] = configuration.systems;
   if (beijing === undefined) throw new Error('no system');
@@ -48,9 +55,7 @@ async function run(check: string, answers: Answers) {
     installation: 'test',
     clock: systemClock,
   });
-  const done = await runner.run(check, 0);
-  await server.close();
-  return { ...done, received: server.received };
+  return { server, runner };
 }
 
 const other = ticketOf(UNKNOWN_SPECIMEN, 'test');
@@ -179,4 +184,39 @@ test.for(WAITS)('a download waits for its query, which %s', async ([, answers, u
     detail: expect.stringContaining(underlying),
   });
   expect(done.received).toHaveLength(1);
+});
+
+const BROKEN = 'HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n';
+
+test.for(['query', 'download-pdf'])(
+  'M3: a download needs no query once a %s has given its link',
+  async (first) => {
+    const answers: Answers = { ...SOUND, export: '%PDF-1.7' };
+    const { server, runner } = await runnerOf(answers);
+    await runner.run(first, 0);
+    const asked = server.received.length;
+    answers['/kpfw/query'] = BROKEN;
+    expect(await runner.run('query', 1)).toMatchObject({ outcome: 'system' });
+    const files = await Promise.all(
+      ['pdf', 'ofd', 'xml'].map((format) => runner.run(`download-${format}`, 1)),
+    );
+    await server.close();
+    expect(files.map(({ outcome }) => outcome)).toEqual(['corrupt', 'corrupt', 'corrupt']);
+    const later = server.received.slice(asked + 1);
+    expect(later.filter((request) => request.includes('/kpfw/query '))).toEqual([]);
+  },
+);
+
+test('a link that expired says nothing of downloads, and another is asked for', async () => {
+  const answers: Answers = { ...SOUND, export: '%PDF-1.7' };
+  const { server, runner } = await runnerOf(answers);
+  await runner.run('query', 0);
+  answers.queryFpjcxxb = '{"code":"0"}';
+  const refused = { outcome: 'user_data', reason: 'link_refused' };
+  expect(await runner.run('download-pdf', 1)).toMatchObject(refused);
+  // One that was given a moment ago is accepted by a sound system.
+  expect(await runner.run('download-pdf', 2)).toMatchObject({ outcome: 'system' });
+  answers.queryFpjcxxb = SOUND.queryFpjcxxb ?? '';
+  expect(await runner.run('download-pdf', 3)).toMatchObject({ outcome: 'corrupt' });
+  await server.close();
 });

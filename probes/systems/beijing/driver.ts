@@ -21,6 +21,8 @@ const TICKET = /^2_\d{20}_\d{17}\w{5}$/;
  */
 export function createBeijing(system: System): QueryDriver & DownloadDriver {
   const { known, unknown } = beijingSettings.parse(system.settings);
+  /** Of the known invoice. Whoever has its link downloads without a query. */
+  let kept_ticket: string | null = null;
 
   async function query(exchange: Exchange, key: InvoiceKey): Promise<Attempt<Lookup>> {
     const body = { Fphm: key.number, Kprq: key.issued };
@@ -39,6 +41,7 @@ export function createBeijing(system: System): QueryDriver & DownloadDriver {
     if (code === ABSENT) return succeeded({ found: false });
     if (typeof cs !== 'string' || !TICKET.test(cs)) return unexpected('code 1 without a cs');
     if (!cs.startsWith(`2_${key.number}_`)) return unexpected('cs of another invoice');
+    if (key.number === known.number) kept_ticket = cs;
     return succeeded({ found: true, ticket: cs });
   }
 
@@ -46,13 +49,15 @@ export function createBeijing(system: System): QueryDriver & DownloadDriver {
     exchange: Exchange,
     { format }: DownloadRequest,
   ): Promise<Attempt<Download>> {
-    const found = await requireKnown(query, exchange, known);
+    const kept = kept_ticket;
+    const found = kept === null ? await requireKnown(query, exchange, known) : succeeded(kept);
     if (!found.ok) return found;
     const link = readLink({ url: `${system.url}/v/${found.value}` });
     const file = await downloadBy(link, exchange, format);
     if (file.ok || file.failure.reason !== 'link_refused') return file;
-    // The link was given a moment ago.
-    return failed('system', 'error_code', file.failure.detail);
+    kept_ticket = null;
+    // A kept link may have expired; one that was given a moment ago may not.
+    return kept === null ? failed('system', 'error_code', file.failure.detail) : file;
   }
 
   return { query, specimens: { known, unknown }, download };
