@@ -83,7 +83,7 @@ function evidenceTable(
   return html`<p class="soft">${text('incident.evidence_about')}${
     truncated_at === null ? nothing : html` ${text('incident.evidence_cut', { n: truncated_at })}`
   }</p>
-    <div class="scroll" tabindex="0" role="group" aria-labelledby="evidence"><table>
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="evidence"><table class="stacked">
       <thead><tr>${COLUMNS.map(
         (column) => html`<th scope="col">${text(`incident.${column}`)}</th>`,
       )}</tr></thead>
@@ -98,9 +98,9 @@ function evidenceRow(row: EvidenceRow, words: Words): TemplateResult {
   const detail = details.map((it) => html` <small>${it}</small>`);
   return html`<tr>
     <th scope="row">${timeElement(row.minute, words.dateTime(row.minute))}</th>
-    <td>${text(`function.${row.function}`)}${check}</td>
-    <td>${text(`outcome.${row.outcome}`)}</td>
-    <td>${reasonText(row.reason, null, words)}${detail}</td>
-    <td>${words.number(row.count)}</td>
+    <td data-label=${text('incident.function')}>${text(`function.${row.function}`)}${check}</td>
+    <td data-label=${text('incident.outcome')}>${text(`outcome.${row.outcome}`)}</td>
+    <td data-label=${text('incident.reason')}>${reasonText(row.reason, null, words)}${detail}</td>
+    <td data-label=${text('incident.count')}>${words.number(row.count)}</td>
   </tr>`;
 }

@@ -25,7 +25,8 @@ function tableOf({ rows, is_open, truncated_at }: WaitingEvidence, words: Words)
   const about = text(is_open ? 'incident.waiting_about_open' : 'incident.waiting_about');
   const cut = truncated_at === null ? '' : text('incident.waiting_cut', { n: truncated_at });
   return html`<p class="soft">${about}${cut === '' ? nothing : html` ${cut}`}</p>
-      <div class="scroll" tabindex="0" role="group" aria-labelledby="waiting"><table>
+      <div class="scroll" tabindex="0" role="group" aria-labelledby="waiting">
+        <table class="stacked">
         <thead><tr>${COLUMNS.map(
           (column) => html`<th scope="col">${text(`incident.${column}`)}</th>`,
         )}</tr></thead>
@@ -34,11 +35,12 @@ function tableOf({ rows, is_open, truncated_at }: WaitingEvidence, words: Words)
 }
 
 function waitingRow(row: WaitingRow, words: Words): TemplateResult {
+  const { text } = words;
   const more = row.count > row.digests.length ? ' …' : '';
   return html`<tr>
     <th scope="row">${timeElement(row.minute, words.dateTime(row.minute))}</th>
-    <td>${words.number(row.count)}</td>
-    <td>${words.number(row.not_arrived)}</td>
-    <td><code>${row.digests.join(' ')}${more}</code></td>
+    <td data-label=${text('incident.invoices')}>${words.number(row.count)}</td>
+    <td data-label=${text('incident.not_arrived')}>${words.number(row.not_arrived)}</td>
+    <td data-label=${text('incident.digests')}><code>${row.digests.join(' ')}${more}</code></td>
   </tr>`;
 }
