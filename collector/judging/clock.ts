@@ -10,7 +10,7 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import type { ClockStep } from '../../probes/line/batch.ts';
 import type { Journal } from '../state/journal.ts';
 import type { LiveState, Step } from '../state/live-state.ts';
-import { recentUntil } from '../state/recent.ts';
+import { recentDelays, recentUntil } from '../state/recent.ts';
 import { courseOf, type SyncMemory } from '../state/sync-memory.ts';
 import type { JudgingContext } from './evaluation.ts';
 import { everyInstant, movesOfJourneys, syncAfterStep, syncExpiredAt } from './moved-sync.ts';
@@ -100,12 +100,24 @@ function setBack(
       ...sooner(withoutVoidRuns(it, live.histories.get(it.check) ?? null, at)),
       next_slot_at: nextSlotAfter(site.checks.get(it.check)?.deadline_ms ?? 0, it, at),
     })),
-    components: [...live.statuses.values()].map((it): ComponentStatus => sooner(it)),
+    components: [...live.statuses.values()].map((it): ComponentStatus => {
+      return { ...sooner(it), recent: recentAfter(live, it, at) };
+    }),
     incidents: [...resolvedAfter(live, at), ...incidents].map((it) => notAfter(it, at)),
     alerts: [...live.open_alerts.values()].map((it): Alert => notAfter(it, at)),
     own_troubles: [...live.own_troubles.values()].map((it): OwnTrouble => notAfter(it, at)),
     heartbeat_at: at,
   };
+}
+
+/** The figures without what is void; a sync has them of its invoices. */
+function recentAfter(
+  live: LiveState,
+  { component, recent }: ComponentStatus,
+  at: EpochMs,
+): ComponentStatus['recent'] {
+  const results = live.recent.get(component);
+  return results === undefined ? recent : recentDelays(recentUntil(results, at));
 }
 
 /** The first slot that is measured anew. */

@@ -1,4 +1,4 @@
-import { ailmentOf } from '../../model/ailment.ts';
+import { ailmentOf, isAilment } from '../../model/ailment.ts';
 import type { Gap, Transition } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import { lostAmong, publishedStates } from '../../model/incident/told.ts';
@@ -81,7 +81,8 @@ export function createOverviewBuilder({ reader, configuration }: OverviewParts):
       }).map((component) => ({ ...component, history: historyOf(component) })),
     }));
     const states = measured.flatMap((it) => it.components);
-    const view_parts = { configuration, components: states, bad_times };
+    const incidents_known = { incidents: known_incidents, bad_times };
+    const view_parts = { configuration, components: states, ...incidents_known };
     const incident_views = incidentViews(known_incidents, view_parts, since);
     const transitions = await ledger(String(seq), () =>
       reader.transitions(now - RECOVERED_WITHIN_MS, now + 1),
@@ -121,7 +122,11 @@ export function expireOverview(
   const components = systems.flatMap((it) => it.components);
   const open_incidents = overview.open_incidents.map((it) => ({
     ...it,
-    affected: affectedNow(it, components, (id) => badTimeOfEach(it, id)),
+    affected: affectedNow(it, {
+      components,
+      incidents: overview.open_incidents,
+      badTime: (id) => badTimeOfEach(it, id),
+    }),
   }));
   return { ...overview, systems, open_incidents, headline: headlineOf(components, configuration) };
 }
@@ -154,6 +159,8 @@ function incidentViews(
 export interface IncidentViewParts {
   configuration: Configuration;
   components: readonly KnownState[];
+  /** All that are open, at least. */
+  incidents: readonly IncidentWithUpdates[];
   bad_times: BadTimes;
 }
 
@@ -163,7 +170,7 @@ export interface IncidentViewParts {
  */
 export function toIncidentView(
   incident: IncidentWithUpdates,
-  { configuration, components, bad_times }: IncidentViewParts,
+  { configuration, components, incidents, bad_times }: IncidentViewParts,
 ): IncidentView {
   const system = configuration.systems.find((it) => it.id === incident.system);
   const { bad_time = null, corrected_at = null, of_each } = bad_times.get(incident.id) ?? {};
@@ -172,7 +179,11 @@ export function toIncidentView(
     started_at: bad_time?.from ?? incident.started_at,
     system_name: system?.name ?? untranslated(incident.system),
     line_name: lineName(incident.seen_from, configuration),
-    affected: affectedNow(incident, components, (id) => of_each?.get(id) ?? null),
+    affected: affectedNow(incident, {
+      components,
+      incidents,
+      badTime: (id) => of_each?.get(id) ?? null,
+    }),
     bad_time,
     corrected_at,
   };
@@ -181,23 +192,45 @@ export function toIncidentView(
 /** A component, its state now and why. */
 type KnownState = Pick<ComponentView, 'id' | 'state' | 'notes'>;
 
+type IncidentNow = Pick<
+  IncidentWithUpdates,
+  'id' | 'system' | 'resolved_at' | 'components' | 'updates'
+>;
+
+interface NowParts {
+  components: readonly KnownState[];
+  incidents: readonly IncidentNow[];
+  badTime: (component: ComponentId) => BadTime | null;
+}
+
 /** The functions of an incident; one that is resolved says nothing of what is now. */
 function affectedNow(
-  incident: Pick<IncidentWithUpdates, 'resolved_at' | 'components' | 'updates'>,
-  components: readonly KnownState[],
-  badTime: (component: ComponentId) => BadTime | null,
+  incident: IncidentNow,
+  { components, incidents, badTime }: NowParts,
 ): AffectedFunction[] {
   const { resolved_at, updates } = incident;
+  const is_of_another = failsInAnother(incident, incidents);
   const isMeasured = (id: ComponentId) => components.some((it) => it.id === id);
   const lost = lostAmong(updates, isMeasured);
   const published = publishedStates(updates);
   return incident.components.map((id): AffectedFunction => {
     const status = components.find((it) => it.id === id);
-    // What was well again in it and fails now may fail in another one.
-    const is_over = resolved_at !== null || published.get(id) === 'operational';
     const now = status ? nowOf(status) : lost.includes(id) ? 'unknown' : null;
+    const was_well = published.get(id) === 'operational';
+    // What was well again in it and fails now fails in it, though that has not held yet.
+    const is_over = resolved_at !== null || (was_well && (is_of_another || !isAilment(now)));
     return { component: id, now: is_over ? null : now, bad_time: badTime(id) };
   });
+}
+
+/** In at most one incident of a system something fails, which what fails now is of. */
+function failsInAnother({ id, system }: IncidentNow, incidents: readonly IncidentNow[]): boolean {
+  const others = incidents.filter(
+    (it) => it.id !== id && it.system === system && it.resolved_at === null,
+  );
+  return others.some(({ updates }) =>
+    [...publishedStates(updates).values()].some((state) => state !== 'operational'),
+  );
 }
 
 function nowOf(status: KnownState): AffectedFunction['now'] {

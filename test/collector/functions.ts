@@ -90,7 +90,7 @@ export async function startFunctions(first: readonly Measurable[]) {
       const times = await loadBadTimes(store, known, Date.now());
       const components = (await store.components()).map((it) => ({ ...it, id: it.component }));
       return known.map((incident) => {
-        const about = { configuration: settings, components, bad_times: times };
+        const about = { configuration: settings, components, incidents: known, bad_times: times };
         const view = toIncidentView(incident, about);
         return {
           title: incidentTitle(view, { system_name: view.system_name, line_name: null }, words),

@@ -185,6 +185,19 @@ test.each([
   expect(await world.store.integrityProblems()).toEqual([]);
 });
 
+test('set back, no result that is void counts among those of the last hour', async () => {
+  const started = await startRecorder();
+  const recent = () => started.live.statuses.get('bureau.query')?.recent;
+  await started.measure();
+  await started.measure();
+  await started.measure(FAILED);
+  await started.measure(FAILED);
+  expect(recent()).toMatchObject({ n: 4, bad: 2 });
+  started.hands.set_ms = -40 * SECOND;
+  await tell(started, -40 * SECOND);
+  expect(recent()).toMatchObject({ n: 2, bad: 0 });
+});
+
 test('drift is followed without a word', async () => {
   const world = await startRecorder();
   for (let i = 0; i < 30; i += 1) {

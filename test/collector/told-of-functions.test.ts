@@ -53,6 +53,18 @@ test('an outage stands in one incident, also of a function that was in one befor
   ]);
 });
 
+test('what fails again while it is watched is not well, though it was not told so yet', async () => {
+  const { measure, incidents } = await startFunctions(['query', 'download']);
+  await measure(0, 60, {});
+  await measure(60, 180, { download: FAILED });
+  await measure(180, 300, {});
+  await measure(300, 330, { download: FAILED });
+  const again = { title: 'bureau：下载中断', shown: 'investigating' };
+  expect(await incidents()).toMatchObject([{ status: 'monitoring', ...again }]);
+  await measure(330, 400, { download: FAILED });
+  expect(await incidents()).toMatchObject([{ status: 'investigating', ...again }]);
+});
+
 test('a clock that is set forth by a day closes nothing', async () => {
   const { measure, setClock, incidents } = await startFunctions(['query']);
   await measure(0, 60, {});

@@ -22,7 +22,9 @@ export function incidentHandlers(wing: PublicWing): Handlers {
       if (!found) return null;
       const components = await loadStates(reader, clock.now());
       const bad_times = await loadBadTimes(reader, [found], clock.now());
-      const incident = toIncidentView(found, { configuration, components, bad_times });
+      const incidents = await reader.incidents({ unresolved: true });
+      const known = { configuration, components, incidents, bad_times };
+      const incident = toIncidentView(found, known);
       const evidence = await loadEvidence(incident, { reader, configuration, now: clock.now() });
       const until = incident.bad_time?.to ?? incident.monitoring_at ?? incident.resolved_at;
       const known_until = { reader, configuration, now: clock.now(), until };
