@@ -29,12 +29,21 @@ export function ownTroubleText(
   });
 }
 
-/** A gap within something else: 其中 14:02 – 14:05 没有测量（时钟拨快）. */
+/**
+ * A gap within something else: 其中 14:02 – 14:05 没有测量（时钟拨快）. What could not be recorded may have
+ * been measured, and be recorded since.
+ */
 export function gapSentence({ from, to, cause }: Gap, words: PageWords): string {
-  return words.text('gap.of_incident', {
+  const is_unrecorded = isUnrecorded(cause);
+  return words.text(is_unrecorded ? 'gap.of_incident_unrecorded' : 'gap.of_incident', {
     ...gapTimes({ from, to }, words),
     cause: words.text(`gap.${cause}`),
   });
+}
+
+/** Whether it was measured in a gap of that cause, and only not recorded in time. */
+export function isUnrecorded(cause: Gap['cause']): boolean {
+  return cause === 'disk' || cause === 'lock';
 }
 
 /** When a gap began and ended: to the second where the minutes would tell nothing. */

@@ -3,7 +3,8 @@ import type zhCN from '../zh-CN/articles.ts';
 export default {
   'gaps.title': 'When we did not measure',
   'gaps.about':
-    'Times that we did not measure or could not record. They count neither as working nor as down.',
+    'Times that we did not measure, or could not record in time. What was not measured counts ' +
+    'neither as working nor as down.',
   'gaps.time': 'Time',
   'gaps.duration': 'Length',
   'gaps.cause': 'Cause',

@@ -180,6 +180,7 @@ export default {
   'bars.down_none': 'none',
   'bars.span': '{from} to {to}',
   'bars.day_gap': '{duration} not measured ({cause})',
+  'bars.day_gap_unrecorded': '{duration} not recorded in time ({cause})',
 
   'note.checks_failing': '{checks} failing repeatedly: {reason}.',
   'note.checks_failing_plain': 'Failing repeatedly: {reason}.',
@@ -422,6 +423,7 @@ export default {
   'gap.disk': 'our disk could not be written',
   'gap.lock': 'our database was locked',
   'gap.of_incident': 'Not measured from {from} to {to}: {cause}.',
+  'gap.of_incident_unrecorded': 'Not recorded in time from {from} to {to}: {cause}.',
 
   'own.line': 'Our line has a problem',
   'own.line_named': 'Our line ({line}) has a problem',

@@ -3,7 +3,8 @@ import type zhCN from '../zh-CN/articles.ts';
 export default {
   'gaps.title': '測定していない時間帯',
   'gaps.about':
-    '当方が測定しなかった、または記録できなかった時間帯です。正常にも停止にも数えません。',
+    '当方が測定しなかった、またはすぐに記録できなかった時間帯です。測定していない時間は、' +
+    '正常にも停止にも数えません。',
   'gaps.time': '時間帯',
   'gaps.duration': '長さ',
   'gaps.cause': '原因',

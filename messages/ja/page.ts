@@ -186,6 +186,7 @@ export default {
   'bars.down_none': 'なし',
   'bars.span': '{from}〜{to}',
   'bars.day_gap': '{duration}測定なし（{cause}）',
+  'bars.day_gap_unrecorded': '{duration}記録の遅れ（{cause}）',
 
   'note.checks_failing': '{checks}が連続して失敗：{reason}。',
   'note.checks_failing_plain': '連続して失敗：{reason}。',
@@ -425,6 +426,7 @@ export default {
   'gap.disk': '当方のディスクに書き込めず',
   'gap.lock': '当方のデータベースが占有された',
   'gap.of_incident': 'このうち{from} – {to}は測定していません（{cause}）。',
+  'gap.of_incident_unrecorded': 'このうち{from} – {to}はすぐに記録できませんでした（{cause}）。',
 
   'own.line': '当方の回線に障害が発生',
   'own.line_named': '当方の回線（{line}）に障害が発生',

@@ -164,6 +164,7 @@ export default {
   'bars.down_none': '无',
   'bars.span': '{from} 至 {to}',
   'bars.day_gap': '{duration}没有测量（{cause}）',
+  'bars.day_gap_unrecorded': '{duration}没能及时记下（{cause}）',
 
   'note.checks_failing': '{checks}连续失败：{reason}。',
   'note.checks_failing_plain': '连续失败：{reason}。',
@@ -376,6 +377,7 @@ export default {
   'gap.disk': '我们的磁盘写不进去',
   'gap.lock': '我们的数据库被占用',
   'gap.of_incident': '其中 {from} – {to} 没有测量（{cause}）。',
+  'gap.of_incident_unrecorded': '其中 {from} – {to} 没能及时记下测量（{cause}）。',
 
   'own.line': '我们的线路有故障',
   'own.line_named': '我们的线路（{line}）有故障',

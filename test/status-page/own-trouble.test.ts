@@ -146,7 +146,7 @@ test('B7: gaps are told with their cause: on the page, in the days, at an incide
   expect(gaps).toMatch(/11月21日 13:52 – 13:57 5 分钟 时钟拨快/);
   expect(gaps).toMatch(/1 小时 我们的数据库被占用/);
   expect(text).toContain('5 分钟没有测量（时钟拨快）');
-  expect(text).toContain('1 小时没有测量（我们的数据库被占用）');
+  expect(text).toContain('1 小时没能及时记下（我们的数据库被占用）');
   const incident = await textOf(`/zh-CN/incidents/${INCIDENT.id}`);
   expect(incident).toContain('其中 2026年11月21日 13:52 – 13:57 没有测量（时钟拨快）。');
   expect(incident).not.toContain('数据库被占用');

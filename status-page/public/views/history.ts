@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { availabilityText, dayFigures, unexcusedText } from '../../../messages/availability.ts';
 import type { PageWords } from '../../../messages/index.ts';
+import { isUnrecorded } from '../../../messages/own-trouble.ts';
 import { isUndisturbed } from '../../../model/figures.ts';
 import type { ComponentOverview, DayView } from '../../../model/overview.ts';
 import type { State } from '../../../model/vocabulary.ts';
@@ -137,12 +138,13 @@ function shorterOutage({ shorter }: DayView, words: PageWords) {
   return html`<br><small>${words.text('bars.shorter', { state, duration })}</small>`;
 }
 
-/** How long of the day we did not measure, and why. */
+/** How long of the day we did not measure, or not record in time, and why. */
 function dayGaps({ gaps }: DayView, words: PageWords) {
   if (gaps.length === 0) return nothing;
   return gaps.map(({ cause, ms }) => {
     const duration = words.duration(ms);
-    const gap = words.text('bars.day_gap', { duration, cause: words.text(`gap.${cause}`) });
+    const key = isUnrecorded(cause) ? 'bars.day_gap_unrecorded' : 'bars.day_gap';
+    const gap = words.text(key, { duration, cause: words.text(`gap.${cause}`) });
     return html`<br><small>${gap}</small>`;
   });
 }

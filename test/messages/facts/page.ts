@@ -256,7 +256,11 @@ export default {
   'bars.down_none': fact('down_ms, or partial_ms, of the day is 0.'),
   'bars.span': fact('Days in a row that are alike.', apart('from', 'to'), time('from', 'to')),
   'bars.day_gap': fact(
-    'DayView.gaps: not measured or recorded on that day, by cause.',
+    'DayView.gaps: not measured on that day, by a cause other than disk and lock.',
+    lasting('duration'),
+  ),
+  'bars.day_gap_unrecorded': fact(
+    'DayView.gaps: not recorded in time on that day, because of the disk or a lock.',
     lasting('duration'),
   ),
 
@@ -497,7 +501,14 @@ export default {
   'gap.clock': gap('clock, which was set forth'),
   'gap.disk': gap('disk, from the last commit to the first good one'),
   'gap.lock': gap('lock, from the last commit to the first good one'),
-  'gap.of_incident': fact('A gap that lies in an incident.', time('from', 'to')),
+  'gap.of_incident': fact(
+    'A gap that lies in an incident, of a cause other than disk and lock.',
+    time('from', 'to'),
+  ),
+  'gap.of_incident_unrecorded': fact(
+    'A gap that lies in an incident, because of the disk or a lock.',
+    time('from', 'to'),
+  ),
 
   'own.line': own('line, of an unnamed line'),
   'own.line_named': own('line'),

@@ -99,6 +99,7 @@ const FILLED: Readonly<Record<string, Filled>> = {
   ...all(appointment, 'maintenance.ahead.time maintenance.behind.time'),
   ...all(appointment, 'maintenance_details.published_about.time'),
   'gap.of_incident.to': ({ words, at }) => words.timeNear(at + HOUR, at),
+  'gap.of_incident_unrecorded.to': ({ words, at }) => words.timeNear(at + HOUR, at),
   'bars.span.from': ({ words, at }) => words.day(new Date(at).toISOString().slice(0, 10)),
   'bars.span.to': ({ words, at }) => words.day(new Date(at + HOUR * 50).toISOString().slice(0, 10)),
   ...all(field, 'form.which.time problem.skipped_time.before problem.in_the_past.time'),
