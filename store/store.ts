@@ -45,6 +45,7 @@ import {
 } from './ports/usual-delays.ts';
 import { type PruneWrites, pruneWrites } from './prune.ts';
 import { type RecordWrites, recordWrites } from './record.ts';
+import { type RestoreWrites, restoreWrites } from './restored.ts';
 import { type ResumptionReads, resumptionReads } from './resumption.ts';
 import type { Db } from './rows/schema.ts';
 
@@ -104,6 +105,7 @@ type StoreWriter = AdminTokenWrites &
   InstallationWrites &
   PruneWrites &
   RecordWrites &
+  RestoreWrites &
   RolledUpWrites &
   RollupWrites &
   SubscriberWrites &
@@ -144,6 +146,7 @@ export function createWriter(db: Db): StoreWriter {
     ...installationWrites(db),
     ...pruneWrites(db),
     ...recordWrites(db, checkIds),
+    ...restoreWrites(db),
     ...rolledUpWrites(db),
     ...rollupWrites(db, checkIds),
     ...subscriberWrites(db),

@@ -80,6 +80,8 @@ export function deliveryReads(db: Db): DeliveryReads {
         .select('status')
         .where('recipient', '=', recipient)
         .where('status', '!=', 'pending')
+        // Nobody has tried those.
+        .where((row) => row.or([row('error', 'is', null), row('error', '!=', RESTORED)]))
         .orderBy('settled_at', 'desc')
         .limit(limit)
         .execute();
@@ -114,6 +116,19 @@ export function deliveryWrites(db: Db): DeliveryWrites {
         .execute();
     },
   };
+}
+
+/** Why a delivery was dropped that waited when its backup was taken. */
+const RESTORED = 'restored';
+
+/** Settles all that wait as dropped; returns how many. Requires a transaction. */
+export async function dropPendingDeliveries(db: Db, at: EpochMs): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('delivery')
+    .set({ status: 'never_again', settled_at: at, error: RESTORED })
+    .where('status', '=', 'pending')
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
 }
 
 interface Claim extends RecipientFilter {

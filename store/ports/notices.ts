@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Notice } from '../../model/notice.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Db, NoticeTable } from '../rows/schema.ts';
 import { inChunks } from '../rows/values.ts';
 
@@ -21,6 +22,16 @@ export async function insertNotices(db: Db, notices: Notice[]): Promise<void> {
       .onConflict((conflict) => conflict.column('id').doNothing())
       .execute();
   }
+}
+
+/** Nobody more has a delivery of those that are not fanned out; returns how many they were. */
+export async function dropPendingNotices(db: Db, at: EpochMs): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('notice')
+    .set({ fanned_out_at: at })
+    .where('fanned_out_at', 'is', null)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
 }
 
 export function toNotice(row: Selectable<NoticeTable>): Notice {

@@ -44,6 +44,20 @@ export function deliveryContract(open: () => Promise<OpenDatabase>): void {
       expect(await fanOut(wang)).toBe(true);
     });
 
+    test('that waited are dropped in a copy that goes on, and count as no failures', async () => {
+      await fanOut(wang);
+      const [sent] = await store.claimDeliveries(T0, LEASE, 1);
+      await store.settleDelivery(sent?.id ?? '', { status: 'sent', at: T0 });
+      await store.record({ notices: [aNotice({ id: 'notice000002' })] });
+      await fanOut(wang, li);
+      await store.record({ notices: [aNotice({ id: 'notice000003' })] });
+      expect(await store.dropWhatWaited(T0 + 1)).toEqual({ deliveries: 2, notices: 1 });
+      expect(await fanOut(wang, li)).toBe(false);
+      expect(await store.claimDeliveries(T0 + 2 * LEASE, LEASE, 10)).toEqual([]);
+      expect(await store.consecutiveFailures(li.id, 10)).toBe(0);
+      expect(await store.dropWhatWaited(T0 + 2)).toEqual({ deliveries: 0, notices: 0 });
+    });
+
     test('are nobody else’s while leased, and come back after it with the same id', async () => {
       await fanOut(wang);
       const [first] = await store.claimDeliveries(T0, LEASE, 10);
