@@ -18,6 +18,9 @@ const OTHERS_MAY_WRITE = 0o022;
 const OURS = /^((demo|piaokuang)\.db(-wal|-shm)?|secret\.key|mailbox|simulator)$/;
 const OUR_PLACES = /^(collector|notifier)\.(lock|pid)$/;
 
+/** Folder in a data directory while a restore puts files into their place. */
+export const BEING_RESTORED = 'restoring';
+
 /** Nothing this process creates may be read or written by others. First in every entrance. */
 export function keepFilesPrivate(): void {
   process.umask(OTHERS);
@@ -28,10 +31,25 @@ export function keepFilesPrivate(): void {
  * files in one that exists; its own mode is the administrator's. Reports what it cannot repair, one
  * sentence each.
  *
- * @throws {UnrecoverableError} naming the directory and DATA_DIR; not where the disk is full, which
- *   passes
+ * @throws {UnrecoverableError} naming the directory and DATA_DIR; also where a restore was killed
+ *   halfway; not where the disk is full, which passes
  */
 export function prepareDataDirectory(data_dir: string, report: (problem: string) => void): void {
+  createDataDirectory(data_dir);
+  expectNotRestoring(data_dir);
+  if ((statSync(data_dir).mode & OTHERS_MAY_WRITE) !== 0) {
+    report(`Others may write to the data directory ${data_dir}: chmod go-w it.`);
+  }
+  for (const name of readdirSync(data_dir)) {
+    if (OURS.test(name) || OUR_PLACES.test(name)) closeToOthers(join(data_dir, name), report);
+  }
+}
+
+/**
+ * Creates the data directory if there is none.
+ * @throws {UnrecoverableError} as `prepareDataDirectory`, where it is not writable
+ */
+export function createDataDirectory(data_dir: string): void {
   try {
     createFolder(resolve(data_dir));
     accessSync(data_dir, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -43,12 +61,18 @@ export function prepareDataDirectory(data_dir: string, report: (problem: string)
         'your own.',
     );
   }
-  if ((statSync(data_dir).mode & OTHERS_MAY_WRITE) !== 0) {
-    report(`Others may write to the data directory ${data_dir}: chmod go-w it.`);
-  }
-  for (const name of readdirSync(data_dir)) {
-    if (OURS.test(name) || OUR_PLACES.test(name)) closeToOthers(join(data_dir, name), report);
-  }
+}
+
+/**
+ * Nothing may be read from files of which some are of a backup and some of before.
+ * @throws {UnrecoverableError} saying what to do
+ */
+export function expectNotRestoring(data_dir: string): void {
+  if (!existsSync(join(data_dir, BEING_RESTORED))) return;
+  throw new UnrecoverableError(
+    `A restore into the data directory ${data_dir} was interrupted: run it again with --replace. ` +
+      'What was there before it is kept in its folder before-restore-….',
+  );
 }
 
 /**

@@ -54,7 +54,7 @@ function withUnfinished<T>(
 }
 
 /** A new name in a folder lasts only once the folder is on the disk. */
-function flushFolder(folder: string): void {
+export function flushFolder(folder: string): void {
   const handle = openSync(folder, 'r');
   try {
     fsyncSync(handle);

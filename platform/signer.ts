@@ -5,6 +5,8 @@ import type { Signer } from '../model/ports.ts';
 import { createFile } from './files.ts';
 import { UnrecoverableError } from './unrecoverable.ts';
 
+/** In the data directory. */
+export const KEY_NAME = 'secret.key';
 const KEY_BYTES = 32;
 
 /**
@@ -14,7 +16,7 @@ const KEY_BYTES = 32;
  * @throws {UnrecoverableError} when the file is there but no key, or may not be read
  */
 export function openSigner(data_dir: string): Signer {
-  const key = readOrCreate(join(data_dir, 'secret.key'));
+  const key = readOrCreate(join(data_dir, KEY_NAME));
   const digest = (text: string) => createHmac('sha256', key).update(text).digest();
   return {
     sign: (text) => digest(text).toString('base64url'),
@@ -24,6 +26,14 @@ export function openSigner(data_dir: string): Signer {
       return given.length === wanted.length && timingSafeEqual(given, wanted);
     },
   };
+}
+
+/**
+ * The key of the signer; null when there is none.
+ * @throws {UnrecoverableError} as `openSigner`
+ */
+export function signingKey(data_dir: string): Buffer | null {
+  return readKey(join(data_dir, KEY_NAME));
 }
 
 function readOrCreate(path: string): Buffer {

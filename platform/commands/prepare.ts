@@ -7,7 +7,7 @@ import { SYSTEMS } from '../../probes/systems/index.ts';
 import { isDatabaseRefusal } from '../../store/errors.ts';
 import { untilStorageWorks } from '../../store/patience.ts';
 import { openStore } from '../../store/sqlite/open.ts';
-import { expectUnused } from '../../store/sqlite/place.ts';
+import { expectUnused, takePlace } from '../../store/sqlite/place.ts';
 import { storeErrorFrom } from '../../store/sqlite/refusals.ts';
 import { databasePath, readEnvironment } from '../config/environment.ts';
 import { loadConfiguration } from '../config/load.ts';
@@ -41,9 +41,12 @@ async function main(argv: readonly string[], log: Log): Promise<Preparation> {
   await untilDone(() => prepareDataDirectory(data_dir, print));
   // Before the ports: of another installation, both are taken.
   await expectUnused({ data_dir });
+  // Nothing is restored while the database is prepared.
+  const place = await takePlace({ role: 'collector', data_dir });
   await untilDone(() => void openSigner(data_dir));
   await checkPortsFree(bindingsOf(environment, configuration));
   await untilDone(() => prepareDatabase(path, configuration, log));
+  place.leave();
   return { demo: configuration.demo, environment };
 }
 

@@ -91,6 +91,11 @@ export function readEnvironment(env: Variables): ProcessEnvironment {
 }
 
 /** The demo uses its own database, so that simulated history never mixes with measurements. */
+const DATABASES = { site: 'piaokuang.db', demo: 'demo.db' } as const;
+
+/** In a directory that has both, the first is the one that matters. */
+export const DATABASE_NAMES = [DATABASES.site, DATABASES.demo] as const;
+
 export function databasePath(data_dir: string, site: { demo: boolean }): string {
-  return join(data_dir, site.demo ? 'demo.db' : 'piaokuang.db');
+  return join(data_dir, site.demo ? DATABASES.demo : DATABASES.site);
 }
