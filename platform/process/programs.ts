@@ -6,8 +6,8 @@ import type { Binding } from '../listener.ts';
 import type { ChildProgram } from './child-program.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-/** Compile cache, which speeds up later starts. */
-const COMPILE_CACHE = join(ROOT, 'node_modules/.cache/compiled');
+/** Compile cache, which speeds up later starts; elsewhere when the product may not be written. */
+const COMPILE_CACHE = process.env.NODE_COMPILE_CACHE || join(ROOT, 'node_modules/.cache/compiled');
 /** glibc keeps an arena per thread, of which every process has a dozen that allocate little. */
 const ONE_ARENA = '1';
 

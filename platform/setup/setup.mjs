@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fingerprint } from './fingerprint.mjs';
+import { fingerprint, lockIn } from './fingerprint.mjs';
 import { withLock } from './lock.mjs';
 import { installTestPrograms } from './test-programs.mjs';
 
@@ -35,14 +35,14 @@ function dependencies() {
     name: 'installing dependencies',
     proof: join(ROOT, 'node_modules/.bin'),
     stamp: join(ROOT, 'node_modules/.piaokuang-lock'),
-    state: fingerprint(ROOT, ['package-lock.json']),
+    state: fingerprint(ROOT, [lockIn(ROOT)]),
     make: () => run(...npm('ci', '--loglevel=error')),
   };
 }
 
 /** The built page, from its sources and their imports. */
 function page() {
-  const sources = ['status-page/web', 'messages', 'model', 'package-lock.json'];
+  const sources = ['status-page/web', 'messages', 'model', lockIn(ROOT)];
   return {
     name: 'building the page',
     proof: join(ROOT, 'dist/web/manifest.json'),
