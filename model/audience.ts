@@ -1,6 +1,13 @@
 import type { NoticeSubject } from './notice.ts';
 import type { Subscriber } from './subscription.ts';
 
+/**
+ * Recipients who do not wait for one another: operators; addresses that are asked to confirm;
+ * subscribers.
+ */
+export const LANES = ['operators', 'confirmations', 'readers'] as const;
+export type DeliveryLane = (typeof LANES)[number];
+
 /** The properties of a notice that select its recipients. */
 export interface NoticeScope {
   subject: NoticeSubject;

@@ -25,6 +25,13 @@ export function subjectOf(kind: NoticeKind): NoticeSubject {
 }
 
 /**
+ * What a notice is about: of each matter a recipient is told one message at a time, in order.
+ */
+export function matterOf({ kind, ref }: Pick<Notice, 'kind' | 'ref'>): string {
+  return `${subjectOf(kind)} ${ref}`;
+}
+
+/**
  * A change to notify people of. The causing transaction writes exactly one notice; the notifier
  * fans it out.
  */

@@ -22,7 +22,7 @@ import { createChannelHealth } from './channel-health.ts';
 import { createDirectAlerts, type DirectAlertsParts } from './direct-alerts.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createGauges } from './gauges.ts';
-import { startPolling } from './poll.ts';
+import { type Round, startPolling } from './poll.ts';
 import { createProcessGauges } from './process-gauges.ts';
 import { createRecipients } from './recipients.ts';
 import { createRender } from './rendering/render.ts';
@@ -30,7 +30,7 @@ import { openSenders } from './senders.ts';
 
 /** The notifier process: sends the notices written by the collector and the page. */
 
-const POLL_PAUSE_MS = 500;
+const POLL_PAUSE_MS = 250;
 const GAUGES_PAUSE_MS = 5 * SECOND;
 const DIRECT_PAUSE_MS = SECOND;
 /** How long operators are told that everything ends, before this process does. */
@@ -66,7 +66,7 @@ async function start(context: ProcessContext): Promise<Service> {
     page,
     signer,
   });
-  const repeat = (work: (stopping: AbortSignal) => Promise<unknown>, pause_ms: number) =>
+  const repeat = (work: Round, pause_ms: number) =>
     startPolling({ work, pause_ms, clock: systemClock, log });
   const direct = startDirectAlerts({ context, recipients, senders });
   // Before the database is opened: that it cannot be is what they tell.
@@ -74,9 +74,13 @@ async function start(context: ProcessContext): Promise<Service> {
   const path = databasePath(environment.data_dir, configuration);
   const store = await untilStorageWorks(() => openStore({ path }), context.waits);
   known.store = store;
+  // Whatever one before it had in hand: it was the only one, and has ended.
+  const owner = randomId();
+  await untilStorageWorks(() => store.releaseDeliveries(owner), context.waits);
   const health = createChannelHealth({ store, clock: systemClock, newId: randomId });
-  const parts = {
+  const dispatcher = createDispatcher({
     store,
+    owner,
     senders,
     recipients,
     hasTold: direct.hasTold,
@@ -84,7 +88,7 @@ async function start(context: ProcessContext): Promise<Service> {
     clock: systemClock,
     log,
     telemetry,
-  };
+  });
   const updateGauges = createGauges({
     store,
     channels: Object.keys(senders),
@@ -96,11 +100,9 @@ async function start(context: ProcessContext): Promise<Service> {
     clock: systemClock,
     telemetry,
   });
-  const operators = recipients.operators.map(({ id }) => id);
-  // Separate loops, so that neither many subscribers nor a hanging receiver delays an alert.
   const pollings = [
-    repeat(createDispatcher(parts, { only: operators }), POLL_PAUSE_MS),
-    repeat(createDispatcher(parts, { except: operators }), POLL_PAUSE_MS),
+    repeat(dispatcher.fanOut, POLL_PAUSE_MS),
+    ...dispatcher.lanes.map((lane) => repeat(lane, POLL_PAUSE_MS)),
     repeat(updateGauges, GAUGES_PAUSE_MS),
     repeat(updateProcessGauges, DIRECT_PAUSE_MS),
     telling,

@@ -14,9 +14,17 @@ export interface Polling {
 /** Overdue after this long without a successful round. */
 const LONGEST_SILENCE_MS = MINUTE;
 
+/**
+ * A round of work. The signal requests an early return; `progressed` says of a long round that it
+ * is not stuck.
+ */
+export type Round<Result = unknown> = (
+  stopping?: AbortSignal,
+  progressed?: () => void,
+) => Promise<Result>;
+
 export interface PollingParts {
-  /** The signal requests an early return. */
-  work(stopping: AbortSignal): Promise<unknown>;
+  work: Round;
   pause_ms: number;
   clock: Clock;
   log: Log;
@@ -32,12 +40,16 @@ export function startPolling(parts: PollingParts): Polling {
   let succeeded_at = clock.monotonic();
   let failure: NotReady | null = null;
 
+  function succeeded() {
+    succeeded_at = clock.monotonic();
+    failure = null;
+  }
+
   async function run() {
     while (!stopping.signal.aborted) {
       try {
-        await parts.work(stopping.signal);
-        succeeded_at = clock.monotonic();
-        failure = null;
+        await parts.work(stopping.signal, succeeded);
+        succeeded();
       } catch (err) {
         failure = notReadyBecause(err);
         log.error({ err }, 'poll failed');

@@ -13,6 +13,7 @@ export async function findProblems(db: Db): Promise<string[]> {
     ...(await incidentsWithoutCause(db)),
     ...(await inconsistentMaintenances(db)),
     ...(await resultsOfUnknownChecks(db)),
+    ...(await stuckDeliveries(db)),
   ];
 }
 
@@ -137,6 +138,20 @@ async function updatesWithoutNotice(db: Db): Promise<string[]> {
     .execute();
   return rows.map(
     ({ id, maintenance }) => `update ${id} of maintenance ${maintenance} has no notice`,
+  );
+}
+
+/** Of what waits for one recipient, channel and matter, one is next: else nothing of it is sent. */
+async function stuckDeliveries(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('delivery')
+    .select(['recipient', 'matter', ({ fn }) => fn.sum<number>('is_next').as('next')])
+    .where('status', '=', 'pending')
+    .groupBy(['recipient', 'channel', 'matter'])
+    .having(({ fn }) => fn.sum('is_next'), '<>', 1)
+    .execute();
+  return rows.map(
+    ({ recipient, matter, next }) => `of ${matter} to ${recipient} ${next} deliveries are next`,
   );
 }
 

@@ -20,6 +20,11 @@ export const SENDING_LIMIT_MS = 30 * SECOND;
 export interface Sender {
   /** All deliveries use one server, so that any success shows that the channel works. */
   shared: boolean;
+  /**
+   * The host by which an address is reached, which gets one message at a time, and none for a while
+   * when it takes none. Absent: all are reached by the same server.
+   */
+  hostOf?(address: string): string;
   /** Errors never contain an address. */
   send(message: Message): Promise<SendResult>;
 }

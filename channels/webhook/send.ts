@@ -24,6 +24,7 @@ export function createWebhookSender(
   const { allow } = parts.settings.webhook;
   return {
     shared: false,
+    hostOf: (address) => URL.parse(address)?.host ?? '',
     async send(message) {
       const url = URL.parse(message.to.address);
       if (!url || message.to.secret === null) return refused('no address or no secret');

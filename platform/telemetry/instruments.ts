@@ -290,9 +290,11 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
     {
       name: 'fapiao_notification_total',
       type: 'counter',
-      help: 'Attempts to deliver a notice, by result: sent, retry, never_again.',
+      help:
+        'Deliveries of notices by what became of them: sent; retry, never_again: an attempt ' +
+        'failed; put_off: no attempt was made, because the receiver takes nothing or is busy.',
       labels: ['channel', 'result'],
-      closed: { result: ['sent', 'retry', 'never_again'] },
+      closed: { result: ['sent', 'retry', 'never_again', 'put_off'] },
     },
     {
       name: 'fapiao_notification_delay_seconds',

@@ -1,8 +1,7 @@
-import type { Notice } from '../../model/notice.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Db } from '../rows/schema.ts';
-import { type FanOut, fanOut, type RecipientKey } from './fan-out.ts';
-import { toNotice } from './notices.ts';
+import { type Claim, type ClaimedDelivery, claimDeliveries } from './claims.ts';
+import { type FanOut, fanOut } from './fan-out.ts';
 
 export interface DeliveryReads {
   /** Pending deliveries by channel. */
@@ -15,44 +14,35 @@ export interface DeliveryReads {
 
 export interface DeliveryWrites {
   /**
-   * Continues with the oldest notice that is not fanned out: one delivery for each operator and for
+   * Continues with the first notice that is not fanned out: one delivery for each operator and for
    * each of the next `limit` subscribers who receive it. False when there was none; call it until
    * then.
    */
   fanOut(request: FanOut): Promise<boolean>;
   /**
-   * Claims at most `limit` due deliveries to these recipients, longest due first, for `lease_ms`,
-   * after which unsettled ones become available again.
+   * Takes at most `limit` due deliveries in hand. Of a recipient, channel and matter only the first
+   * in order of notices is ever due, whatever it waits for.
    */
-  claimDeliveries(
-    now: EpochMs,
-    lease_ms: number,
-    limit: number,
-    recipients?: RecipientFilter,
-  ): Promise<ClaimedDelivery[]>;
+  claimDeliveries(claim: Claim): Promise<ClaimedDelivery[]>;
   /** Settles a claimed delivery, or sets its next attempt. Settled deliveries do not change. */
   settleDelivery(id: string, settlement: Settlement): Promise<void>;
-}
-
-/** Ids of recipients to include or exclude. */
-export interface RecipientFilter {
-  only?: readonly string[];
-  except?: readonly string[];
+  /**
+   * Gives back a claimed delivery of which no attempt was made; nothing of its recipient and
+   * channel is due before.
+   */
+  putOffDelivery(id: string, until: EpochMs): Promise<void>;
+  /**
+   * Gives back what other notifiers had in hand, due as before; returns its number. For the only
+   * notifier, when it starts.
+   */
+  releaseDeliveries(owner: string): Promise<number>;
 }
 
 export interface PendingDeliveries {
   channel: string;
   count: number;
-  /** Creation time of the oldest notice among them. */
+  /** Creation time of the first notice among them. */
   oldest_at: EpochMs;
-}
-
-export interface ClaimedDelivery {
-  /** Stable across retries; used as Message-ID and webhook-id. */
-  id: string;
-  notice: Notice;
-  recipient: RecipientKey;
-  attempts: number;
 }
 
 export type Settlement =
@@ -64,22 +54,27 @@ export function deliveryReads(db: Db): DeliveryReads {
   return {
     pendingDeliveries: () =>
       db
-        .selectFrom('delivery')
-        .innerJoin('notice', 'notice.id', 'delivery.notice')
-        .select(({ fn }) => [
-          'delivery.channel as channel',
-          fn.countAll<number>().as('count'),
-          fn.min('notice.created_at').as('oldest_at'),
-        ])
-        .where('delivery.status', '=', 'pending')
-        .groupBy('delivery.channel')
+        .with('waiting', (waiting) =>
+          waiting
+            .selectFrom('delivery')
+            .select(({ fn }) => [
+              'channel',
+              fn.countAll<number>().as('count'),
+              fn.min('seq').as('first'),
+            ])
+            .where('status', '=', 'pending')
+            .groupBy('channel'),
+        )
+        .selectFrom('waiting')
+        .innerJoin('notice', 'notice.seq', 'waiting.first')
+        .select(['waiting.channel', 'waiting.count', 'notice.created_at as oldest_at'])
         .execute(),
     async consecutiveFailures(recipient, limit) {
       const settled = await db
         .selectFrom('delivery')
         .select('status')
         .where('recipient', '=', recipient)
-        .where('status', '!=', 'pending')
+        .where('status', 'in', ['sent', 'never_again'])
         // Nobody has tried those.
         .where((row) => row.or([row('error', 'is', null), row('error', '!=', RESTORED)]))
         .orderBy('settled_at', 'desc')
@@ -93,27 +88,21 @@ export function deliveryReads(db: Db): DeliveryReads {
 
 export function deliveryWrites(db: Db): DeliveryWrites {
   return {
-    fanOut: (request) => db.transaction().execute((trx) => fanOut(trx, request)),
-    claimDeliveries: (now, lease_ms, limit, recipients = {}) =>
-      db.transaction().execute(async (trx) => {
-        const claimed = await claimDue(trx, { now, lease_ms, limit, ...recipients });
-        return withNotices(trx, claimed);
-      }),
+    fanOut: (request) => fanOut(db, request),
+    claimDeliveries: (claim) => claimDeliveries(db, claim),
     async settleDelivery(id, settlement) {
-      await db
+      if (settlement.status === 'retry') await retryLater(db, id, settlement);
+      else await db.transaction().execute((trx) => settle(trx, id, settlement));
+    },
+    putOffDelivery: (id, until) => db.transaction().execute((trx) => putOff(trx, id, until)),
+    async releaseDeliveries(owner) {
+      const { numUpdatedRows } = await db
         .updateTable('delivery')
-        .set(
-          settlement.status === 'retry'
-            ? { due_at: settlement.next_attempt_at, error: settlement.error }
-            : {
-                status: settlement.status,
-                settled_at: settlement.at,
-                error: settlement.status === 'sent' ? null : settlement.error,
-              },
-        )
-        .where('id', '=', id)
-        .where('status', '=', 'pending')
-        .execute();
+        .set({ owner: null })
+        .where('owner', 'is not', null)
+        .where('owner', '<>', owner)
+        .executeTakeFirst();
+      return Number(numUpdatedRows);
     },
   };
 }
@@ -125,52 +114,72 @@ const RESTORED = 'restored';
 export async function dropPendingDeliveries(db: Db, at: EpochMs): Promise<number> {
   const { numUpdatedRows } = await db
     .updateTable('delivery')
-    .set({ status: 'never_again', settled_at: at, error: RESTORED })
+    .set({ status: 'never_again', settled_at: at, error: RESTORED, owner: null })
     .where('status', '=', 'pending')
     .executeTakeFirst();
   return Number(numUpdatedRows);
 }
 
-interface Claim extends RecipientFilter {
-  now: EpochMs;
-  lease_ms: number;
-  limit: number;
+type Final = Exclude<Settlement, { status: 'retry' }>;
+type Retry = Extract<Settlement, { status: 'retry' }>;
+
+async function retryLater(db: Db, id: string, { next_attempt_at, error }: Retry): Promise<void> {
+  await db
+    .updateTable('delivery')
+    .set({ due_at: next_attempt_at, error, owner: null })
+    .where('id', '=', id)
+    .where('status', '=', 'pending')
+    .execute();
 }
 
-/** Until `now + lease_ms` they cannot be claimed again. */
-function claimDue(db: Db, { now, lease_ms, limit, only = [], except = [] }: Claim) {
-  return db
+/** The next one of the same recipient, channel and matter has its turn then. */
+async function settle(db: Db, id: string, settlement: Final): Promise<void> {
+  const settled = await db
     .updateTable('delivery')
-    .set((row) => ({ attempts: row('attempts', '+', 1), due_at: now + lease_ms }))
-    .where('id', 'in', (due) =>
-      due
+    .set({
+      status: settlement.status,
+      settled_at: settlement.at,
+      error: settlement.status === 'sent' ? null : settlement.error,
+      owner: null,
+    })
+    .where('id', '=', id)
+    .where('status', '=', 'pending')
+    .returning(['recipient', 'channel', 'matter'])
+    .executeTakeFirst();
+  if (settled === undefined) return;
+  await db
+    .updateTable('delivery')
+    .set({ is_next: 1 })
+    .where('id', '=', (next) =>
+      next
         .selectFrom('delivery')
         .select('id')
+        .where('recipient', '=', settled.recipient)
+        .where('matter', '=', settled.matter)
+        .where('channel', '=', settled.channel)
         .where('status', '=', 'pending')
-        .where('due_at', '<=', now)
-        .$if(only.length > 0, (select) => select.where('recipient', 'in', only))
-        .$if(except.length > 0, (select) => select.where('recipient', 'not in', except))
-        .orderBy('due_at')
-        .orderBy('id')
-        .limit(limit),
+        .orderBy('seq')
+        .limit(1),
     )
-    .returning(['id', 'notice', 'recipient', 'channel', 'attempts'])
     .execute();
 }
 
-async function withNotices(
-  db: Db,
-  claimed: Awaited<ReturnType<typeof claimDue>>,
-): Promise<ClaimedDelivery[]> {
-  if (claimed.length === 0) return [];
-  const notices = await db
-    .selectFrom('notice')
-    .selectAll()
-    .where('id', 'in', [...new Set(claimed.map((delivery) => delivery.notice))])
+async function putOff(db: Db, id: string, until: EpochMs): Promise<void> {
+  const given_back = await db
+    .updateTable('delivery')
+    .set((row) => ({ owner: null, attempts: row('attempts', '-', 1) }))
+    .where('id', '=', id)
+    .where('owner', 'is not', null)
+    .returning(['recipient', 'channel'])
+    .executeTakeFirst();
+  if (given_back === undefined) return;
+  await db
+    .updateTable('delivery')
+    .set({ due_at: until })
+    .where('recipient', '=', given_back.recipient)
+    .where('channel', '=', given_back.channel)
+    .where('status', '=', 'pending')
+    .where('owner', 'is', null)
+    .where('due_at', '<', until)
     .execute();
-  const noticeById = new Map(notices.map((row) => [row.id, toNotice(row)]));
-  return claimed.flatMap(({ id, notice: noticeId, recipient, channel, attempts }) => {
-    const notice = noticeById.get(noticeId);
-    return notice ? [{ id, notice, recipient: { id: recipient, channel }, attempts }] : [];
-  });
 }

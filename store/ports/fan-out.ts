@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 import {
+  type DeliveryLane,
   type NoticeScope,
   type OperatorInterest,
   operatorReceives,
   subscriberReceives,
 } from '../../model/audience.ts';
-import { type Notice, subjectOf } from '../../model/notice.ts';
+import { matterOf, type Notice, subjectOf } from '../../model/notice.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 import { type ComponentId, type EpochMs, systemOf } from '../../model/vocabulary.ts';
 import type { Db } from '../rows/schema.ts';
-import { inChunks, parseJson } from '../rows/values.ts';
+import { bit, inChunks, parseJson } from '../rows/values.ts';
 import { toNotice } from './notices.ts';
 import { readActiveSubscribers, subscriberReads } from './subscribers.ts';
 
@@ -36,27 +37,38 @@ interface Page {
 }
 
 /**
- * Continues with the oldest notice that is not fanned out, by at most `limit` subscribers. False
- * when there is none. Requires a transaction.
+ * Continues with the first notice that is not fanned out, by at most `limit` subscribers. False
+ * when there is none.
  */
-export async function fanOut(db: Db, { now, limit, operators }: FanOut): Promise<boolean> {
-  const row = await db
+export async function fanOut(db: Db, request: FanOut): Promise<boolean> {
+  // Most of the time there is none, which is found out without the lock for writing.
+  if ((await readFirst(db)) === undefined) return false;
+  return db.transaction().execute((trx) => fanOutFirst(trx, request));
+}
+
+function readFirst(db: Db) {
+  return db
     .selectFrom('notice')
     .selectAll()
     .where('fanned_out_at', 'is', null)
-    .orderBy('created_at')
-    .orderBy('id')
+    .orderBy('seq')
     .limit(1)
     .executeTakeFirst();
+}
+
+async function fanOutFirst(db: Db, { now, limit, operators }: FanOut): Promise<boolean> {
+  const row = await readFirst(db);
   if (row === undefined) return false;
   const scope = await scopeOf(db, toNotice(row));
   const page = await nextPage(db, scope, row.fan_out_cursor ?? '', limit);
   const is_first = row.fan_out_cursor === null;
-  const recipients = [
-    ...operators.filter((it) => is_first && operatorReceives(it, scope.subject)),
-    ...page.subscribers.filter((it) => subscriberReceives(it, scope)),
-  ];
-  await insertDeliveries(db, row.id, recipients, now);
+  const matter = matterOf(row);
+  const told = { notice: row.id, seq: row.seq, matter, now };
+  const lane = scope.subject === 'subscription' ? 'confirmations' : 'readers';
+  const called = operators.filter((it) => is_first && operatorReceives(it, scope.subject));
+  const subscribed = page.subscribers.filter((it) => subscriberReceives(it, scope));
+  await insertDeliveries(db, called, { ...told, lane: 'operators' });
+  await insertDeliveries(db, subscribed, { ...told, lane });
   await db
     .updateTable('notice')
     .set(page.cursor === null ? { fanned_out_at: now } : { fan_out_cursor: page.cursor })
@@ -115,22 +127,34 @@ async function systemsOfMaintenance(db: Db, id: string): Promise<string[]> {
   return rows.flatMap(({ components }) => parseJson<ComponentId[]>(components)).map(systemOf);
 }
 
+/** What the deliveries of a notice have in common. */
+interface Delivered {
+  notice: string;
+  seq: number;
+  matter: string;
+  lane: DeliveryLane;
+  now: EpochMs;
+}
+
 async function insertDeliveries(
   db: Db,
-  notice: string,
   recipients: readonly RecipientKey[],
-  now: EpochMs,
+  { now, ...told }: Delivered,
 ): Promise<void> {
-  const rows = recipients.map((recipient) => ({
-    id: deliveryId(notice, recipient),
-    notice,
-    recipient: recipient.id,
-    channel: recipient.channel,
+  const waiting = await whoWaitsFor(db, told.matter, recipients);
+  const rows = recipients.map(({ id: recipient, channel }) => ({
+    ...told,
+    id: deliveryId(told.notice, { id: recipient, channel }),
+    recipient,
+    channel,
     status: 'pending' as const,
     attempts: 0,
     due_at: now,
     settled_at: null,
     error: null,
+    is_next: bit(!waiting.has(`${channel} ${recipient}`)),
+    owner: null,
+    overtaken_by: null,
   }));
   for (const values of inChunks(rows)) {
     await db
@@ -139,6 +163,30 @@ async function insertDeliveries(
       .onConflict((conflict) => conflict.columns(['notice', 'recipient', 'channel']).doNothing())
       .execute();
   }
+}
+
+/** Channel and id of those who are still to be told something of the matter. */
+async function whoWaitsFor(
+  db: Db,
+  matter: string,
+  recipients: readonly RecipientKey[],
+): Promise<Set<string>> {
+  const waiting = new Set<string>();
+  for (const some of inChunks(recipients)) {
+    const rows = await db
+      .selectFrom('delivery')
+      .select(['channel', 'recipient'])
+      .where(
+        'recipient',
+        'in',
+        some.map(({ id }) => id),
+      )
+      .where('matter', '=', matter)
+      .where('status', '=', 'pending')
+      .execute();
+    for (const { channel, recipient } of rows) waiting.add(`${channel} ${recipient}`);
+  }
+  return waiting;
 }
 
 /**

@@ -4,9 +4,11 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Db, NoticeTable } from '../rows/schema.ts';
 import { inChunks } from '../rows/values.ts';
 
-/** Ignores existing notices. */
+/** Ignores existing notices. Requires a transaction. */
 export async function insertNotices(db: Db, notices: Notice[]): Promise<void> {
-  const rows = notices.map(({ id, kind, ref, update, created_at }) => ({
+  if (notices.length === 0) return;
+  const last = await lastSeq(db);
+  const rows = notices.map(({ id, kind, ref, update, created_at }, i) => ({
     id,
     kind,
     ref,
@@ -14,6 +16,7 @@ export async function insertNotices(db: Db, notices: Notice[]): Promise<void> {
     created_at,
     fan_out_cursor: null,
     fanned_out_at: null,
+    seq: last + 1 + i,
   }));
   for (const values of inChunks(rows)) {
     await db
@@ -32,6 +35,14 @@ export async function dropPendingNotices(db: Db, at: EpochMs): Promise<number> {
     .where('fanned_out_at', 'is', null)
     .executeTakeFirst();
   return Number(numUpdatedRows);
+}
+
+async function lastSeq(db: Db): Promise<number> {
+  const { last } = await db
+    .selectFrom('notice')
+    .select(({ fn }) => fn.max('seq').as('last'))
+    .executeTakeFirstOrThrow();
+  return last ?? 0;
 }
 
 export function toNotice(row: Selectable<NoticeTable>): Notice {

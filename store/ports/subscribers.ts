@@ -112,7 +112,7 @@ async function unsubscribe(db: Db, id: string, now: EpochMs): Promise<boolean> {
   if (numDeletedRows === 0n) return false;
   await db
     .updateTable('delivery')
-    .set({ status: 'never_again', settled_at: now, error: 'unsubscribed' })
+    .set({ status: 'never_again', settled_at: now, error: 'unsubscribed', owner: null })
     .where('recipient', '=', id)
     .where('status', '=', 'pending')
     .execute();

@@ -1,5 +1,6 @@
 import type { Generated, Kysely } from 'kysely';
 import type { AlertKind } from '../../model/alert.ts';
+import type { DeliveryLane } from '../../model/audience.ts';
 import type { Gap, TransitionCause } from '../../model/component.ts';
 import type { Impact, Incident, IncidentStatus, UpdateCode } from '../../model/incident.ts';
 import type { JourneyState, LookFinding } from '../../model/journey.ts';
@@ -311,6 +312,8 @@ export interface NoticeTable {
   /** Subscribers up to this id have a delivery; null: none has yet. */
   fan_out_cursor: string | null;
   fanned_out_at: EpochMs | null;
+  /** In the order of writing. */
+  seq: number;
 }
 
 export interface DeliveryTable {
@@ -318,12 +321,22 @@ export interface DeliveryTable {
   notice: string;
   recipient: string;
   channel: string;
-  status: 'pending' | 'sent' | 'never_again';
+  status: 'pending' | 'sent' | 'never_again' | 'overtaken';
   attempts: number;
-  /** Time of the next attempt; a claim moves it to the end of the lease. */
+  /** Time of the next attempt. */
   due_at: EpochMs;
   settled_at: EpochMs | null;
   error: string | null;
+  matter: string;
+  /** Of its notice. */
+  seq: number;
+  lane: DeliveryLane;
+  /** Whether no other one of its recipient, channel and matter is pending before it. */
+  is_next: Bit;
+  /** The notifier that has it in hand. */
+  owner: string | null;
+  /** The delivery that tells what it would have told. */
+  overtaken_by: string | null;
 }
 
 export interface AlertTable {

@@ -25,7 +25,11 @@ const headingOf = (page: Page) => page.locator('h1').innerText();
 /** The links in the message that the notifier sends to whoever signed up last. */
 async function nextLinks() {
   while (await served.site.store.fanOut({ now: served.clock.now(), limit: 100, operators: [] }));
-  const [delivery] = await served.site.store.claimDeliveries(served.clock.now(), 1_000_000, 1);
+  const [delivery] = await served.site.store.claimDeliveries({
+    owner: 'test',
+    now: served.clock.now(),
+    limit: 1,
+  });
   const subscriber = await served.site.store.subscriber(delivery?.recipient.id ?? '');
   if (!subscriber) throw new Error('Nobody was told');
   return subscriptionLinks({ public_url: served.url, signer: served.site.signer, subscriber });

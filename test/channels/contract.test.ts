@@ -12,6 +12,7 @@ import { createRender } from '../../notify/rendering/render.ts';
 import { openSenders } from '../../notify/senders.ts';
 import { parseConfiguration } from '../../platform/config/parse.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
+import { dispatchAll } from '../notify/dispatch-all.ts';
 import { anAlert } from '../notify/samples.ts';
 import { quiet } from '../platform/quiet.ts';
 import {
@@ -75,7 +76,8 @@ async function startSite(channel: Channel) {
     await opened.close();
   });
   const render = createRender(configuration, signer);
-  const dispatch = createDispatcher({
+  const dispatcher = createDispatcher({
+    owner: 'notifier',
     store,
     senders: await openSenders({ configuration, data_dir, render, clock, log: quiet }),
     recipients: createRecipients({
@@ -89,7 +91,7 @@ async function startSite(channel: Channel) {
     log: quiet,
     telemetry: createTelemetry('notifier'),
   });
-  return { page, store, simulator, dispatch };
+  return { page, store, simulator, dispatch: () => dispatchAll(dispatcher) };
 }
 
 const post = (url: string, fields: Record<string, string>) =>

@@ -129,7 +129,7 @@ const KINDS: Record<Prunable, [number, (store: Store, at: number) => Promise<voi
     40 * DAY,
     async (store, at) => {
       await tell(store, `to somebody ${at}`, START, [{ id: 'wang', channel: 'email' }]);
-      const [claimed] = await store.claimDeliveries(START, HOUR, 1);
+      const [claimed] = await store.claimDeliveries({ owner: 'test', now: START, limit: 1 });
       await store.settleDelivery(claimed?.id ?? '', { status: 'sent', at });
     },
   ],
@@ -192,7 +192,7 @@ test('what somebody was told goes in one run: the delivery, its notice, the aler
   await store.record({ alerts: [alert({ id: 'nothing', resolved_at: at })] });
   await tell(store, 'told', at, [{ id: 'wang', channel: 'email' }]);
   expect(await prune(store, RETENTION)).not.toContainEqual(['alerts', 1]);
-  const [claimed] = await store.claimDeliveries(at, HOUR, 1);
+  const [claimed] = await store.claimDeliveries({ owner: 'test', now: at, limit: 1 });
   await store.settleDelivery(claimed?.id ?? '', { status: 'sent', at });
   const deleted = (await prune(store, RETENTION)).filter(([, count]) => count > 0);
   expect(deleted).toEqual([

@@ -41,17 +41,19 @@ const KNOWN: readonly KnownFault[] = [
     to: 'it.filter(({ from }) => from < at)',
   },
   {
-    what: 'a lease of a tenth',
-    path: 'notify/dispatcher.ts',
-    from: 'CLAIMED_AT_ONCE * SENDING_LIMIT_MS',
-    to: 'SENDING_LIMIT_MS',
+    what: 'what a notifier that was killed had in hand is left there',
+    path: 'store/ports/deliveries.ts',
+    from: ".where('owner', '<>', owner)",
+    to: ".where('owner', '=', owner)",
   },
   {
     what: 'a delivery that was settled is settled again',
     path: 'store/ports/deliveries.ts',
     from: `.where('id', '=', id)
-        .where('status', '=', 'pending')`,
-    to: `.where('id', '=', id)`,
+    .where('status', '=', 'pending')
+    .returning(`,
+    to: `.where('id', '=', id)
+    .returning(`,
   },
   {
     what: 'the longest delay is 90 minutes',

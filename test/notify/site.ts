@@ -5,16 +5,15 @@ import type { Notice } from '../../model/notice.ts';
 import type { Operator } from '../../model/notify-settings.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { Subscriber } from '../../model/subscription.ts';
-import { MINUTE } from '../../model/time.ts';
 import { LOCALES } from '../../model/vocabulary.ts';
 import { createChannelHealth } from '../../notify/channel-health.ts';
 import { createDispatcher } from '../../notify/dispatcher.ts';
 import { createRecipients } from '../../notify/recipients.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
-import type { RecipientFilter } from '../../store/ports/deliveries.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import { keptLog } from '../platform/quiet.ts';
 import { temporaryPath } from '../store/temporary.ts';
+import { dispatchAll } from './dispatch-all.ts';
 import { INCIDENT, NOTICE, SIGNER, START, UPDATE } from './samples.ts';
 
 export interface NotifierParts {
@@ -51,8 +50,12 @@ export async function startNotifier(given: NotifierParts) {
     log,
     telemetry,
   };
-  const dispatcher = (filter: RecipientFilter = {}) => createDispatcher(parts, filter);
-  return { path, store, time, clock, telemetry, log, entries, dispatcher, dispatch: dispatcher() };
+  const dispatcher = (owner: string) => {
+    const dispatching = createDispatcher({ ...parts, owner });
+    return (stopping?: AbortSignal) => dispatchAll(dispatching, stopping);
+  };
+  const dispatch = dispatcher('notifier');
+  return { path, store, time, clock, telemetry, log, entries, dispatcher, dispatch };
 
   /** One who has confirmed, told of nothing so far. */
   async function subscribed(subscriber: Subscriber): Promise<void> {
@@ -62,10 +65,29 @@ export async function startNotifier(given: NotifierParts) {
     if (status !== 'active') return;
     await store.confirmSubscriber(id, nonce, START);
     await store.fanOut({ now: 0, limit: 1, operators: [] });
-    for (const delivery of await store.claimDeliveries(START, MINUTE, 10)) {
+    for (const delivery of await store.claimDeliveries({ owner: 'test', now: START, limit: 10 })) {
       await store.settleDelivery(delivery.id, { status: 'sent', at: START });
     }
   }
+}
+
+/** Incidents apart from each other, with the notice of each, one a millisecond. */
+export function manyIncidents(count: number, first = 0) {
+  const several = Array.from({ length: count }, (_, i) => {
+    const n = String(first + i).padStart(9, '0');
+    const [id, update] = [`inc${n}`, `upd${n}`];
+    const notice = { ...NOTICE, id: `not${n}`, ref: id, update, created_at: START + first + i };
+    return {
+      incident: { ...INCIDENT, id },
+      update: { ...UPDATE, id: update, incident: id },
+      notice,
+    };
+  });
+  return {
+    incidents: several.map(({ incident }) => incident),
+    updates: several.map(({ update }) => update),
+    notices: several.map(({ notice }) => notice),
+  };
 }
 
 /** A sender that answers as told and keeps what it got. */

@@ -132,7 +132,7 @@ async function prepare(store: Store, hook: string): Promise<void> {
   for (const subscriber of SUBSCRIBERS) await subscribe(store, subscriber, hook);
   const asked = { now: 0, limit: 10, operators: [] };
   while (await store.fanOut(asked));
-  for (const { id } of await store.claimDeliveries(0, 1, 10)) {
+  for (const { id } of await store.claimDeliveries({ owner: 'test', now: 0, limit: 10 })) {
     await store.settleDelivery(id, { status: 'sent', at: 0 });
   }
 }

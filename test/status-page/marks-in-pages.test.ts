@@ -192,7 +192,11 @@ describe.each(LANGUAGES)(
       await ask(url, { method: 'POST', headers: sent, body });
       const { store, signer } = page.site;
       while (await store.fanOut({ now: NOW, limit: 100, operators: [] }));
-      const [{ recipient } = {}] = await store.claimDeliveries(NOW, HOUR, 1_000);
+      const [{ recipient } = {}] = await store.claimDeliveries({
+        owner: 'test',
+        now: NOW,
+        limit: 1_000,
+      });
       const subscriber = await store.subscriber(recipient?.id ?? '');
       if (subscriber === null) throw new Error('Nobody was told');
       const public_url = page.site.configuration.page.public_url;

@@ -5,6 +5,7 @@ import { subscriptionLinks } from '../../model/subscription-links.ts';
 import { HOUR, MINUTE } from '../../model/time.ts';
 import { createSignUpLimiter } from '../../status-page/subscriptions/sign-up-limiter.ts';
 import { notifySettings } from '../channels/settings.ts';
+import { deliverEach } from '../store/deliver-each.ts';
 import { type Answer, ask } from './request.ts';
 import { NOW, openSite, siteConfiguration, startPage } from './site.ts';
 import { usePage } from './use-page.ts';
@@ -43,8 +44,7 @@ const signUp = (fields: Fields = {}, headers: Record<string, string> = {}) =>
 
 /** Whom the notifier is to tell of a sign-up, one entry for each message. */
 async function told(): Promise<Subscriber[]> {
-  while (await page.site.store.fanOut({ now: page.clock.now(), limit: 100, operators: [] }));
-  const claimed = await page.site.store.claimDeliveries(page.clock.now(), HOUR, 1_000);
+  const claimed = await deliverEach(page.site.store, page.clock.now());
   const found = await Promise.all(
     claimed.map(({ recipient }) => page.site.store.subscriber(recipient.id)),
   );

@@ -69,8 +69,8 @@ test('what is wrong with a database is said: pages, references, contradictions',
   editFile(path, (handle) => {
     handle.pragma('foreign_keys = off');
     handle.exec(`
-      insert into delivery (id, notice, recipient, channel, status, attempts, due_at)
-        values ('d', 'nothing', 'wang', 'email', 'pending', 0, 0);
+      insert into delivery (id, notice, recipient, channel, status, attempts, due_at, is_next)
+        values ('d', 'nothing', 'wang', 'email', 'pending', 0, 0, 1);
       insert into transition (component, from_state, to_state, since, recorded_at, cause, notes,
           simulated)
         values ('a.query', 'unknown', 'operational', 1, 1, 'result', '[]', 0),
@@ -84,10 +84,10 @@ test('what is wrong with a database is said: pages, references, contradictions',
   editFile(path, (handle) => {
     handle.unsafeMode();
     handle.pragma('writable_schema = on');
-    handle.exec("update sqlite_schema set rootpage = 2 where name = 'delivery_status'");
+    handle.exec("update sqlite_schema set rootpage = 2 where name = 'delivery_matter'");
   });
   const [damage] = await databaseProblems(path).catch((error) => [String(error)]);
-  expect(damage).toMatch(/delivery_status|damaged/);
+  expect(damage).toMatch(/delivery_matter|damaged/);
 });
 
 test('a missing database is not copied as an empty one', async () => {

@@ -19,8 +19,6 @@ const results = sampleResults({
   interval_ms: 1_000,
   seed: 1,
 });
-/** Longer than the whole run, so that nothing is given twice. */
-const LEASE_MS = 1_000_000_000;
 const incident = `${name}-incident`;
 const component = `${name}.query`;
 for (const [n, result] of results.entries()) {
@@ -103,7 +101,7 @@ for (const [n, result] of results.entries()) {
   });
   process.stdout.write(`${at}\n`);
   await store.fanOut({ now: at, limit: 10, operators: [{ id: 'operator', channel: 'log' }] });
-  for (const { id } of await store.claimDeliveries(at, LEASE_MS, 10)) {
+  for (const { id } of await store.claimDeliveries({ owner: 'test', now: at, limit: 10 })) {
     await store.settleDelivery(id, { status: 'sent', at });
   }
 }

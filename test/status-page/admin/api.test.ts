@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../model/time.ts';
+import { deliverEach } from '../../store/deliver-each.ts';
 import { ask } from '../request.ts';
 import { NOW } from '../site.ts';
 import { aPlan, call, iso, type Office, openOffice } from './office.ts';
@@ -15,12 +16,8 @@ const announced = () => call(office, 'POST', '', aPlan({ announce: true }));
 /** Kinds of the notices that the notifier will find, oldest first. */
 async function told(): Promise<string[]> {
   const operators = [{ id: 'all', channel: 'log' }];
-  while (await office.site.store.fanOut({ now: office.clock.now(), limit: 10, operators }));
-  const claimed = await office.site.store.claimDeliveries(office.clock.now(), MINUTE, 100);
-  return claimed
-    .map(({ notice }) => notice)
-    .toSorted((a, b) => a.created_at - b.created_at)
-    .map(({ kind }) => kind);
+  const delivered = await deliverEach(office.site.store, office.clock.now(), operators);
+  return delivered.map(({ notice }) => notice.kind);
 }
 
 describe('a maintenance from its announcement to its end', () => {

@@ -1,6 +1,6 @@
 import type { Notice, NoticeKind } from '../../../model/notice.ts';
 import type { Subscriber } from '../../../model/subscription.ts';
-import { HOUR } from '../../../model/time.ts';
+
 import type { RecipientKey } from '../../../store/ports/fan-out.ts';
 import type { Store } from '../../../store/store.ts';
 import { T0 } from './samples.ts';
@@ -33,7 +33,7 @@ export function audienceOf(store: Store) {
 
   /** Who has what to be delivered, in alphabetical order. */
   async function claimed(): Promise<string[]> {
-    const deliveries = await store.claimDeliveries(T0, HOUR, 1_000);
+    const deliveries = await store.claimDeliveries({ owner: 'test', now: T0, limit: 1_000 });
     return deliveries
       .map(({ notice, recipient }) => `${notice.kind} ${notice.ref} → ${recipient.id}`)
       .sort();
@@ -46,7 +46,7 @@ export function audienceOf(store: Store) {
 
   async function deliverAll(): Promise<void> {
     await fanOut();
-    for (const { id } of await store.claimDeliveries(T0, HOUR, 1_000)) {
+    for (const { id } of await store.claimDeliveries({ owner: 'test', now: T0, limit: 1_000 })) {
       await store.settleDelivery(id, { status: 'sent', at: T0 });
     }
   }

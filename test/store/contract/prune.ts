@@ -81,7 +81,7 @@ export function pruneContract(open: () => Promise<OpenDatabase>): void {
       }
 
       async function settleAll(settlement: Settlement): Promise<void> {
-        for (const { id } of await store.claimDeliveries(T0, MINUTE, 10))
+        for (const { id } of await store.claimDeliveries({ owner: 'test', now: T0, limit: 10 }))
           await store.settleDelivery(id, settlement);
       }
 
@@ -97,7 +97,9 @@ export function pruneContract(open: () => Promise<OpenDatabase>): void {
         expect(await store.prune('deliveries', LATER, 1)).toBe(1);
         expect(await store.prune('deliveries', LATER, 10)).toBe(1);
         expect(await store.consecutiveFailures('wang', 10)).toBe(0);
-        expect(await store.claimDeliveries(next_attempt_at, MINUTE, 10)).toHaveLength(2);
+        expect(
+          await store.claimDeliveries({ owner: 'test', now: next_attempt_at, limit: 10 }),
+        ).toHaveLength(2);
       });
 
       test('leaves a notice that is not fanned out, or whose deliveries are there', async () => {
@@ -190,7 +192,7 @@ export function pruneContract(open: () => Promise<OpenDatabase>): void {
         await fanOut();
         expect(await store.prune('notices', LATER, 10)).toBe(0);
         expect(await store.integrityProblems()).toEqual([]);
-        for (const { id } of await store.claimDeliveries(LATER, MINUTE, 10))
+        for (const { id } of await store.claimDeliveries({ owner: 'test', now: LATER, limit: 10 }))
           await store.settleDelivery(id, { status: 'sent', at: LATER });
         await store.prune('deliveries', LATER + 1, 10);
         expect(await store.prune('notices', LATER, 10)).toBe(1);

@@ -1,0 +1,118 @@
+import type { Recipient } from '../channels/kit/message.ts';
+import type { Sender, SendResult } from '../channels/kit/sender.ts';
+import type { Clock, Log, Telemetry } from '../model/ports.ts';
+import type { ClaimedDelivery } from '../store/ports/claims.ts';
+import type { DeliveryReads, DeliveryWrites, Settlement } from '../store/ports/deliveries.ts';
+import type { SubscriberWrites } from '../store/ports/subscribers.ts';
+import type { ChannelHealth } from './channel-health.ts';
+import type { DirectAlerts } from './direct-alerts.ts';
+import { loadPayload, type PayloadStore } from './payload.ts';
+import type { Recipients } from './recipients.ts';
+import { afterFailure } from './retry.ts';
+import { untilRecorded } from './until-recorded.ts';
+
+/** A subscriber is removed after this many consecutive permanent failures. */
+const REFUSALS = 5;
+
+export interface DeliveringParts {
+  store: PayloadStore &
+    Pick<DeliveryReads, 'consecutiveFailures'> &
+    Pick<DeliveryWrites, 'settleDelivery'> &
+    Pick<SubscriberWrites, 'unsubscribe'>;
+  /** By channel. */
+  senders: Readonly<Record<string, Sender>>;
+  recipients: Recipients;
+  /** Operators who were told of it when it could not be recorded are not told again. */
+  hasTold?: DirectAlerts['hasTold'];
+  health: ChannelHealth;
+  clock: Clock;
+  log: Log;
+  telemetry: Telemetry;
+}
+
+/** Attempts single deliveries, and records how they ended. */
+export interface Delivering {
+  /** Fails when what is to be told cannot be read. */
+  attempt(delivery: ClaimedDelivery, to: Recipient | null): Promise<SendResult>;
+  /** Settles it, counts it, and draws the conclusions. */
+  conclude(delivery: ClaimedDelivery, outcome: SendResult): Promise<void>;
+}
+
+export function createDelivering(parts: DeliveringParts, isStopping: () => boolean): Delivering {
+  const { store, senders, recipients, health, clock, log, telemetry } = parts;
+
+  return {
+    async attempt({ id, notice, recipient }, to) {
+      const sender = senders[recipient.channel];
+      if (!sender) return neverAgain(`unknown channel ${recipient.channel}`);
+      if (!to) return neverAgain('the recipient no longer exists');
+      const payload = await loadPayload(store, notice, clock.now());
+      if (!payload) return neverAgain('the subject of the notice no longer exists');
+      if (payload.subject === 'alert' && parts.hasTold?.(recipient, payload.alert))
+        return { result: 'sent' };
+      try {
+        return await sender.send({ delivery_id: id, notice, payload, to });
+      } catch (error) {
+        return { result: 'retry', error: error instanceof Error ? error.message : String(error) };
+      }
+    },
+    async conclude(delivery, outcome) {
+      const settlement = settle(outcome, delivery, clock.now());
+      await untilRecorded(() => store.settleDelivery(delivery.id, settlement), { log, isStopping });
+      observe(delivery, settlement);
+      await followUp(delivery, outcome);
+    },
+  };
+
+  function observe({ id, notice, recipient }: ClaimedDelivery, settlement: Settlement): void {
+    const { channel } = recipient;
+    telemetry.count('fapiao_notification_total', { channel, result: settlement.status });
+    if (settlement.status === 'sent') {
+      const delay_seconds = Math.max(0, settlement.at - notice.created_at) / 1_000;
+      telemetry.observe('fapiao_notification_delay_seconds', { channel }, delay_seconds);
+      return;
+    }
+    const { status, error } = settlement;
+    log.warn({ delivery_id: id, channel, status, error }, 'delivery not sent');
+  }
+
+  /**
+   * Updates channel health, and removes subscribers whose address declines or keeps refusing
+   * messages.
+   */
+  async function followUp({ recipient }: ClaimedDelivery, outcome: SendResult): Promise<void> {
+    const { id, channel } = recipient;
+    const is_operator = recipients.isOperator(recipient);
+    if (senders[channel]?.shared) await health.report(channel, outcome);
+    else if (is_operator) await health.report(`${channel} ${id}`, outcome);
+    if (is_operator || outcome.result !== 'never_again') return;
+    const is_over = outcome.gone || (await store.consecutiveFailures(id, REFUSALS)) >= REFUSALS;
+    if (is_over && (await store.unsubscribe(id, clock.now()))) {
+      log.warn(
+        { subscriber: id, channel, error: outcome.error },
+        'subscriber removed: address refused messages',
+      );
+    }
+  }
+}
+
+function neverAgain(error: string): SendResult {
+  return { result: 'never_again', error };
+}
+
+function settle(
+  outcome: SendResult,
+  { attempts, notice }: ClaimedDelivery,
+  at: number,
+): Settlement {
+  switch (outcome.result) {
+    case 'sent':
+      return { status: 'sent', at };
+    case 'never_again':
+      return { status: 'never_again', at, error: outcome.error };
+    case 'retry': {
+      const is_stranger = notice.kind === 'subscription_requested' && !outcome.channel_fault;
+      return afterFailure({ attempts, at, error: outcome.error, is_stranger });
+    }
+  }
+}
