@@ -35,6 +35,11 @@ export interface Alert {
   resolved_since: EpochMs | null;
 }
 
+/** Others concern ourselves, a channel or a neutral host. */
+export function isOfComponent({ kind }: Pick<Alert, 'kind'>): boolean {
+  return kind === 'state' || kind === 'stale';
+}
+
 /** Deduplication key: at most one alert per key is open. */
 export function alertKey({ kind, subject }: Pick<Alert, 'kind' | 'subject'>): string {
   return `${kind} ${subject}`;

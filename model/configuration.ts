@@ -66,6 +66,18 @@ export interface System {
   ca: string | null;
   /** A reference host that distinguishes faults of our own line from theirs; never on the page. */
   neutral: boolean;
+  /** Address of what to do when it fails: of all functions, or of each. */
+  runbook?: Runbook;
+}
+
+export type Runbook = string | Partial<Record<InvoiceFunction, string>>;
+
+/** The address of what to do when a function of the system fails; null: none is configured. */
+export function runbookOf(
+  { runbook }: Pick<System, 'runbook'>,
+  fn: InvoiceFunction,
+): string | null {
+  return (typeof runbook === 'string' ? runbook : runbook?.[fn]) ?? null;
 }
 
 /** One configured measurement. `sync` follows journeys instead of a schedule. */

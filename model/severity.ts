@@ -9,6 +9,16 @@ export const SEVERITY: readonly State[] = [
   'operational',
 ];
 
+/** How bad a state is, as a task takes it: an unknown one is worse than an operational one only. */
+export function severityOf(state: State): number {
+  return ['operational', 'unknown', ...SEVERITY.toReversed().slice(1)].indexOf(state);
+}
+
+/** The worst of them; unknown, where there is none. */
+export function worstOf(states: readonly State[]): State {
+  return states.toSorted((a, b) => severityOf(b) - severityOf(a))[0] ?? 'unknown';
+}
+
 export function isOutage(state: State): boolean {
   return state === 'partial_outage' || state === 'major_outage';
 }

@@ -150,7 +150,13 @@ export function createDirectAlerts(parts: DirectAlertsParts): DirectAlerts {
     const to = await recipients.find(operator);
     if (!sender || !to) return true;
     const notice = { id: delivery_id, kind, ref: alert.id, update: null, created_at: clock.now() };
-    const payload: Payload = { subject: 'alert', alert, recorded: false, bad_time: null };
+    const payload: Payload = {
+      subject: 'alert',
+      alert,
+      recorded: false,
+      bad_time: null,
+      findings: null,
+    };
     try {
       const outcome = await sender.send({ delivery_id, notice, payload, to });
       if (outcome.result === 'sent') {

@@ -1,5 +1,5 @@
 import type { Payload } from '../channels/kit/message.ts';
-import type { Alert } from '../model/alert.ts';
+import { type Alert, isOfComponent } from '../model/alert.ts';
 import { type CorrectedTime, correctedTimeOf } from '../model/incident/corrected.ts';
 import { alertSpan, incidentSpan } from '../model/incident/span.ts';
 import { ailmentsOf, lastTold } from '../model/incident/told.ts';
@@ -12,8 +12,10 @@ import type { IncidentReads } from '../store/ports/incidents.ts';
 import type { MaintenanceReads } from '../store/ports/maintenances.ts';
 import type { StateReads } from '../store/ports/states.ts';
 import type { SubscriberReads } from '../store/ports/subscribers.ts';
+import { type FindingsStore, findingsOf } from './findings.ts';
 
 export type PayloadStore = AlertReads &
+  FindingsStore &
   IncidentReads &
   MaintenanceReads &
   StateReads &
@@ -62,7 +64,8 @@ export async function loadPayload(
       const found = await store.alert(notice.ref);
       if (!found) return null;
       const alert = asOf(found, notice);
-      const payload = { subject, alert, recorded: true, bad_time: null } as const;
+      const findings = isOfComponent(alert) ? await findingsOf(store, alert, created_at) : null;
+      const payload = { subject, alert, recorded: true, bad_time: null, findings } as const;
       if (alert.kind !== 'state') return payload;
       const bad_time = badTimeOf(await askedOf(store, alertSpan(alert, now, created_at)));
       const is_over = alert.resolved_since !== null && bad_time?.end !== 'lasting';

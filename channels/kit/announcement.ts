@@ -1,4 +1,5 @@
 import type { Words } from '../../messages/index.ts';
+import type { AlertDetails } from '../../model/alert-details.ts';
 import type { Message } from './message.ts';
 
 /** The content of a message in one language, independent of the channel. Plain text, no markup. */
@@ -12,6 +13,8 @@ export interface Announcement {
   actions: Link[];
   /** Whether any of its content is simulated. */
   simulated: boolean;
+  /** Of an alert of a component: what its facts say, for programs. */
+  alert?: AlertDetails;
 }
 
 export interface Fact {

@@ -1,4 +1,5 @@
 import type { Alert } from '../../model/alert.ts';
+import type { AlertFindings } from '../../model/alert-details.ts';
 import type {
   AffectedFunction,
   IncidentUpdate,
@@ -28,7 +29,14 @@ export type Payload =
     }
   | { subject: 'maintenance'; maintenance: MaintenanceWithUpdates; update: MaintenanceUpdate }
   | { subject: 'subscription'; subscriber: Subscriber }
-  | { subject: 'alert'; alert: Alert; recorded: boolean; bad_time: BadTime | null };
+  | {
+      subject: 'alert';
+      alert: Alert;
+      recorded: boolean;
+      bad_time: BadTime | null;
+      /** null for an alert of no component, and where nothing can be read. */
+      findings: AlertFindings | null;
+    };
 
 /** The address and language of a message. */
 export interface Recipient {

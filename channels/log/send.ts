@@ -1,15 +1,23 @@
 import { alertLength } from '../../model/alert.ts';
 import type { LogFields } from '../../model/ports.ts';
 import { iso } from '../../model/time.ts';
+import { alertFields } from '../kit/alert-fields.ts';
 import type { Payload } from '../kit/message.ts';
 import type { Sender, SenderParts } from '../kit/sender.ts';
 
+/** Without `render`, an alert is logged without what was measured around it. */
+type LogSenderParts = Pick<SenderParts, 'log'> & Partial<Pick<SenderParts, 'render'>>;
+
 /** Writes one JSON line per notice to the process log. */
-export function createLogSender({ log }: Pick<SenderParts, 'log'>): Sender {
+export function createLogSender({ log, render }: LogSenderParts): Sender {
   return {
     shared: true,
-    async send({ delivery_id, notice, payload }) {
-      log.warn({ notice: notice.kind, delivery_id, ...fieldsOf(payload) }, 'notice');
+    async send(message) {
+      const { delivery_id, notice, payload } = message;
+      const details =
+        payload.subject === 'alert' ? render?.(message).announcement.alert : undefined;
+      const fields = { ...fieldsOf(payload), ...(details ? alertFields(details) : {}) };
+      log.warn({ notice: notice.kind, delivery_id, ...fields }, 'notice');
       return { result: 'sent' };
     },
   };

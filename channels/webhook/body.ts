@@ -1,7 +1,8 @@
 import { alertEnd, alertLength } from '../../model/alert.ts';
 import type { PageSettings } from '../../model/configuration.ts';
 import { iso, isoOrNull } from '../../model/time.ts';
-import type { Render } from '../kit/announcement.ts';
+import { alertFields } from '../kit/alert-fields.ts';
+import type { Announcement, Render } from '../kit/announcement.ts';
 import type { Message, Payload } from '../kit/message.ts';
 
 /**
@@ -25,13 +26,13 @@ export function webhookBody(message: Message, render: Render, page: PageSettings
         operator: words.name(page.operator),
       }),
       simulated,
-      ...detailsOf(payload, message),
+      ...detailsOf(payload, announcement, message),
       ...(to.links ? { manage_url: to.links.manage, unsubscribe_url: to.links.unsubscribe } : {}),
     },
   };
 }
 
-function detailsOf(payload: Payload, { to }: Message) {
+function detailsOf(payload: Payload, announcement: Announcement, { to }: Message) {
   switch (payload.subject) {
     case 'incident': {
       const { id, system, functions, components, impact, started_at, resolved_at } =
@@ -74,6 +75,7 @@ function detailsOf(payload: Payload, { to }: Message) {
           acknowledged_at: isoOrNull(payload.alert.acknowledged_at),
           resolved_at: isoOrNull(alertEnd(payload.alert)),
           duration_seconds: lasted_ms === null ? null : lasted_ms / 1_000,
+          ...(announcement.alert ? alertFields(announcement.alert) : {}),
         },
       };
     }

@@ -1,59 +1,64 @@
 import type { Announcement, Fact, Link } from '../../channels/kit/announcement.ts';
 import type { Payload } from '../../channels/kit/message.ts';
 import { alertedComponent, alertText } from '../../messages/alerts.ts';
-import { whySentences } from '../../messages/index.ts';
+import { stateName, type Words, whySentences } from '../../messages/index.ts';
 import { lengthText } from '../../messages/lasted.ts';
 import { ownDetailText } from '../../messages/own-detail.ts';
-import { type Alert, alertEnd, alertLength } from '../../model/alert.ts';
+import { type Alert, alertEnd, alertLength, isOfComponent } from '../../model/alert.ts';
+import type { AlertDetails } from '../../model/alert-details.ts';
 import { linkToken } from '../../model/links.ts';
 import { noteNames } from '../../model/names.ts';
 import { ownTroubleOf } from '../../model/own-trouble.ts';
 import { componentId } from '../../model/vocabulary.ts';
+import { alertDetails } from './alert-details.ts';
+import { inZone, measuredFacts } from './alert-facts.ts';
 import { isSimulated, publicUrl, type RenderContext } from './context.ts';
 
 type AlertPayload = Extract<Payload, { subject: 'alert' }>;
 
 /**
- * An alert for an operator on call: condition, reason, start, scope, evidence, and a link to
- * acknowledge it.
+ * An alert for an operator on call: condition, reason, start, scope, what was expected and got,
+ * what others say, where to look, and a link to acknowledge it.
  */
-export function alertAnnouncement(
-  { alert, recorded, bad_time }: AlertPayload,
-  context: RenderContext,
-): Announcement {
+export function alertAnnouncement(payload: AlertPayload, context: RenderContext): Announcement {
+  const { alert, recorded, bad_time } = payload;
   const { words, message } = context;
   const kind = message.notice.kind.slice('alert_'.length) as 'opened' | 'changed' | 'resolved';
   const { title, body } = alertText(alert, context, bad_time);
+  const details = alertDetails(payload, context);
   return {
     title: words.text('title.tagged', { tag: words.text(`alert.${kind}`), title }),
     body: [body],
-    facts: facts({ alert, bad_time }, context),
+    facts: facts(payload, details, context),
     actions: [
       ...(recorded ? acknowledgeAction(alert, context) : []),
-      ...evidenceAction(alert, context),
+      ...(details ? linksOf(details, words) : []),
     ],
     simulated: isOfComponent(alert) && isSimulated([alert.subject], context),
+    ...(details ? { alert: details } : {}),
   };
 }
 
 function facts(
-  { alert, bad_time }: Pick<AlertPayload, 'alert' | 'bad_time'>,
+  { alert, bad_time }: AlertPayload,
+  details: AlertDetails | null,
   context: RenderContext,
 ): Fact[] {
   const { words } = context;
   const { since, opened_at, acknowledged_at, error } = alert;
   const ended = alertEnd(alert);
   const rows = [
-    ...(isOfComponent(alert) ? componentFacts(alert, context) : []),
+    ...(details ? componentFacts(alert, details, context) : []),
     [
       alert.kind === 'channel' ? 'alert.error' : 'alert.detail',
       error === null ? null : ownDetailText(error, words),
     ],
     ['alert.look', lookAt(alert, context)],
-    ['alert.since', words.dateTime(since)],
+    ['alert.since', inZone(since, words)],
     ['alert.known', words.dateTimeSeconds(opened_at)],
     ['alert.ended', ended === null ? null : words.dateTime(ended)],
     ['alert.duration', lengthOf({ alert, bad_time }, words)],
+    ...(details ? measuredFacts(details, context) : []),
     ['alert.acknowledged', acknowledged_at === null ? null : words.dateTime(acknowledged_at)],
   ] as const;
   return rows.flatMap(([key, text]) => (text ? [{ term: words.text(key), text }] : []));
@@ -62,31 +67,30 @@ function facts(
 /** Of a disturbance in how many parts, and whether its end was seen, too. */
 function lengthOf(
   { alert, bad_time }: Pick<AlertPayload, 'alert' | 'bad_time'>,
-  words: RenderContext['words'],
+  words: Words,
 ): string | null {
   if (alert.kind === 'state') return bad_time && lengthText(bad_time, words);
   const length_ms = alertLength(alert, bad_time);
   return length_ms === null ? null : words.duration(length_ms);
 }
 
-function componentFacts(alert: Alert, context: RenderContext) {
+function componentFacts(alert: Alert, details: AlertDetails, context: RenderContext) {
   const { words, configuration } = context;
   const checks = configuration.checks.filter(
     (check) => componentId(check.system, check.function) === alert.subject,
   );
   const names = noteNames(checks, configuration);
   const state = alert.state ?? 'unknown';
-  const reasons = whySentences({ state, notes: alert.notes, names, measured_at: null }, words);
+  const { notes } = alert;
+  const reasons = whySentences({ state, notes, names, measured_at: null }, words);
+  const tasks = configuration.tasks.filter(({ id }) => details.tasks.includes(id));
   return [
     ['alert.functions', alertedComponent(alert, context)],
+    ['alert.tasks', words.list(tasks.map((it) => words.name(it.name)))],
+    ['alert.state', alert.resolved_at === null ? stateName({ state, notes }, words) : null],
     ['alert.lines', words.list(Object.values(names.lines).map(words.name))],
     ['alert.reason', reasons.join(words.text('sentence.separator'))],
   ] as const;
-}
-
-/** Others concern ourselves or our neutral hosts: there is no evidence on the page. */
-function isOfComponent({ kind }: Alert): boolean {
-  return kind === 'state' || kind === 'stale';
 }
 
 /** What to look at first, while it lasts; null where the facts say it. */
@@ -106,9 +110,11 @@ function acknowledgeAction(alert: Alert, context: RenderContext): Link[] {
   return [{ text: context.words.text('alert.acknowledge'), url }];
 }
 
-function evidenceAction(alert: Alert, context: RenderContext) {
-  if (!isOfComponent(alert)) return [];
-  const { incident } = alert;
-  const path = incident === null ? '' : `incidents/${incident}`;
-  return [{ text: context.words.text('alert.evidence'), url: publicUrl(context, path) }];
+/** The incident, which has the evidence, else the component; and what to do. */
+function linksOf({ incident, page, runbook }: AlertDetails, words: Words): Link[] {
+  return [
+    ...(incident === null ? [] : [{ text: words.text('alert.evidence'), url: incident }]),
+    { text: words.text('alert.page'), url: page },
+    ...(runbook === null ? [] : [{ text: words.text('alert.runbook'), url: runbook }]),
+  ];
 }

@@ -7,7 +7,10 @@ import { type ComponentId, systemOf } from '../../model/vocabulary.ts';
 /** Everything needed to render a message. */
 export interface RenderContext {
   message: Message;
-  configuration: Pick<Configuration, 'page' | 'systems' | 'checks' | 'lines'>;
+  configuration: Pick<
+    Configuration,
+    'page' | 'systems' | 'checks' | 'lines' | 'tasks' | 'depends_on'
+  >;
   signer: Signer;
   words: Words;
 }

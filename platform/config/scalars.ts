@@ -76,6 +76,16 @@ export const address = z.string().max(500).refine(isAddress, {
   error: 'expected an http or https address without user, query, fragment or trailing slash',
 });
 
+/** An https address of any page, without credentials. */
+export const secureAddress = z.string().max(500).refine(isSecureAddress, {
+  error: 'expected an https address of at most 500 characters, without user and password',
+});
+
+function isSecureAddress(text: string): boolean {
+  const url = /[\p{Cc}\s]/u.test(text) ? null : URL.parse(text);
+  return url?.protocol === 'https:' && !url.username && !url.password;
+}
+
 function isAddress(text: string): boolean {
   const url = URL.parse(text);
   if (url === null || text.endsWith('/')) return false;

@@ -9,7 +9,7 @@ import {
 } from '../../model/vocabulary.ts';
 import { hint } from './issues.ts';
 import { remembered } from './remembered.ts';
-import { address, duration, localized, origin, zone } from './scalars.ts';
+import { address, duration, localized, origin, secureAddress, zone } from './scalars.ts';
 import { scheduleProblem } from './slots.ts';
 
 /** The schema of a configuration file */
@@ -88,6 +88,11 @@ export const systemSchema = ({ drivers }: KnownIds) =>
     settings: z.record(z.string(), z.unknown()).default({}),
     ca: referable.optional(),
     neutral: z.boolean().default(false),
+    runbook: z
+      .union([secureAddress, z.partialRecord(z.enum(FUNCTIONS), secureAddress)], {
+        error: 'expected an https address, or one for each of some functions',
+      })
+      .optional(),
   });
 
 const checkCommon = ({ systems, lines }: KnownIds) => ({

@@ -44,6 +44,7 @@ export function readSystem(
     settings: context.drivers ? readSettings(id, entry, context.drivers, context, report) : null,
     ca: context.drivers ? readCertificates(id, entry.ca, context, report) : null,
     neutral: entry.neutral,
+    ...(entry.runbook === undefined ? {} : { runbook: entry.runbook }),
   };
 }
 

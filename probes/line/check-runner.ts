@@ -17,7 +17,7 @@ import { type Driver, PROBES } from '../index.ts';
 import { look } from '../look.ts';
 import { nothingMeasured } from '../probe.ts';
 import type { InvoiceKey } from '../query.ts';
-import { lookIdentity, type RunIdentity, traceParent } from '../run-identity.ts';
+import { lookIdentity, type RunIdentity, traceParent } from '../../model/run-identity.ts';
 import { SYSTEMS } from '../systems/index.ts';
 import type { LineLook, LineRun, Timed } from './line.ts';
 import { createRests } from './rests.ts';

@@ -30,6 +30,26 @@ export async function readResultRows(
   return inOrder(before, rows.map(unpackRun)).slice(0, range.limit);
 }
 
+/** The last good one of these checks (null: of all) with slot in [from, to); null: none. */
+export async function readLastGood(
+  db: Db,
+  ids: number[] | null,
+  { from, to }: Omit<ResultRange, 'limit'>,
+): Promise<WideRow | null> {
+  const row = await db
+    .selectFrom('result')
+    .selectAll()
+    .where('slot_at', '>=', from)
+    .where('slot_at', '<', to)
+    .where('flags', '<', VOID)
+    .where('outcome', '=', OK)
+    .$if(ids !== null, (select) => select.where('check_id', 'in', ids ?? []))
+    .orderBy('slot_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : unpackRun(row);
+}
+
 /** The evidence of bad ones that is not void, of these checks (null: of all), oldest first. */
 export function readEvidence(
   db: Db,

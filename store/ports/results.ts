@@ -14,7 +14,13 @@ import { packRun } from '../rows/result-run.ts';
 import type { Db, EvidenceTable, Json, ResultTable, WideResultTable } from '../rows/schema.ts';
 import { inChunks, jsonOrNull, parseJsonOrNull } from '../rows/values.ts';
 import { type CheckIds, checkIdsOfComponent } from './checks.ts';
-import { readEvidence, readResultRows, readRowsWithEvidence, rowKey } from './result-rows.ts';
+import {
+  readEvidence,
+  readLastGood,
+  readResultRows,
+  readRowsWithEvidence,
+  rowKey,
+} from './result-rows.ts';
 
 export interface ResultReads {
   /**
@@ -26,6 +32,8 @@ export interface ResultReads {
   results(query: ResultQuery): Promise<Result[]>;
   /** All checks' results with slot in [from, to) in short, oldest first. Void ones are left out. */
   shortResults(from: EpochMs, to: EpochMs): Promise<ShortResult[]>;
+  /** End of the last good run of a component, or of one check; null: there is none. */
+  lastGoodRun(query: Omit<ResultQuery, 'limit' | 'bad'>): Promise<EpochMs | null>;
 }
 
 /** What it takes to judge results again, in little memory. */
@@ -81,6 +89,10 @@ export function resultReads(db: Db, checkIds: CheckIds): ResultReads {
         notes: unpackNotes(row.notes),
         confirming: unpackFlags(row.flags).confirming,
       }));
+    },
+    async lastGoodRun(query) {
+      const row = await readLastGood(db, await selectedCheckIds(db, query), query);
+      return row && row.slot_at + row.start_lag_ms + row.duration_ms;
     },
   };
 }
@@ -144,7 +156,7 @@ async function insertRows(
 /** Null: all checks. */
 async function selectedCheckIds(
   db: Db,
-  { component, check }: ResultQuery,
+  { component, check }: Pick<ResultQuery, 'component' | 'check'>,
 ): Promise<number[] | null> {
   if (check !== undefined) {
     const row = await db

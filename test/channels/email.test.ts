@@ -199,7 +199,7 @@ describe('an alert by mail', () => {
     expect(mail?.text).not.toContain('acknowledge');
   });
 
-  it('without an incident of its own shows the overview, whatever else is open', async () => {
+  it('without an incident of its own shows its component, whatever else is open', async () => {
     const { dispatch, received, store } = await site({ operators: [OPERATOR], subscribers: [] });
     await store.record({
       alerts: [anAlert({ subject: 'beijing.query' })],
@@ -207,7 +207,7 @@ describe('an alert by mail', () => {
     });
     await dispatch();
     const mail = received.find(({ subject }) => subject?.startsWith('[Alert]'));
-    expect(mail?.text).toMatch(/See the evidence: \S+\/en\/\s/);
+    expect(mail?.text).toMatch(/See it on the page: \S+\/en\/#beijing\.query\s/);
     expect(mail?.text).not.toContain('/incidents/');
   });
 });

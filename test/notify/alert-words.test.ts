@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Payload } from '../../channels/kit/message.ts';
 import type { Alert } from '../../model/alert.ts';
+import type { AlertFindings } from '../../model/alert-details.ts';
 import type { Note } from '../../model/component.ts';
 import type { Incident, IncidentUpdate } from '../../model/incident.ts';
 import type { BadTime } from '../../model/ledger.ts';
@@ -15,7 +16,13 @@ const TELECOM = aLine('telecom', '电信');
 const LINES = [TELECOM, aLine('unicom', '联通')];
 
 /** A message about an alert as operators get it, at a site with these lines. */
-function tell(alert: Alert, { lines = [TELECOM], locale = 'zh-CN' as Locale } = {}) {
+interface Told {
+  lines?: (typeof TELECOM)[];
+  locale?: Locale;
+  findings?: AlertFindings | null;
+}
+
+function tell(alert: Alert, { lines = [TELECOM], locale = 'zh-CN', findings = null }: Told = {}) {
   const site = siteConfiguration({ demo: false });
   const opens = alert.resolved_at === null;
   const { announcement } = createRender(
@@ -24,7 +31,7 @@ function tell(alert: Alert, { lines = [TELECOM], locale = 'zh-CN' as Locale } = 
   )({
     delivery_id: 'd00000000001',
     notice: { ...NOTICE, kind: opens ? 'alert_opened' : 'alert_resolved', ref: alert.id },
-    payload: { subject: 'alert', alert, recorded: true, bad_time: null },
+    payload: { subject: 'alert', alert, recorded: true, bad_time: null, findings },
     to: { channel: 'log', address: '', locale, secret: null, links: null },
   });
   const fact = (term: string) => announcement.facts.find((it) => it.term === term)?.text;

@@ -20,6 +20,7 @@ const configuration = {
     operator: { ...site.page.operator, ja: 'デモ運営者' },
     title: { ...site.page.title, ja: '電子発票システムの状態' },
   },
+  tasks: site.tasks.map((it) => ({ ...it, name: { ...it.name, ja: '業務' } })),
   lines: site.lines.map((it) => ({ ...it, name: { ...it.name, ja: '電信' } })),
   systems: site.systems.map((it, i) => ({
     ...it,
@@ -88,7 +89,7 @@ const MAILS: [string, Message['payload']][] = [
   ],
   ...alerts.map((alert): [string, Message['payload']] => [
     `${alert.kind} ${alert.subject} ${alert.resolved_at === null ? '' : 'over'}`,
-    { subject: 'alert', alert, recorded: true, bad_time },
+    { subject: 'alert', alert, recorded: true, bad_time, findings: null },
   ]),
 ];
 
@@ -137,7 +138,10 @@ test('M4: a mail of a comment on what passed unseen says that its time has passe
 });
 
 test('W14: a mail names a zone with summer time as of all its times', () => {
-  const { text } = mailOf({ subject: 'alert', alert: anAlert(), recorded: true, bad_time }, BERLIN);
+  const { text } = mailOf(
+    { subject: 'alert', alert: anAlert(), recorded: true, bad_time, findings: null },
+    BERLIN,
+  );
   expect(text).toContain('时间均为中欧时间\uff08Europe/Berlin\uff09。');
 });
 

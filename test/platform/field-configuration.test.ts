@@ -194,3 +194,25 @@ describe('R14: private authorities', () => {
     expect(refusal(smtp('5'))).toContain('notify.smtp.ca: expected the certificates');
   });
 });
+
+describe('T7: the address of what to do', () => {
+  const withRunbook = (value: string) =>
+    SITE.replace('\nchecks:', `\n    runbook: ${value}\nchecks:`);
+
+  it.each([
+    ['https://wiki.example.org/e?x=1#a', 'https://wiki.example.org/e?x=1#a'],
+    ['{ reach: https://wiki.example.org/e }', { reach: 'https://wiki.example.org/e' }],
+  ])('%s', (value, read) => {
+    expect(load(withRunbook(value)).systems[0]?.runbook).toEqual(read);
+  });
+
+  it.each([
+    'http://wiki.example.org/e',
+    'https://me:hush@wiki.example.org/',
+    'javascript:alert(1)',
+    '{ reach: no address }',
+    '{ fly: https://wiki.example.org/e }',
+  ])('refused: %s', (value) => {
+    expect(refusal(withRunbook(value))).toContain('systems.erp.runbook');
+  });
+});

@@ -8,7 +8,7 @@ import {
 import type { JudgeCopy } from '../../probes/files/download-verdict.ts';
 import { judgeCopy } from '../../probes/files/judge-copy.ts';
 import { type CheckRunner, createCheckRunner } from '../../probes/line/check-runner.ts';
-import { traceId } from '../../probes/run-identity.ts';
+import { traceId } from '../../model/run-identity.ts';
 import { demoAt, type Simulated, startSimulated } from './simulated.ts';
 
 let simulated: Simulated;

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Gap } from '../../model/component.ts';
-import { traceId } from '../../probes/run-identity.ts';
+import { traceId } from '../../model/run-identity.ts';
 import type { Access } from '../../simulators/access-log.ts';
 import { openStore, openStoreReader } from '../../store/sqlite/open.ts';
 import { createRandom } from '../random.ts';

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Result } from '../../model/result.ts';
-import { traceId } from '../../probes/run-identity.ts';
+import { traceId } from '../../model/run-identity.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import { type OtlpReceiver, type Push, startReceiver, textSamples } from '../otlp/receiver.ts';
 import { getText } from './ask.ts';

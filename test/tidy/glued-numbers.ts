@@ -15,6 +15,7 @@ const FILLED: Readonly<Record<string, string>> = {
   'figure.promise.since': '8月30日 00:02 起',
   'figure.range.from': '5 秒',
   'note.sync_slow.limit': '1 分 36 秒',
+  'alert.is.is': '中断',
   'incident.changed.from': '中断',
   'incident.changed.to': '部分中断',
   delays: '中位 1 分 36 秒',
@@ -29,7 +30,8 @@ const FILLED: Readonly<Record<string, string>> = {
   ...all('查询曾中断', 'was'),
   ...all('中断', 'advice claim term tag field expected language recorded derived'),
   ...all('查询', 'title system scope function functions tasks checks component name zone'),
-  ...all('查询', 'channel line lines host operator contact address'),
+  ...all('查询', 'channel line lines host operator contact address check items'),
+  code: 'http_status',
 };
 
 function all(text: string, names: string): Record<string, string> {

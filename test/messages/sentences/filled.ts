@@ -204,6 +204,16 @@ const FILLED: Readonly<Record<string, Filled>> = {
     'alert.unjudged_body.title alert.state_body.title alert.ended_body.title',
     'alert.stale_body.title alert.stale_ended_body.title',
   ),
+  'alert.is.is': ({ words }) => words.text('state.major_outage'),
+  'alert.got_code.text': ({ words }) => reasonText('http_status', 'HTTP 503', words),
+  code: () => 'http_status',
+  check: () => 'beijing-download-pdf',
+  'alert.is.name': system,
+  items: (setting) =>
+    setting.words.text('alert.is', {
+      name: system(setting),
+      is: setting.words.text('state.operational'),
+    }),
   'title.tagged.title': clause,
   'maintenance.chat_title.title': ({ name }) =>
     name({ 'zh-CN': '核心系统升级', en: 'Core upgrade' }, 'mnt000000001'),

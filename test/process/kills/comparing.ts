@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Gap } from '../../../model/component.ts';
-import { traceId } from '../../../probes/run-identity.ts';
+import { traceId } from '../../../model/run-identity.ts';
 import type { Access } from '../../../simulators/access-log.ts';
 import { openStore } from '../../../store/sqlite/open.ts';
 import { replayedDifferences } from '../replayed.ts';

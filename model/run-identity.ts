@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { toChinaTime } from '../model/china-time.ts';
-import { journeyId } from '../model/journey-id.ts';
-import type { EpochMs } from '../model/vocabulary.ts';
+import { toChinaTime } from './china-time.ts';
+import { journeyId } from './journey-id.ts';
+import type { EpochMs } from './vocabulary.ts';
 
 /** Identity of a run, from which its derived identifiers are computed. */
 export interface RunIdentity {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { fromChinaTime, toChinaTime } from '../../model/china-time.ts';
 import { userAgent } from '../../probes/exchange/user-agent.ts';
-import { specimenNumber, traceId, traceParent } from '../../probes/run-identity.ts';
+import { specimenNumber, traceId, traceParent } from '../../model/run-identity.ts';
 
 const RUN = { installation: 'here', check: 'upload', slot_at: Date.parse('2026-03-02T02:00:00Z') };
 const SHA = createHash('sha256').update(`here|upload|${RUN.slot_at}`).digest();
