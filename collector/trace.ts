@@ -1,8 +1,8 @@
 import type { Check, Configuration, System } from '../model/configuration.ts';
 import type { Trace, TraceSpan, Tracing } from '../model/ports.ts';
 import { hasOurDelay, PHASES, type Result } from '../model/result.ts';
-import { iso } from '../model/time.ts';
 import { type RunIdentity, spanId, traceId } from '../model/run-identity.ts';
+import { iso } from '../model/time.ts';
 
 /** Exports a trace of every recorded result, including slots without a run. */
 export function createTraceSender(

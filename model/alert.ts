@@ -30,6 +30,8 @@ export interface Alert {
   since: EpochMs;
   opened_at: EpochMs;
   acknowledged_at: EpochMs | null;
+  /** The name that was given then; null of those from before names were asked for. */
+  acknowledged_by: string | null;
   resolved_at: EpochMs | null;
   /** End of the down time: `resolved_since − since` is its duration. */
   resolved_since: EpochMs | null;
@@ -78,6 +80,7 @@ export function openedAlert(opened: OpenedAlert): Alert {
     notes: [],
     incident: null,
     acknowledged_at: null,
+    acknowledged_by: null,
     resolved_at: null,
     resolved_since: null,
   };

@@ -15,19 +15,28 @@ export interface NoticeScope {
   ref: string;
   /** Ids of the affected systems. */
   systems: readonly string[];
+  /** Of an alert: not yet told to more operators, told to them by this notice, or before. */
+  escalation?: 'none' | 'now' | 'before';
 }
 
 /** The subjects an operator receives; by default everything except subscription requests. */
 export interface OperatorInterest {
   subjects?: readonly NoticeSubject[];
+  /** Is told of alerts that were escalated only, from then on. */
+  after_escalation?: true;
 }
 
 /**
- * Whether an operator receives notices of the subject. Subscription requests go to the subscriber
- * only.
+ * Whether an operator receives the notice. Subscription requests go to the subscriber only; that an
+ * alert was escalated, to those who did not know of it, and to who receives everything.
  */
-export function operatorReceives({ subjects }: OperatorInterest, subject: NoticeSubject): boolean {
-  return subject !== 'subscription' && (subjects?.includes(subject) ?? true);
+export function operatorReceives(
+  { subjects, after_escalation }: OperatorInterest,
+  { subject, escalation = 'none' }: Pick<NoticeScope, 'subject' | 'escalation'>,
+): boolean {
+  if (subject === 'subscription' || !(subjects?.includes(subject) ?? true)) return false;
+  if (after_escalation) return escalation !== 'none';
+  return escalation !== 'now' || subjects === undefined;
 }
 
 /**

@@ -14,6 +14,9 @@ export type NoticeKind =
   | 'subscription_requested'
   | 'alert_opened'
   | 'alert_changed'
+  | 'alert_acknowledged'
+  | 'alert_repeated'
+  | 'alert_escalated'
   | 'alert_resolved';
 
 /** The type of entity that a notice refers to. */

@@ -6,6 +6,15 @@ export interface NotifySettings {
   channels: Readonly<Record<string, unknown>>;
   /** Recipients of alerts. */
   operators: readonly Operator[];
+  /** After this an alert that nobody acknowledges is told again; null: never. */
+  repeat_after_ms: number | null;
+  /** Who is told of it too, and when; null: nobody. */
+  escalation: Escalation | null;
+}
+
+export interface Escalation {
+  after_ms: number;
+  operators: readonly Operator[];
 }
 
 export interface Operator {
@@ -18,4 +27,9 @@ export interface Operator {
 }
 
 /** Settings of processes that send no notifications. */
-export const DEFAULT_NOTIFY: NotifySettings = { channels: {}, operators: [] };
+export const DEFAULT_NOTIFY: NotifySettings = {
+  channels: {},
+  operators: [],
+  repeat_after_ms: null,
+  escalation: null,
+};

@@ -98,7 +98,8 @@ export function createDirectAlerts(parts: DirectAlertsParts): DirectAlerts {
       opened_at: now,
     });
     log.warn({ subject: alert.subject, detail: alert.error }, 'telling operators directly');
-    return { alert, kind: 'alert_opened', told: new Set(), waiting: all(recipients.operators) };
+    const at_once = recipients.operators.filter((it) => !it.after_escalation);
+    return { alert, kind: 'alert_opened', told: new Set(), waiting: all(at_once) };
   }
 
   /** Those who never heard of it need not hear that it is over. */

@@ -25,6 +25,7 @@ import { createGauges } from './gauges.ts';
 import { type Round, startPolling } from './poll.ts';
 import { createProcessGauges } from './process-gauges.ts';
 import { createRecipients } from './recipients.ts';
+import { createReminders } from './reminders.ts';
 import { createRender } from './rendering/render.ts';
 import { openSenders } from './senders.ts';
 
@@ -32,6 +33,7 @@ import { openSenders } from './senders.ts';
 
 const POLL_PAUSE_MS = 250;
 const GAUGES_PAUSE_MS = 5 * SECOND;
+const REMINDERS_PAUSE_MS = 5 * SECOND;
 const DIRECT_PAUSE_MS = SECOND;
 /** How long operators are told that everything ends, before this process does. */
 const END_LIMIT_MS = 12 * SECOND;
@@ -63,6 +65,7 @@ async function start(context: ProcessContext): Promise<Service> {
   const recipients = createRecipients({
     store: { subscriber: async (id) => (await known.store?.subscriber(id)) ?? null },
     operators: notify.operators,
+    escalation: notify.escalation?.operators ?? [],
     page,
     signer,
   });
@@ -100,10 +103,12 @@ async function start(context: ProcessContext): Promise<Service> {
     clock: systemClock,
     telemetry,
   });
+  const remind = createReminders({ store, settings: notify, newId: randomId, clock: systemClock });
   const pollings = [
     repeat(dispatcher.fanOut, POLL_PAUSE_MS),
     ...dispatcher.lanes.map((lane) => repeat(lane, POLL_PAUSE_MS)),
     repeat(updateGauges, GAUGES_PAUSE_MS),
+    repeat(remind, REMINDERS_PAUSE_MS),
     repeat(updateProcessGauges, DIRECT_PAUSE_MS),
     telling,
   ];

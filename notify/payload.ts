@@ -108,6 +108,7 @@ async function askedOf(
 function asOf(alert: Alert, { kind, created_at }: Notice): Alert {
   const { acknowledged_at } = alert;
   const is_later = acknowledged_at !== null && acknowledged_at > created_at;
-  const known = { ...alert, acknowledged_at: is_later ? null : acknowledged_at };
+  const nobody = { acknowledged_at: null, acknowledged_by: null };
+  const known = is_later ? { ...alert, ...nobody } : alert;
   return kind === 'alert_resolved' ? known : { ...known, resolved_at: null, resolved_since: null };
 }

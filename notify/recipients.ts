@@ -26,6 +26,8 @@ export interface Recipients {
 export interface RecipientsParts {
   store: Pick<SubscriberReads, 'subscriber'>;
   operators: readonly Operator[];
+  /** Told of alerts that were escalated; those of `operators` among them are told anyway. */
+  escalation?: readonly Operator[];
   page: Pick<PageSettings, 'public_url' | 'languages'>;
   signer: Signer;
 }
@@ -35,10 +37,17 @@ export interface RecipientsParts {
  * that addresses are stored once and deleted with the subscriber.
  */
 export function createRecipients(parts: RecipientsParts): Recipients {
-  const { store, operators, page, signer } = parts;
-  const by_id = new Map(operators.map((operator) => [operatorId(operator), operator]));
+  const { store, operators, escalation = [], page, signer } = parts;
+  const at_once = new Set(operators.map(operatorId));
+  const by_id = new Map([...operators, ...escalation].map((it) => [operatorId(it), it]));
+  const keyOf = ([id, { channel }]: [string, Operator]): OperatorKey => ({
+    id,
+    channel,
+    subjects: ALERTS,
+    ...(at_once.has(id) ? {} : { after_escalation: true }),
+  });
   return {
-    operators: [LOG, ...[...by_id].map(([id, { channel }]) => ({ id, channel, subjects: ALERTS }))],
+    operators: [LOG, ...[...by_id].map(keyOf)],
     isOperator: ({ id }) => id === LOG.id || by_id.has(id),
     async find({ id }) {
       if (id === LOG.id) {

@@ -1,10 +1,10 @@
 import type { ScheduledCheck } from '../model/configuration.ts';
 import { type Measurement, NOTHING_SEEN } from '../model/result.ts';
+import type { RunIdentity } from '../model/run-identity.ts';
 import { RESULT_NOTES } from '../model/vocabulary.ts';
 import type { Exchange } from './exchange/exchange.ts';
 import type { Failure } from './exchange/failure.ts';
 import type { FileContext } from './files/download-verdict.ts';
-import type { RunIdentity } from '../model/run-identity.ts';
 
 /** Context of one run of a check, with the driver methods the probe needs. */
 export interface Run<D> {

@@ -1,8 +1,8 @@
 import { toChinaTime } from '../model/china-time.ts';
+import { specimenNumber } from '../model/run-identity.ts';
 import type { Exchange } from './exchange/exchange.ts';
 import type { Attempt } from './exchange/failure.ts';
 import { bad, good, nothingMeasured, type Probe } from './probe.ts';
-import { specimenNumber } from '../model/run-identity.ts';
 import { type SpecimenInvoice, specimenInvoice } from './specimen/index.ts';
 
 export interface UploadDriver {

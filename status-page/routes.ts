@@ -1,5 +1,6 @@
 import type { Method } from '../http/methods.ts';
 import { adminActionHandlers } from './admin/pages/action.ts';
+import { openAlertsHandlers } from './admin/pages/alerts.ts';
 import { extensionHandlers } from './admin/pages/extend.ts';
 import { listHandlers } from './admin/pages/list.ts';
 import { adminMaintenanceHandlers, postUpdateHandlers } from './admin/pages/maintenance.ts';
@@ -108,6 +109,7 @@ export const ROUTES: readonly Route[] = [
     ['/admin', READ, 'redirect', homeHandlers, 'open'],
     ['/admin/:lang', READ, 'redirect', addSlashHandlers, 'open'],
     ['/admin/:lang/', READ, 'page', listHandlers],
+    ['/admin/:lang/alerts', READ, 'page', openAlertsHandlers],
     ['/admin/:lang/sign-in', READ_SEND, 'form', signInHandlers, 'open'],
     ['/admin/:lang/sign-out', SEND, 'form', signOutHandlers],
     ['/admin/:lang/maintenances/new', READ_SEND, 'form', newMaintenanceHandlers],

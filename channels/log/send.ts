@@ -52,7 +52,7 @@ function fieldsOf(payload: Payload): LogFields {
     case 'subscription':
       return { subscriber: payload.subscriber.id };
     case 'alert': {
-      const { id, kind, subject, state, since, error } = payload.alert;
+      const { id, kind, subject, state, since, error, acknowledged_by } = payload.alert;
       return {
         alert: id,
         kind,
@@ -60,6 +60,7 @@ function fieldsOf(payload: Payload): LogFields {
         state,
         error,
         since: iso(since),
+        acknowledged_by,
         duration_ms: alertLength(payload.alert, payload.bad_time),
       };
     }

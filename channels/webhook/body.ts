@@ -73,6 +73,7 @@ function detailsOf(payload: Payload, announcement: Announcement, { to }: Message
           since: iso(since),
           opened_at: iso(opened_at),
           acknowledged_at: isoOrNull(payload.alert.acknowledged_at),
+          acknowledged_by: payload.alert.acknowledged_by,
           resolved_at: isoOrNull(alertEnd(payload.alert)),
           duration_seconds: lasted_ms === null ? null : lasted_ms / 1_000,
           ...(announcement.alert ? alertFields(announcement.alert) : {}),

@@ -189,6 +189,7 @@ function opened(
     since,
     opened_at: context.now,
     acknowledged_at: null,
+    acknowledged_by: null,
     resolved_at: null,
     resolved_since: null,
   };

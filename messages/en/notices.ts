@@ -36,6 +36,10 @@ export default {
   'alert.opened': 'Alert',
   'alert.changed': 'Alert changed',
   'alert.resolved': 'Alert resolved',
+  'alert.repeated': 'Alert, unanswered',
+  'alert.escalated': 'Alert escalated',
+  'alert.repeated_body': 'Nobody has said for {length} that they see to it.',
+  'alert.escalated_body': 'Nobody has said for {length} that they see to it, so you are told too.',
   'alert.stale_title': '{title}: measuring stopped',
   'alert.unjudged_title': '{title} cannot be judged: {why}',
   'alert.unjudged_body':
@@ -144,12 +148,21 @@ export default {
 
   'acknowledge.title': 'I see to this alert',
   'acknowledge.about':
-    'Others on call will see that somebody is at it. You are still told when it is over.',
+    'The others on call are told by this name who sees to it, and reminders end. You are still ' +
+    'told when it is over.',
+  'acknowledge.name': 'Your name',
+  'acknowledge.no_name':
+    'Enter a name of at most {limit} characters, so that others know who sees to it.',
   'acknowledge.done_title': 'Noted',
   'acknowledge.done': 'Somebody has been at it since {time}. You are told when it is over.',
+  'acknowledge.done_by': '{name} has seen to it since {time}. You are told when it is over.',
   'acknowledge.over': 'The alert was resolved at {time}.',
   'acknowledge.wrong_title': 'This link does not work',
   'acknowledge.wrong': 'It is incomplete or was changed. Please open it from the alert again.',
+
+  'alerts.title': 'Open alerts',
+  'alerts.none': 'No alert is open.',
+  'alerts.unanswered': 'Nobody has said that they see to it.',
 
   'mailbox.title': 'Demo mailbox',
   'mailbox.about':

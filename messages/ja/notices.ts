@@ -37,6 +37,11 @@ export default {
   'alert.opened': 'アラート',
   'alert.changed': 'アラートの変化',
   'alert.resolved': 'アラートの解除',
+  'alert.repeated': '未対応のアラート',
+  'alert.escalated': 'アラートのエスカレーション',
+  'alert.repeated_body': '{length}の間、誰も対応すると言っていません。',
+  'alert.escalated_body':
+    '{length}の間、誰も対応すると言っていないため、あなたにもお知らせします。',
   'alert.stale_title': '{title}の測定が中断',
   'alert.unjudged_title': '{title}を判断できません：{why}',
   'alert.unjudged_body':
@@ -146,13 +151,22 @@ export default {
 
   'acknowledge.title': 'このアラートに対応します',
   'acknowledge.about':
-    'ボタンを押すと、対応中であることがほかの当番に表示されます。アラートの復旧時には引き続き通知します。',
+    '名前を入力してボタンを押すと、誰が対応しているかをほかの当番に通知し、再通知を止めます。' +
+    'アラートの復旧時には引き続き通知します。',
+  'acknowledge.name': 'お名前',
+  'acknowledge.no_name':
+    '誰が対応しているか分かるように、{limit}文字以内で名前を入力してください。',
   'acknowledge.done_title': '記録しました',
   'acknowledge.done': '{time}から対応中です。復旧時に改めて通知します。',
+  'acknowledge.done_by': '{time}から{name}が対応中です。復旧時に改めて通知します。',
   'acknowledge.over': 'このアラートは{time}に解除されました。',
   'acknowledge.wrong_title': 'リンクが無効です',
   'acknowledge.wrong':
     'このリンクは不完全か、改変されています。アラートからもう一度開いてください。',
+
+  'alerts.title': '継続中のアラート',
+  'alerts.none': '継続中のアラートはありません。',
+  'alerts.unanswered': 'まだ誰も対応すると言っていません。',
 
   'mailbox.title': 'デモ用メールボックス',
   'mailbox.about':

@@ -34,6 +34,10 @@ export default {
   'alert.opened': '告警',
   'alert.changed': '告警变化',
   'alert.resolved': '告警解除',
+  'alert.repeated': '告警未处理',
+  'alert.escalated': '告警升级',
+  'alert.repeated_body': '已经 {length}没有人说在处理。',
+  'alert.escalated_body': '{length}没有人说在处理，所以也通知你。',
   'alert.stale_title': '{title}测量中断',
   'alert.unjudged_title': '{title}无法判断：{why}',
   'alert.unjudged_body':
@@ -125,12 +129,20 @@ export default {
   'alert.evidence': '查看证据',
 
   'acknowledge.title': '我来处理这个告警',
-  'acknowledge.about': '按下之后，其他值班的人会看到已有人处理。告警恢复时仍会通知。',
+  'acknowledge.about':
+    '写下名字并按下之后，会通知其他值班的人由谁处理，也不再重复提醒。告警恢复时仍会通知。',
+  'acknowledge.name': '你的名字',
+  'acknowledge.no_name': '请写下名字，最多 {limit} 个字，让别人知道由谁处理。',
   'acknowledge.done_title': '已记下',
   'acknowledge.done': '{time} 起有人处理。恢复时会再通知。',
+  'acknowledge.done_by': '{time} 起由 {name} 处理。恢复时会再通知。',
   'acknowledge.over': '告警已经在 {time} 解除。',
   'acknowledge.wrong_title': '链接无效',
   'acknowledge.wrong': '这个链接不完整或被改动过。请从告警里重新打开。',
+
+  'alerts.title': '未结束的告警',
+  'alerts.none': '没有未结束的告警。',
+  'alerts.unanswered': '还没有人说在处理。',
 
   'mailbox.title': '演示邮箱',
   'mailbox.about':

@@ -14,6 +14,7 @@ import { alertDetails } from './alert-details.ts';
 import { inZone, measuredFacts } from './alert-facts.ts';
 import { isSimulated, publicUrl, type RenderContext } from './context.ts';
 
+type ToldAs = 'opened' | 'changed' | 'resolved' | 'acknowledged' | 'repeated' | 'escalated';
 type AlertPayload = Extract<Payload, { subject: 'alert' }>;
 
 /**
@@ -23,12 +24,12 @@ type AlertPayload = Extract<Payload, { subject: 'alert' }>;
 export function alertAnnouncement(payload: AlertPayload, context: RenderContext): Announcement {
   const { alert, recorded, bad_time } = payload;
   const { words, message } = context;
-  const kind = message.notice.kind.slice('alert_'.length) as 'opened' | 'changed' | 'resolved';
+  const kind = message.notice.kind.slice('alert_'.length) as ToldAs;
   const { title, body } = alertText(alert, context, bad_time);
   const details = alertDetails(payload, context);
   return {
     title: words.text('title.tagged', { tag: words.text(`alert.${kind}`), title }),
-    body: [body],
+    body: [...toldAgain(kind, alert, context), body],
     facts: facts(payload, details, context),
     actions: [
       ...(recorded ? acknowledgeAction(alert, context) : []),
@@ -39,13 +40,31 @@ export function alertAnnouncement(payload: AlertPayload, context: RenderContext)
   };
 }
 
+/** Who sees to it, or for how long nobody has said so. */
+function toldAgain(kind: ToldAs, alert: Alert, { words, message }: RenderContext): string[] {
+  const { acknowledged_at, acknowledged_by, opened_at } = alert;
+  if (kind === 'acknowledged' && acknowledged_at !== null && acknowledged_by !== null) {
+    const time = words.dateTime(acknowledged_at);
+    return [words.text('acknowledge.done_by', { name: acknowledged_by, time })];
+  }
+  if (kind !== 'repeated' && kind !== 'escalated') return [];
+  const length = words.duration(message.notice.created_at - opened_at);
+  return [words.text(`alert.${kind}_body`, { length })];
+}
+
+function acknowledgedText({ acknowledged_at, acknowledged_by }: Alert, words: Words) {
+  if (acknowledged_at === null) return null;
+  const time = words.dateTime(acknowledged_at);
+  return acknowledged_by === null ? time : words.list([acknowledged_by, time]);
+}
+
 function facts(
   { alert, bad_time }: AlertPayload,
   details: AlertDetails | null,
   context: RenderContext,
 ): Fact[] {
   const { words } = context;
-  const { since, opened_at, acknowledged_at, error } = alert;
+  const { since, opened_at, error } = alert;
   const ended = alertEnd(alert);
   const rows = [
     ...(details ? componentFacts(alert, details, context) : []),
@@ -59,7 +78,7 @@ function facts(
     ['alert.ended', ended === null ? null : words.dateTime(ended)],
     ['alert.duration', lengthOf({ alert, bad_time }, words)],
     ...(details ? measuredFacts(details, context) : []),
-    ['alert.acknowledged', acknowledged_at === null ? null : words.dateTime(acknowledged_at)],
+    ['alert.acknowledged', acknowledgedText(alert, words)],
   ] as const;
   return rows.flatMap(([key, text]) => (text ? [{ term: words.text(key), text }] : []));
 }

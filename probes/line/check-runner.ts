@@ -6,6 +6,7 @@ import {
 } from '../../model/configuration.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { Measurement } from '../../model/result.ts';
+import { lookIdentity, type RunIdentity, traceParent } from '../../model/run-identity.ts';
 import type { SpecimenCopy } from '../../model/specimen.ts';
 import { componentId, type EpochMs, WRITING_FUNCTIONS } from '../../model/vocabulary.ts';
 import { writeRefusal } from '../../model/writing.ts';
@@ -17,7 +18,6 @@ import { type Driver, PROBES } from '../index.ts';
 import { look } from '../look.ts';
 import { nothingMeasured } from '../probe.ts';
 import type { InvoiceKey } from '../query.ts';
-import { lookIdentity, type RunIdentity, traceParent } from '../../model/run-identity.ts';
 import { SYSTEMS } from '../systems/index.ts';
 import type { LineLook, LineRun, Timed } from './line.ts';
 import { createRests } from './rests.ts';

@@ -1,25 +1,38 @@
 import type { Alert } from '../../model/alert.ts';
-import type { Configuration } from '../../model/configuration.ts';
+import { randomId } from '../../model/ids.ts';
 import { readLinkToken } from '../../model/links.ts';
 import { answerArticle } from '../kit/answer.ts';
+import { limitFormBody, notAForm, readFormBody } from '../kit/form-body.ts';
 import type { PageContext } from '../kit/page-context.ts';
 import type { Handlers } from '../kit/route.ts';
 import type { WingParts } from '../kit/wing.ts';
-import { acknowledgedPage, acknowledgePage, wrongLinkPage } from './views.ts';
+import { readName } from './name.ts';
+import { alertPage, wrongLinkPage } from './views.ts';
+
+/** So many open alerts are listed, the newest. */
+const MAX_LISTED = 50;
 
 /**
- * Acknowledges an alert by its signed link. GET asks for confirmation, because link scanners follow
- * links; POST acknowledges and is idempotent.
+ * Acknowledges an alert by its signed link, and lists those that are open. GET asks for a name,
+ * because link scanners follow links; POST acknowledges, tells the operators, and is idempotent.
  */
 export function acknowledgeHandlers(wing: WingParts): Handlers {
   const { store, signer, configuration, clock } = wing;
   return {
-    GET: async (c: PageContext) => answer(c, await find(tokenOf(c)), configuration),
-    POST: async (c: PageContext) => {
-      const alert = await find(tokenOf(c));
-      if (alert) await store.acknowledgeAlert(alert.id, clock.now());
-      return answer(c, alert && (await store.alert(alert.id)), configuration);
-    },
+    GET: async (c: PageContext) => answer(c, await find(tokenOf(c))),
+    POST: [
+      limitFormBody,
+      async (c: PageContext) => {
+        const alert = await find(tokenOf(c));
+        if (alert === null) return answer(c, null);
+        const form = await readFormBody(c);
+        if (form === null) return notAForm();
+        const name = readName(form.get('name'));
+        if (name === null && isUnanswered(alert)) return answer(c, alert, { is_refused: true });
+        if (name !== null) await acknowledge(alert, name);
+        return answer(c, await store.alert(alert.id));
+      },
+    ],
   };
 
   /** The alert of a link; null when the link is invalid. */
@@ -27,23 +40,39 @@ export function acknowledgeHandlers(wing: WingParts): Handlers {
     const claim = readLinkToken(token, { purpose: 'acknowledge', signer, now: clock.now() });
     return typeof claim === 'string' ? null : store.alert(claim.subject);
   }
+
+  async function acknowledge({ id }: Alert, name: string): Promise<void> {
+    const told = { kind: 'alert_acknowledged', ref: id, update: null } as const;
+    await store.acknowledgeAlert(name, { ...told, id: randomId(), created_at: clock.now() });
+  }
+
+  /** The page of an alert in its current state. */
+  async function answer(
+    c: PageContext,
+    alert: Alert | null,
+    { is_refused = false } = {},
+  ): Promise<Response> {
+    const token = tokenOf(c);
+    const context = { words: c.var.words, configuration };
+    const body = alert
+      ? alertPage({
+          alert,
+          form: isUnanswered(alert) ? { token, is_refused } : null,
+          open: await store.alerts({ open: true, limit: MAX_LISTED }),
+          signer,
+          context,
+        })
+      : wrongLinkPage(context);
+    const path = alert ? `alerts/acknowledge?t=${token}` : '';
+    const article = { title: null, description: '', path, body, styles: ['forms'] as const };
+    return answerArticle(c, article, alert ? (is_refused ? 422 : 200) : 404);
+  }
+}
+
+function isUnanswered({ acknowledged_at, resolved_at }: Alert): boolean {
+  return acknowledged_at === null && resolved_at === null;
 }
 
 function tokenOf(c: PageContext): string {
   return c.req.query('t') ?? '';
-}
-
-/** The page of an alert in its current state. */
-function answer(c: PageContext, alert: Alert | null, configuration: Configuration): Response {
-  const token = tokenOf(c);
-  const context = { words: c.var.words, configuration };
-  const is_done = alert && (alert.acknowledged_at ?? alert.resolved_at) !== null;
-  const body = !alert
-    ? wrongLinkPage(context)
-    : is_done
-      ? acknowledgedPage(alert, context)
-      : acknowledgePage(alert, token, context);
-  const path = alert ? `alerts/acknowledge?t=${token}` : '';
-  const article = { title: null, description: '', path, body, styles: ['forms'] as const };
-  return answerArticle(c, article, alert ? 200 : 404);
 }

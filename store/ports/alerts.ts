@@ -1,18 +1,40 @@
-import type { Selectable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { Alert } from '../../model/alert.ts';
-import type { EpochMs } from '../../model/vocabulary.ts';
+import type { Reminder, UnansweredAlert } from '../../model/alert-reminders.ts';
+import type { Notice } from '../../model/notice.ts';
 import type { AlertTable, Db } from '../rows/schema.ts';
 import { inChunks, parseJson } from '../rows/values.ts';
+import { insertNotices } from './notices.ts';
 
 export interface AlertReads {
   /** Newest first; all of them without a limit. */
   alerts(filter: { open?: boolean; limit?: number }): Promise<Alert[]>;
   alert(id: string): Promise<Alert | null>;
+  /** Open ones that nobody has acknowledged, oldest first, with what was told again of each. */
+  unansweredAlerts(): Promise<UnansweredAlert[]>;
 }
 
 export interface AlertWrites {
-  /** Acknowledges an alert; false when it is already acknowledged or does not exist. */
-  acknowledgeAlert(id: string, now: EpochMs): Promise<boolean>;
+  /**
+   * Acknowledges the alert of the notice and writes it; false when it is already acknowledged or
+   * over, or does not exist.
+   */
+  acknowledgeAlert(by: string, notice: AlertNotice): Promise<boolean>;
+  /**
+   * Writes the notice that an alert was repeated or escalated; false when somebody has acknowledged
+   * it meanwhile, it is over, or it was told just now by another.
+   */
+  tellAlertAgain(told: ToldAgain): Promise<boolean>;
+}
+
+/** Its `ref` is the alert, its time the instant. */
+type AlertNotice = Notice & { kind: 'alert_acknowledged' };
+
+interface ToldAgain {
+  id: string;
+  /** How often it was repeated before. */
+  repeats: number;
+  notice: Notice & { kind: Reminder };
 }
 
 export function alertReads(db: Db): AlertReads {
@@ -32,21 +54,46 @@ export function alertReads(db: Db): AlertReads {
       const row = await db.selectFrom('alert').selectAll().where('id', '=', id).executeTakeFirst();
       return row ? toAlert(row) : null;
     },
+    unansweredAlerts: () =>
+      db
+        .selectFrom('alert')
+        .select(['id', 'opened_at', 'repeats', 'repeated_at', 'escalated_at'])
+        .where('resolved_at', 'is', null)
+        .where('acknowledged_at', 'is', null)
+        .orderBy('opened_at')
+        .execute(),
   };
 }
 
 export function alertWrites(db: Db): AlertWrites {
   return {
-    async acknowledgeAlert(id, now) {
-      const { numUpdatedRows } = await db
-        .updateTable('alert')
-        .set({ acknowledged_at: now })
-        .where('id', '=', id)
-        .where('acknowledged_at', 'is', null)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
-    },
+    acknowledgeAlert: (by, notice) =>
+      db.transaction().execute(async (trx) => {
+        const told = { acknowledged_at: notice.created_at, acknowledged_by: by };
+        const { numUpdatedRows } = await unanswered(trx, notice.ref).set(told).executeTakeFirst();
+        if (numUpdatedRows === 1n) await insertNotices(trx, [notice]);
+        return numUpdatedRows === 1n;
+      }),
+    tellAlertAgain: ({ id, repeats, notice }) =>
+      db.transaction().execute(async (trx) => {
+        const { kind, created_at } = notice;
+        const update = unanswered(trx, id).where('repeats', '=', repeats);
+        const { numUpdatedRows } = await (kind === 'alert_repeated'
+          ? update.set({ repeats: repeats + 1, repeated_at: created_at })
+          : update.set({ escalated_at: created_at }).where('escalated_at', 'is', null)
+        ).executeTakeFirst();
+        if (numUpdatedRows === 1n) await insertNotices(trx, [notice]);
+        return numUpdatedRows === 1n;
+      }),
   };
+}
+
+function unanswered(db: Db, id: string) {
+  return db
+    .updateTable('alert')
+    .where('id', '=', id)
+    .where('acknowledged_at', 'is', null)
+    .where('resolved_at', 'is', null);
 }
 
 /** Replaces alerts of the same id, but keeps their acknowledgement. */
@@ -70,10 +117,12 @@ export async function saveAlerts(db: Db, alerts: Alert[]): Promise<void> {
   }
 }
 
-function alertRow(alert: Alert): AlertTable {
-  return { ...alert, notes: JSON.stringify(alert.notes) };
+function alertRow(alert: Alert): Insertable<AlertTable> {
+  const nothing_told_again = { repeats: 0, repeated_at: null, escalated_at: null };
+  return { ...alert, ...nothing_told_again, notes: JSON.stringify(alert.notes) };
 }
 
 function toAlert(row: Selectable<AlertTable>): Alert {
-  return { ...row, notes: parseJson(row.notes) };
+  const { repeats: _, repeated_at: _at, escalated_at: _escalated, ...alert } = row;
+  return { ...alert, notes: parseJson(alert.notes) };
 }

@@ -6,7 +6,7 @@ import {
   operatorReceives,
   subscriberReceives,
 } from '../../model/audience.ts';
-import { matterOf, type Notice, subjectOf } from '../../model/notice.ts';
+import { matterOf, type Notice, type NoticeKind, subjectOf } from '../../model/notice.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 import { type ComponentId, type EpochMs, systemOf } from '../../model/vocabulary.ts';
 import type { Db } from '../rows/schema.ts';
@@ -65,7 +65,7 @@ async function fanOutFirst(db: Db, { now, limit, operators }: FanOut): Promise<b
   const matter = matterOf(row);
   const told = { notice: row.id, seq: row.seq, matter, now };
   const lane = scope.subject === 'subscription' ? 'confirmations' : 'readers';
-  const called = operators.filter((it) => is_first && operatorReceives(it, scope.subject));
+  const called = operators.filter((it) => is_first && operatorReceives(it, scope));
   const subscribed = page.subscribers.filter((it) => subscriberReceives(it, scope));
   await insertDeliveries(db, called, { ...told, lane: 'operators' });
   await insertDeliveries(db, subscribed, { ...told, lane });
@@ -98,16 +98,39 @@ async function nextPage(
   }
 }
 
-async function scopeOf(db: Db, { kind, ref }: Notice): Promise<NoticeScope> {
+async function scopeOf(db: Db, { kind, ref, created_at }: Notice): Promise<NoticeScope> {
   const subject = subjectOf(kind);
   switch (subject) {
     case 'incident':
       return { subject, ref, systems: await systemsOfIncident(db, ref) };
     case 'maintenance':
       return { subject, ref, systems: await systemsOfMaintenance(db, ref) };
+    case 'alert':
+      return {
+        subject,
+        ref,
+        systems: [],
+        escalation: await escalationOf(db, kind, ref, created_at),
+      };
     default:
       return { subject, ref, systems: [] };
   }
+}
+
+async function escalationOf(
+  db: Db,
+  kind: NoticeKind,
+  alert: string,
+  at: EpochMs,
+): Promise<'none' | 'now' | 'before'> {
+  if (kind === 'alert_escalated') return 'now';
+  const row = await db
+    .selectFrom('alert')
+    .select('escalated_at')
+    .where('id', '=', alert)
+    .where('escalated_at', '<=', at)
+    .executeTakeFirst();
+  return row === undefined ? 'none' : 'before';
 }
 
 async function systemsOfIncident(db: Db, id: string): Promise<string[]> {

@@ -350,8 +350,13 @@ export interface AlertTable {
   since: EpochMs;
   opened_at: EpochMs;
   acknowledged_at: EpochMs | null;
+  acknowledged_by: string | null;
   resolved_at: EpochMs | null;
   resolved_since: EpochMs | null;
+  /** How often it was told again, and when last. */
+  repeats: number;
+  repeated_at: EpochMs | null;
+  escalated_at: EpochMs | null;
 }
 
 export interface SubscriberTable {

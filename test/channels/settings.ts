@@ -10,5 +10,10 @@ export function notifySettings(
     id,
     channel.settings({ secrets: true }).parse(section),
   ]);
-  return { channels: Object.fromEntries(settings), operators };
+  return {
+    channels: Object.fromEntries(settings),
+    operators,
+    repeat_after_ms: null,
+    escalation: null,
+  };
 }

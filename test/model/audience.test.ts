@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type NoticeScope, operatorReceives, subscriberReceives } from '../../model/audience.ts';
+import {
+  type NoticeScope,
+  type OperatorInterest,
+  operatorReceives,
+  subscriberReceives,
+} from '../../model/audience.ts';
 import type { NoticeSubject } from '../../model/notice.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 
@@ -28,7 +33,7 @@ function subscriber(given: Partial<Subscriber> = {}): Subscriber {
 
 describe('an operator', () => {
   it('is told of all that nobody has to ask for', () => {
-    expect(SUBJECTS.filter((it) => operatorReceives({}, it))).toEqual([
+    expect(SUBJECTS.filter((it) => operatorReceives({}, { subject: it }))).toEqual([
       'incident',
       'maintenance',
       'alert',
@@ -37,11 +42,23 @@ describe('an operator', () => {
 
   it('is told of what is named alone', () => {
     const alerted = { subjects: ['alert'] } as const;
-    expect(SUBJECTS.filter((it) => operatorReceives(alerted, it))).toEqual(['alert']);
+    expect(SUBJECTS.filter((it) => operatorReceives(alerted, { subject: it }))).toEqual(['alert']);
+  });
+
+  it('T8: is told of an escalated alert alone where she is the one it is escalated to', () => {
+    const later = { subjects: ['alert'], after_escalation: true } as const;
+    const at_once = { subjects: ['alert'] } as const;
+    const told = (it: OperatorInterest) =>
+      (['none', 'now', 'before'] as const).filter((escalation) =>
+        operatorReceives(it, { subject: 'alert', escalation }),
+      );
+    expect(told(later)).toEqual(['now', 'before']);
+    expect(told(at_once)).toEqual(['none', 'before']);
+    expect(told({})).toEqual(['none', 'now', 'before']);
   });
 
   it('is never told of a request for a subscription', () => {
-    expect(operatorReceives({ subjects: SUBJECTS }, 'subscription')).toBe(false);
+    expect(operatorReceives({ subjects: SUBJECTS }, { subject: 'subscription' })).toBe(false);
   });
 });
 

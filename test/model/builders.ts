@@ -221,6 +221,7 @@ export function alert(changed: Partial<Alert> = {}): Alert {
     since: T0 - MINUTE,
     opened_at: T0,
     acknowledged_at: null,
+    acknowledged_by: null,
     resolved_at: null,
     resolved_since: null,
     ...changed,

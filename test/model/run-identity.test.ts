@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { fromChinaTime, toChinaTime } from '../../model/china-time.ts';
-import { userAgent } from '../../probes/exchange/user-agent.ts';
 import { specimenNumber, traceId, traceParent } from '../../model/run-identity.ts';
+import { userAgent } from '../../probes/exchange/user-agent.ts';
 
 const RUN = { installation: 'here', check: 'upload', slot_at: Date.parse('2026-03-02T02:00:00Z') };
 const SHA = createHash('sha256').update(`here|upload|${RUN.slot_at}`).digest();

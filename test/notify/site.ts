@@ -19,13 +19,14 @@ import { INCIDENT, NOTICE, SIGNER, START, UPDATE } from './samples.ts';
 export interface NotifierParts {
   senders: (parts: { clock: Clock }) => Record<string, Sender> | Promise<Record<string, Sender>>;
   operators?: Operator[];
+  escalation?: readonly Operator[];
   notices?: Notice[];
   subscribers?: Subscriber[];
 }
 
 /** A notifier over a real store, with senders of the test's own and a clock that stands still. */
 export async function startNotifier(given: NotifierParts) {
-  const { operators = [], notices = [NOTICE], subscribers = [] } = given;
+  const { operators = [], escalation = [], notices = [NOTICE], subscribers = [] } = given;
   const path = temporaryPath();
   const store = await openStore({ path });
   onTestFinished(() => store.close());
@@ -42,6 +43,7 @@ export async function startNotifier(given: NotifierParts) {
     recipients: createRecipients({
       store,
       operators,
+      escalation,
       page: { public_url: 'https://status.example.org', languages: LOCALES },
       signer: SIGNER,
     }),

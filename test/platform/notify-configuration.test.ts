@@ -174,3 +174,31 @@ it.each([[[]], [['--config', 'config/example.yaml']]])('reads what comes with us
   const { notify } = loadConfiguration({ argv, env: {}, channels: CHANNELS });
   expect(Object.keys(notify.channels)).toEqual(Object.keys(CHANNELS));
 });
+
+it('T8: repeats alerts after half an hour, or as it is told, and escalates them', () => {
+  expect(notifyOf('  operators: []')).toMatchObject({
+    repeat_after_ms: 30 * 60_000,
+    escalation: null,
+  });
+  expect(notifyOf('  repeat_after: never').repeat_after_ms).toBeNull();
+  const told = notifyOf(`${WHOLE}
+  repeat_after: 5m
+  escalation:
+    after: 15m
+    operators: [{ channel: webhook, url: 'https://boss.example.org/', secret: { env: HOOK } }]
+`);
+  expect(told.repeat_after_ms).toBe(5 * 60_000);
+  expect(told.escalation).toMatchObject({
+    after_ms: 15 * 60_000,
+    operators: [{ channel: 'webhook', address: 'https://boss.example.org/', secret: SECRET }],
+  });
+});
+
+it.each([
+  ['  repeat_after: 10s', 'notify.repeat_after: expected a duration from 1m to 1d, or never'],
+  ['  escalation: { after: 15m }', 'notify.escalation.operators: expected at least one operator'],
+  ['  escalation: { operators: [] }', 'notify.escalation.after'],
+  ['  escalation: { after: 15m, operators: [{ channel: fax }] }', 'notify.escalation.operators'],
+])('T8: refused: %s', (section, problem) => {
+  expect(problemsOf(section).join('\n')).toContain(problem);
+});

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { traceId } from '../../model/run-identity.ts';
 import {
   type FileFormat,
   MISMATCH_REASONS,
@@ -8,7 +9,6 @@ import {
 import type { JudgeCopy } from '../../probes/files/download-verdict.ts';
 import { judgeCopy } from '../../probes/files/judge-copy.ts';
 import { type CheckRunner, createCheckRunner } from '../../probes/line/check-runner.ts';
-import { traceId } from '../../model/run-identity.ts';
 import { demoAt, type Simulated, startSimulated } from './simulated.ts';
 
 let simulated: Simulated;

@@ -54,7 +54,7 @@ describe('D3: while another process holds the write lock', () => {
   });
 
   test.each<[string, (store: Store) => Promise<unknown>]>([
-    ['a single statement', (store) => store.acknowledgeAlert('none', 1)],
+    ['a single statement', (store) => store.settleDelivery('none', { status: 'sent', at: 1 })],
     ['the first read of the installation', (store) => store.installation()],
     ['a claim', (store) => store.claimDeliveries({ owner: 'test', now: 1, limit: 1 })],
     ['pruning', (store) => store.prune('looks', 1, 1)],

@@ -20,7 +20,7 @@ import {
 } from '../../model/maintenance/life-cycle.ts';
 import { MAINTENANCE_STATUSES, MAINTENANCE_UPDATE_CODES } from '../../model/maintenance.ts';
 import { VARIABLE_NAMES } from '../../platform/config/environment.ts';
-import { operatorSchema } from '../../platform/config/notify.ts';
+import { operatorSchema, remindersSchema } from '../../platform/config/notify.ts';
 import * as schema from '../../platform/config/schema.ts';
 import { INSTRUMENTS, MEASURED_PROCESSES } from '../../platform/telemetry/instruments.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';
@@ -65,7 +65,8 @@ describe('docs/configuration.md', () => {
   it('has every key of "notify": those of the channels, and the operators', () => {
     const documented = firstWords('docs/configuration.md', 'notify');
     const keys = Object.values(CHANNELS).flatMap(({ settings }) => keysOf(settings(SECRETS)));
-    expect(documented.toSorted()).toEqual([...keys, 'operators'].toSorted());
+    const common = ['operators', ...keysOf(remindersSchema)];
+    expect(documented.toSorted()).toEqual([...keys, ...common].toSorted());
   });
 
   it('has every section', () => {

@@ -30,6 +30,7 @@ function header(path: string, { form_token, page, words }: AdminDocumentParts): 
   return html`<header class="top">
     <a class="mark" href="${base}/">${words.name(page.title)} · ${text('admin.title')}</a>
     <a href="/${locale}/">${text('admin.back_to_page')}</a>
+    ${form_token === null ? nothing : html`<a href="${base}/alerts">${text('alerts.title')}</a>`}
     <nav aria-label=${text('admin.languages')}>${page.languages.map((other) => {
       const name = languageName(other);
       return other === locale

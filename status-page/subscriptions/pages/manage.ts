@@ -1,8 +1,8 @@
 import { supportedLocale } from '../../../model/languages.ts';
 import type { Subscriber } from '../../../model/subscription.ts';
+import { limitFormBody, notAForm, readFormBody } from '../../kit/form-body.ts';
 import type { PageContext } from '../../kit/page-context.ts';
 import type { Handlers } from '../../kit/route.ts';
-import { limitFormBody, notAForm, readFormBody } from '../form-body.ts';
 import { type ChoiceInput, type FieldProblem, readChoice, validateChoice } from '../input.ts';
 import type { SubscriptionOptions } from '../options.ts';
 import { managePage } from '../views/pages.ts';

@@ -36,6 +36,16 @@ export default {
   'alert.opened': fact('The notice is alert_opened.'),
   'alert.changed': fact('The notice is alert_changed.'),
   'alert.resolved': fact('The notice is alert_resolved.'),
+  'alert.repeated': fact('The notice is alert_repeated.'),
+  'alert.escalated': fact('The notice is alert_escalated.'),
+  'alert.repeated_body': fact(
+    'From Alert.opened_at to the notice alert_repeated.',
+    lasting('length'),
+  ),
+  'alert.escalated_body': fact(
+    'From Alert.opened_at to the notice alert_escalated.',
+    lasting('length'),
+  ),
   'alert.stale_title': fact('Alert of kind stale, resolved or without a note not_judged.'),
   'alert.unjudged_title': fact('Alert of kind stale, open, with a note not_judged.'),
   'alert.unjudged_body': fact('Alert of kind stale, open, with a note not_judged.'),
@@ -132,14 +142,23 @@ export default {
   'alert.evidence': label,
 
   'acknowledge.title': label,
-  'acknowledge.about': fact('The end of an acknowledged alert is told too.'),
+  'acknowledge.about': fact(
+    'The operators are told by whom it was acknowledged; it is not repeated; its end is told too.',
+  ),
+  'acknowledge.name': label,
+  'acknowledge.no_name': fact('The name was empty or longer than the limit.', some('limit')),
   'acknowledge.done_title': fact('Alert.acknowledged_at is set.'),
   'acknowledge.done': fact('Alert.acknowledged_at.', time('time')),
+  'acknowledge.done_by': fact('Alert.acknowledged_at and acknowledged_by.', time('time')),
   'acknowledge.over': fact('Alert.resolved_at.', time('time')),
   'acknowledge.wrong_title': fact(
     'The signature of the link is not ours, or no such alert is there.',
   ),
   'acknowledge.wrong': fact('The signature of the link is not ours, or no such alert is there.'),
+
+  'alerts.title': label,
+  'alerts.none': fact('No alert is open.'),
+  'alerts.unanswered': fact('Alert.acknowledged_at is null, and it is open.'),
 
   'mailbox.title': label,
   'mailbox.about': fact('The demo runs with a mailbox in place of a mail server.'),

@@ -209,6 +209,8 @@ const FILLED: Readonly<Record<string, Filled>> = {
   code: () => 'http_status',
   check: () => 'beijing-download-pdf',
   'alert.is.name': system,
+  'acknowledge.done_by.name': ({ pick }) => pick(['王芳', 'Lee']),
+  'acknowledge.no_name.limit': () => '40',
   items: (setting) =>
     setting.words.text('alert.is', {
       name: system(setting),

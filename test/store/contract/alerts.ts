@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Reminder } from '../../../model/alert-reminders.ts';
 import { MINUTE } from '../../../model/time.ts';
 import type { Store } from '../../../store/store.ts';
+import { deliverEach } from '../deliver-each.ts';
 import type { OpenDatabase } from './database.ts';
 import { anAlert, anIncident, T0 } from './samples.ts';
 
@@ -63,14 +65,61 @@ export function alertContract(open: () => Promise<OpenDatabase>): void {
 
     test('are acknowledged once, and stay so whatever is written after', async () => {
       await store.record({ alerts: [anAlert({})] });
-      expect(await store.acknowledgeAlert('alert0000000', T0 + 1)).toBe(true);
-      expect(await store.acknowledgeAlert('alert0000000', T0 + 2)).toBe(false);
-      expect(await store.acknowledgeAlert('nobody000000', T0)).toBe(false);
+      expect(await store.acknowledgeAlert('Wang', acknowledged('alert0000000', 1))).toBe(true);
+      expect(await store.acknowledgeAlert('Li', acknowledged('alert0000000', 2))).toBe(false);
+      expect(await store.acknowledgeAlert('Li', acknowledged('nobody000000', 3))).toBe(false);
+      expect(await toldOf(store)).toEqual(['alert_acknowledged']);
       await store.record({ alerts: [anAlert({ resolved_at: T0 + MINUTE })] });
       expect(await store.alert('alert0000000')).toMatchObject({
         acknowledged_at: T0 + 1,
+        acknowledged_by: 'Wang',
         resolved_at: T0 + MINUTE,
       });
     });
+
+    test('T8: are told again until somebody acknowledges them, and once each', async () => {
+      await store.record({ alerts: [anAlert({ opened_at: T0 })] });
+      const again = (repeats: number, kind: Reminder = 'alert_repeated') =>
+        store.tellAlertAgain({
+          id: 'alert0000000',
+          repeats,
+          notice: { ...acknowledged('alert0000000', repeats), id: `${kind}${repeats}`, kind },
+        });
+      expect(await again(0)).toBe(true);
+      expect(await again(0)).toBe(false);
+      expect(await again(1, 'alert_escalated')).toBe(true);
+      expect(await again(1, 'alert_escalated')).toBe(false);
+      expect(await store.unansweredAlerts()).toEqual([
+        { id: 'alert0000000', opened_at: T0, repeats: 1, repeated_at: T0, escalated_at: T0 + 1 },
+      ]);
+      await store.record({ alerts: [anAlert({ state: 'partial_outage', opened_at: T0 })] });
+      expect(await store.unansweredAlerts()).toMatchObject([{ repeats: 1, escalated_at: T0 + 1 }]);
+      await store.acknowledgeAlert('Wang', acknowledged('alert0000000', 2));
+      expect(await store.unansweredAlerts()).toEqual([]);
+      expect(await again(1)).toBe(false);
+      expect(await toldOf(store)).toEqual([
+        'alert_repeated',
+        'alert_escalated',
+        'alert_acknowledged',
+      ]);
+    });
+
+    test('T8: are neither acknowledged nor told again once they are over', async () => {
+      await store.record({ alerts: [anAlert({ resolved_at: T0 + 1 })] });
+      expect(await store.acknowledgeAlert('Wang', acknowledged('alert0000000', 2))).toBe(false);
+      expect(await store.unansweredAlerts()).toEqual([]);
+      expect(await toldOf(store)).toEqual([]);
+    });
   });
+}
+
+function acknowledged(ref: string, after_ms: number) {
+  const told = { ref, update: null, created_at: T0 + after_ms };
+  return { ...told, id: `${ref}-${after_ms}`, kind: 'alert_acknowledged' as const };
+}
+
+/** The kinds of all notices, in order. */
+async function toldOf(store: Store): Promise<string[]> {
+  const delivered = await deliverEach(store, T0, [{ id: 'operator', channel: 'log' }]);
+  return delivered.map(({ notice }) => notice.kind);
 }

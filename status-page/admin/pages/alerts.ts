@@ -1,0 +1,19 @@
+import type { Handlers } from '../../kit/route.ts';
+import type { AdminContext } from '../context.ts';
+import { openAlertsPage } from '../views/alerts.ts';
+import { answerAdmin } from './answer.ts';
+import type { AdminWing } from './wing.ts';
+
+/** Maximum length of the list. */
+const MAX_LISTED = 200;
+
+/** The list of open alerts. */
+export function openAlertsHandlers({ store, configuration, signer }: AdminWing): Handlers {
+  return {
+    GET: async (c: AdminContext) => {
+      const alerts = await store.alerts({ open: true, limit: MAX_LISTED });
+      const { words } = c.var;
+      return answerAdmin(c, openAlertsPage({ alerts, signer, words, configuration }));
+    },
+  };
+}
