@@ -113,10 +113,10 @@ describe('the runtime', () => {
   }
 
   /** Runs the set-up of a clone; nothing but its own `bin` is on the PATH. */
-  function setUp(root: string) {
+  function setUp(root: string, ...args: string[]) {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      [join(root, 'platform/setup/setup.mjs')],
+      [join(root, 'platform/setup/setup.mjs'), ...args],
       { encoding: 'utf8', env: { PATH: join(root, 'bin') } },
     );
     return { status, stdout, stderr };
@@ -156,5 +156,16 @@ describe('the runtime', () => {
     fakeNode(join(root, 'bin'), '20.19.2');
     fakeNode(join(root, 'node_modules/.bin'), '26.10.0');
     expect(setUp(root)).toEqual(accepted);
+  });
+
+  it('is enough for a start, but not for tests, where nothing of theirs was installed', () => {
+    const root = readyClone();
+    fakeNode(join(root, 'node_modules/.bin'), '26.10.0');
+    expect(setUp(root)).toEqual(accepted);
+    // There is no npm either, so that nothing is downloaded.
+    expect(setUp(root, '--test')).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/^setup: installing dependencies …\nsetup: npm ci/),
+    });
   });
 });
