@@ -1,5 +1,8 @@
-import type { Recipient } from '../channels/kit/message.ts';
+import type { Payload, Recipient } from '../channels/kit/message.ts';
 import type { Sender, SendResult } from '../channels/kit/sender.ts';
+import { OPEN_INCIDENT_STATUSES } from '../model/incident/life-cycle.ts';
+import { MAINTENANCE_PHASES } from '../model/maintenance/life-cycle.ts';
+import { kindAsTold } from '../model/overtaken.ts';
 import type { Clock, Log, Telemetry } from '../model/ports.ts';
 import type { ClaimedDelivery } from '../store/ports/claims.ts';
 import type { DeliveryReads, DeliveryWrites, Settlement } from '../store/ports/deliveries.ts';
@@ -42,16 +45,17 @@ export function createDelivering(parts: DeliveringParts, isStopping: () => boole
   const { store, senders, recipients, health, clock, log, telemetry } = parts;
 
   return {
-    async attempt({ id, notice, recipient }, to) {
+    async attempt({ id, notice, recipient, ...hearing }, to) {
       const sender = senders[recipient.channel];
       if (!sender) return neverAgain(`unknown channel ${recipient.channel}`);
       if (!to) return neverAgain('the recipient no longer exists');
-      const payload = await loadPayload(store, notice, clock.now());
+      const payload = await loadPayload(store, notice, clock.now(), hearing);
       if (!payload) return neverAgain('the subject of the notice no longer exists');
       if (payload.subject === 'alert' && parts.hasTold?.(recipient, payload.alert))
         return { result: 'sent' };
       try {
-        return await sender.send({ delivery_id: id, notice, payload, to });
+        const kind = kindAsTold(notice.kind, hearing.is_first && !isOver(payload));
+        return await sender.send({ delivery_id: id, notice: { ...notice, kind }, payload, to });
       } catch (error) {
         return { result: 'retry', error: error instanceof Error ? error.message : String(error) };
       }
@@ -93,6 +97,18 @@ export function createDelivering(parts: DeliveringParts, isStopping: () => boole
         'subscriber removed: address refused messages',
       );
     }
+  }
+}
+
+/** Whether what is told of it is that it is over, in whatever words. */
+function isOver(payload: Payload): boolean {
+  switch (payload.subject) {
+    case 'incident':
+      return !OPEN_INCIDENT_STATUSES.includes(payload.update.status);
+    case 'maintenance':
+      return MAINTENANCE_PHASES[payload.update.status] === 'over';
+    default:
+      return false;
   }
 }
 

@@ -73,7 +73,15 @@ export function createLane(parts: LaneParts, lane: DeliveryLane, channel: string
     newest_first = !newest_first;
     const claim = { owner, now: clock.now(), limit, lane, channel, newest_first };
     const claimed = await store.claimDeliveries(claim);
-    for (const delivery of claimed) await take(delivery);
+    for (const delivery of claimed) {
+      const { newly_overtaken } = delivery;
+      telemetry.count(
+        'fapiao_notification_total',
+        { channel, result: 'overtaken' },
+        newly_overtaken,
+      );
+      await take(delivery);
+    }
     return claimed.length;
   }
 

@@ -5,9 +5,12 @@ import { alertSpan, incidentSpan } from '../model/incident/span.ts';
 import { ailmentsOf, lastTold } from '../model/incident/told.ts';
 import type { AffectedFunction, IncidentUpdate, IncidentWithUpdates } from '../model/incident.ts';
 import { type BadTime, type BadTimeQuery, badTimeOf } from '../model/ledger.ts';
+import type { MaintenanceUpdate } from '../model/maintenance.ts';
 import { type Notice, subjectOf } from '../model/notice.ts';
+import { saidWith } from '../model/overtaken.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import type { AlertReads } from '../store/ports/alerts.ts';
+import type { ClaimedDelivery } from '../store/ports/claims.ts';
 import type { IncidentReads } from '../store/ports/incidents.ts';
 import type { MaintenanceReads } from '../store/ports/maintenances.ts';
 import type { StateReads } from '../store/ports/states.ts';
@@ -21,6 +24,11 @@ export type PayloadStore = AlertReads &
   StateReads &
   SubscriberReads;
 
+/** What a recipient was told of a matter before, and what else is told with a notice. */
+export type Hearing = Pick<ClaimedDelivery, 'is_first' | 'overtaken'>;
+
+const ALONE: Hearing = { is_first: false, overtaken: [] };
+
 /**
  * The subject of the notice; null when it no longer exists. It says what was told then, with the
  * times that are known now: one that is sent late repeats no length that is known to be wrong.
@@ -29,6 +37,7 @@ export async function loadPayload(
   store: PayloadStore,
   notice: Notice,
   at: EpochMs,
+  { is_first, overtaken }: Hearing = ALONE,
 ): Promise<Payload | null> {
   const subject = subjectOf(notice.kind);
   const { created_at } = notice;
@@ -46,6 +55,8 @@ export async function loadPayload(
         subject,
         incident: { ...incident, started_at },
         update,
+        said: saidBy(notice, incident.updates, { is_first, overtaken }),
+        is_first,
         affected: affectedBy(incident, update, time),
         bad_time: time.bad_time,
         corrected_at: time.corrected_at,
@@ -54,7 +65,9 @@ export async function loadPayload(
     case 'maintenance': {
       const maintenance = await store.maintenance(notice.ref);
       const update = maintenance?.updates.find(({ id }) => id === notice.update);
-      return maintenance && update ? { subject, maintenance, update } : null;
+      if (!maintenance || !update) return null;
+      const said = saidBy(notice, maintenance.updates, { is_first, overtaken });
+      return { subject, maintenance, update, said: is_first ? said.map(asAnnounced) : said };
     }
     case 'subscription': {
       const subscriber = await store.subscriber(notice.ref);
@@ -72,6 +85,31 @@ export async function loadPayload(
       return { ...payload, alert: datedBy(bad_time, alert), bad_time: is_over ? bad_time : null };
     }
   }
+}
+
+type AnyUpdate = IncidentUpdate | MaintenanceUpdate;
+
+/** The update of a notice, and those of overtaken ones whose words are said with it, in order. */
+function saidBy<T extends AnyUpdate>(
+  notice: Notice,
+  updates: readonly T[],
+  { is_first, overtaken }: Hearing,
+): T[] {
+  const all = [...overtaken, notice].flatMap(({ id, kind, update }) => {
+    const found = updates.find((it) => it.id === update);
+    if (found === undefined) return [];
+    return [{ id, kind, code: found.code, has_words: found.text !== null, update: found }];
+  });
+  const in_order = all.toSorted((a, b) => updates.indexOf(a.update) - updates.indexOf(b.update));
+  const told = in_order.find(({ id }) => id === notice.id);
+  if (told === undefined) return [];
+  const said = saidWith(in_order, told, is_first);
+  return in_order.filter((it) => it === told || said.includes(it)).map(({ update }) => update);
+}
+
+/** Of whom has not heard that it was announced, a revision announces it. */
+function asAnnounced(update: MaintenanceUpdate): MaintenanceUpdate {
+  return update.code === 'revised' ? { ...update, code: 'announced' } : update;
 }
 
 /** The functions of an incident as they were told to be with an update. */

@@ -21,13 +21,23 @@ export type Payload =
       subject: 'incident';
       incident: IncidentWithUpdates;
       update: IncidentUpdate;
+      /** The update, and others whose words are said with it, in order. */
+      said: readonly IncidentUpdate[];
+      /** Whether the recipient heard nothing of it before. */
+      is_first: boolean;
       /** Its functions, as they were told to be with the update. */
       affected: AffectedFunction[];
       bad_time: BadTime | null;
       /** When what the ledger says of it was corrected last, after it was told to be over. */
       corrected_at: EpochMs | null;
     }
-  | { subject: 'maintenance'; maintenance: MaintenanceWithUpdates; update: MaintenanceUpdate }
+  | {
+      subject: 'maintenance';
+      maintenance: MaintenanceWithUpdates;
+      update: MaintenanceUpdate;
+      /** As of an incident. */
+      said: readonly MaintenanceUpdate[];
+    }
   | { subject: 'subscription'; subscriber: Subscriber }
   | {
       subject: 'alert';

@@ -5,18 +5,15 @@ import { alertFields } from '../kit/alert-fields.ts';
 import type { Payload } from '../kit/message.ts';
 import type { Sender, SenderParts } from '../kit/sender.ts';
 
-/** Without `render`, an alert is logged without what was measured around it. */
-type LogSenderParts = Pick<SenderParts, 'log'> & Partial<Pick<SenderParts, 'render'>>;
-
 /** Writes one JSON line per notice to the process log. */
-export function createLogSender({ log, render }: LogSenderParts): Sender {
+export function createLogSender({ log, render }: Pick<SenderParts, 'log' | 'render'>): Sender {
   return {
     shared: true,
     async send(message) {
       const { delivery_id, notice, payload } = message;
-      const details =
-        payload.subject === 'alert' ? render?.(message).announcement.alert : undefined;
-      const fields = { ...fieldsOf(payload), ...(details ? alertFields(details) : {}) };
+      // By the rule of all channels: an incident may not know that its system is simulated.
+      const { simulated, alert } = render(message).announcement;
+      const fields = { ...fieldsOf(payload), ...(alert ? alertFields(alert) : {}), simulated };
       log.warn({ notice: notice.kind, delivery_id, ...fields }, 'notice');
       return { result: 'sent' };
     },
@@ -35,7 +32,6 @@ function fieldsOf(payload: Payload): LogFields {
         status: update.status,
         update: update.code,
         started_at: iso(incident.started_at),
-        simulated: incident.simulated,
       };
     }
     case 'maintenance': {

@@ -1,6 +1,12 @@
 import type { Announcement } from '../../channels/kit/announcement.ts';
 import type { Payload } from '../../channels/kit/message.ts';
-import { correctionText, scopeText, updateBody, updateTitle } from '../../messages/index.ts';
+import {
+  correctionText,
+  incidentTitle,
+  scopeText,
+  updateBody,
+  updateTitle,
+} from '../../messages/index.ts';
 import { lengthText } from '../../messages/lasted.ts';
 import { statusNow } from '../../model/incident/told.ts';
 import { lineName, scopeOf, systemName } from '../../model/names.ts';
@@ -8,30 +14,32 @@ import { isSimulated, publicUrl, type RenderContext } from './context.ts';
 
 /** An incident update, worded as on the page. */
 export function incidentAnnouncement(
-  { incident, update, affected, bad_time, corrected_at }: Extract<Payload, { subject: 'incident' }>,
+  payload: Extract<Payload, { subject: 'incident' }>,
   context: RenderContext,
 ): Announcement {
+  const { incident, update, said, is_first, affected, bad_time, corrected_at } = payload;
   const { configuration, words } = context;
   const { text } = words;
   const is_over = update.code === 'recovered' || update.code === 'resolved';
   const correction = is_over ? correctionText(corrected_at, words) : null;
+  // Words that came later may have said that its cause is known.
+  const status = update.status === 'resolved' ? update.status : (said.at(-1) ?? update).status;
+  const titled = { ...incident, status, affected, bad_time, corrected_at };
   const names = {
     system_name: systemName(incident.system, configuration),
     line_name: lineName(incident.seen_from, configuration),
   };
   return {
     title: words.text('title.tagged', {
-      tag: text(`incident_status.${statusNow({ status: update.status, affected })}`),
-      title: updateTitle(
-        update,
-        { ...incident, status: update.status, affected, bad_time, corrected_at },
-        names,
-        words,
-      ),
+      tag: text(`incident_status.${statusNow({ status, affected })}`),
+      // What changed means nothing to whom has not heard how it was.
+      title: is_first
+        ? incidentTitle(titled, names, words)
+        : updateTitle(update, titled, names, words),
     }),
     // Its length is a fact below.
     body: [
-      updateBody(update, { ...incident, bad_time: null }, words),
+      ...said.map((it) => updateBody(it, { ...incident, bad_time: null }, words)),
       ...(correction === null ? [] : [correction]),
     ],
     facts: [

@@ -10,7 +10,7 @@ import { isSimulated, publicUrl, type RenderContext } from './context.ts';
 
 /** A maintenance update with all announced facts. */
 export function maintenanceAnnouncement(
-  { maintenance, update }: Extract<Payload, { subject: 'maintenance' }>,
+  { maintenance, update, said }: Extract<Payload, { subject: 'maintenance' }>,
   context: RenderContext,
 ): Announcement {
   const { configuration, words } = context;
@@ -20,7 +20,7 @@ export function maintenanceAnnouncement(
       tag: maintenanceUpdateStatus(update, maintenance, words),
       title: words.name(texts.title),
     }),
-    body: [maintenanceUpdateBody(update, words), words.name(texts.description)],
+    body: [...said.map((it) => maintenanceUpdateBody(it, words)), words.name(texts.description)],
     facts: maintenanceFacts(maintenance, scopeOf(components, configuration), words),
     actions: [
       {

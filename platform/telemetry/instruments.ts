@@ -292,9 +292,10 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
       type: 'counter',
       help:
         'Deliveries of notices by what became of them: sent; retry, never_again: an attempt ' +
-        'failed; put_off: no attempt was made, because the receiver takes nothing or is busy.',
+        'failed; put_off: no attempt was made, because the receiver takes nothing or is busy; ' +
+        'overtaken: a later one of the same matter tells it.',
       labels: ['channel', 'result'],
-      closed: { result: ['sent', 'retry', 'never_again', 'put_off'] },
+      closed: { result: ['sent', 'retry', 'never_again', 'put_off', 'overtaken'] },
     },
     {
       name: 'fapiao_notification_delay_seconds',

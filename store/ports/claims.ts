@@ -4,6 +4,7 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Db } from '../rows/schema.ts';
 import type { RecipientKey } from './fan-out.ts';
 import { toNotice } from './notices.ts';
+import { overtake, readHeard } from './overtaking.ts';
 
 /** What is taken in hand. */
 export interface Claim {
@@ -25,14 +26,23 @@ export interface ClaimedDelivery {
   recipient: RecipientKey;
   /** With this one. */
   attempts: number;
+  /** Whether its recipient was told nothing of the matter yet. */
+  is_first: boolean;
+  /** What it tells in the place of others, which were not delivered, in order. */
+  overtaken: Notice[];
+  /** How many of those were overtaken just now. */
+  newly_overtaken: number;
 }
 
-/** Claims what is due, at most one of each recipient, channel and matter: the first in order. */
+/**
+ * Claims what is due, at most one of each recipient, channel and matter: the first in order, or the
+ * one that has overtaken it.
+ */
 export async function claimDeliveries(db: Db, claim: Claim): Promise<ClaimedDelivery[]> {
   // Most of the time nothing is due, which is found out without the lock for writing.
   const due = await readDue(db, claim).limit(1).execute();
   if (due.length === 0) return [];
-  return db.transaction().execute(async (trx) => withNotices(trx, await claimDue(trx, claim)));
+  return db.transaction().execute((trx) => claimDue(trx, claim));
 }
 
 function readDue(db: Db, { now, lane = null, channel = null, newest_first = false }: Claim) {
@@ -50,29 +60,65 @@ function readDue(db: Db, { now, lane = null, channel = null, newest_first = fals
     : due.orderBy('due_at').orderBy('seq').orderBy('id');
 }
 
-function claimDue(db: Db, claim: Claim) {
-  return db
+async function claimDue(db: Db, claim: Claim): Promise<ClaimedDelivery[]> {
+  const heads = await takeHeads(db, claim);
+  if (heads.length === 0) return [];
+  const newly_overtaken = await overtake(db, heads, claim);
+  const ids = [...new Set([...heads, ...newly_overtaken.keys()])];
+  const in_hand = await readInHand(db, ids);
+  const heard = await readHeard(db, ids);
+  const overtaken = await readOvertaken(db, ids);
+  return in_hand.map(({ delivery, recipient, channel, attempts, ...notice }) => ({
+    id: delivery,
+    notice: toNotice(notice),
+    recipient: { id: recipient, channel },
+    attempts,
+    is_first: !heard.has(delivery),
+    overtaken: overtaken.get(delivery) ?? [],
+    newly_overtaken: newly_overtaken.get(delivery) ?? 0,
+  }));
+}
+
+/** The ids of those that are due. */
+async function takeHeads(db: Db, claim: Claim): Promise<string[]> {
+  const taken = await db
     .updateTable('delivery')
     .set((row) => ({ attempts: row('attempts', '+', 1), owner: claim.owner }))
     .where('id', 'in', readDue(db, claim).limit(claim.limit))
-    .returning(['id', 'notice', 'recipient', 'channel', 'attempts', 'seq'])
+    .returning('id')
+    .execute();
+  return taken.map(({ id }) => id);
+}
+
+/** Without those that were overtaken. */
+function readInHand(db: Db, ids: readonly string[]) {
+  return db
+    .selectFrom('delivery')
+    .innerJoin('notice', 'notice.id', 'delivery.notice')
+    .selectAll('notice')
+    .select([
+      'delivery.id as delivery',
+      'delivery.recipient',
+      'delivery.channel',
+      'delivery.attempts',
+    ])
+    .where('delivery.id', 'in', ids)
+    .where('delivery.status', '=', 'pending')
+    .orderBy('delivery.seq')
+    .orderBy('delivery.id')
     .execute();
 }
 
-async function withNotices(
-  db: Db,
-  claimed: Awaited<ReturnType<typeof claimDue>>,
-): Promise<ClaimedDelivery[]> {
-  if (claimed.length === 0) return [];
-  const notices = await db
-    .selectFrom('notice')
-    .selectAll()
-    .where('id', 'in', [...new Set(claimed.map((delivery) => delivery.notice))])
+/** What was overtaken by each, in order. */
+async function readOvertaken(db: Db, ids: readonly string[]): Promise<Map<string, Notice[]>> {
+  const rows = await db
+    .selectFrom('delivery')
+    .innerJoin('notice', 'notice.id', 'delivery.notice')
+    .selectAll('notice')
+    .select('delivery.overtaken_by')
+    .where('delivery.overtaken_by', 'in', ids)
+    .orderBy('delivery.seq')
     .execute();
-  const noticeById = new Map(notices.map((row) => [row.id, toNotice(row)]));
-  const in_order = claimed.toSorted((a, b) => a.seq - b.seq);
-  return in_order.flatMap(({ id, notice: noticeId, recipient, channel, attempts }) => {
-    const notice = noticeById.get(noticeId);
-    return notice ? [{ id, notice, recipient: { id: recipient, channel }, attempts }] : [];
-  });
+  const by = Map.groupBy(rows, ({ overtaken_by }) => overtaken_by ?? '');
+  return new Map([...by].map(([id, its]) => [id, its.map(toNotice)]));
 }

@@ -33,7 +33,8 @@ export interface DeliveryWrites {
   putOffDelivery(id: string, until: EpochMs): Promise<void>;
   /**
    * Gives back what other notifiers had in hand, due as before; returns its number. For the only
-   * notifier, when it starts.
+   * notifier, when it starts. What of it was sent, nobody knows: it is not overtaken, but told
+   * again, as the same message.
    */
   releaseDeliveries(owner: string): Promise<number>;
 }
@@ -98,7 +99,8 @@ export function deliveryWrites(db: Db): DeliveryWrites {
     async releaseDeliveries(owner) {
       const { numUpdatedRows } = await db
         .updateTable('delivery')
-        .set({ owner: null })
+        .set({ owner: null, error: null })
+        .where('status', '=', 'pending')
         .where('owner', 'is not', null)
         .where('owner', '<>', owner)
         .executeTakeFirst();

@@ -326,6 +326,7 @@ export interface DeliveryTable {
   /** Time of the next attempt. */
   due_at: EpochMs;
   settled_at: EpochMs | null;
+  /** Of the last attempt; null after one: it was sent, or nobody knows. */
   error: string | null;
   matter: string;
   /** Of its notice. */

@@ -53,7 +53,7 @@ const message: Message = {
     update: update.id,
     created_at: NOW,
   },
-  payload: { subject: 'maintenance', maintenance, update },
+  payload: { subject: 'maintenance', maintenance, update, said: [update] },
   to,
 };
 const { announcement, words } = createRender(configuration, signer)(message);

@@ -223,7 +223,7 @@ describe('a webhook to a private place', () => {
 
 it('an operator’s webhook gets an alert’s true duration, and its failing is an alert', async () => {
   const { received, url, host } = await startReceiver((response, n) =>
-    status(n <= 5 ? 500 : 200)(response),
+    status(n <= 4 ? 500 : 200)(response),
   );
   const operator = { channel: 'webhook', address: url, locale: 'en', secret: SECRET } as const;
   const configuration = configurationOf({ webhook: { allow: [host] } });

@@ -53,7 +53,7 @@ test('an outage stands in one incident, also of a function that was in one befor
   ]);
 });
 
-test('what fails again while it is watched is not well, though it was not told so yet', async () => {
+test('what fails again while it is watched is not well, before that is told', async () => {
   const { measure, incidents } = await startFunctions(['query', 'download']);
   await measure(0, 60, {});
   await measure(60, 180, { download: FAILED });

@@ -47,6 +47,18 @@ const KNOWN: readonly KnownFault[] = [
     to: ".where('owner', '=', owner)",
   },
   {
+    what: 'of several that wait, the oldest is told',
+    path: 'model/overtaken.ts',
+    from: "waiting.findLastIndex(({ code }) => code !== 'text')",
+    to: "waiting.findIndex(({ code }) => code !== 'text')",
+  },
+  {
+    what: 'what may have been sent is overtaken',
+    path: 'store/ports/overtaking.ts',
+    from: 'attempts > 1 && error === null',
+    to: 'attempts > 9 && error === null',
+  },
+  {
     what: 'a delivery that was settled is settled again',
     path: 'store/ports/deliveries.ts',
     from: `.where('id', '=', id)

@@ -145,7 +145,8 @@ function incidentMessage(changed: Partial<Incident>, told: Partial<IncidentPaylo
   const incident = { ...INCIDENT, ...changed, updates: [update] };
   const { bad_time = null } = told;
   const affected = incident.components.map((component) => ({ component, now: null, bad_time }));
-  const known = { bad_time, corrected_at: null, affected, ...told, update };
+  const of_it = { affected, said: [update], is_first: false };
+  const known = { bad_time, corrected_at: null, ...of_it, ...told, update };
   const { announcement } = createRender(
     { ...site, lines: [TELECOM] },
     SIGNER,

@@ -1,18 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Sender, SendResult } from '../../channels/kit/sender.ts';
-import { createLogSender } from '../../channels/log/send.ts';
 import { MINUTE } from '../../model/time.ts';
 import { retryDelayMs } from '../../notify/retry.ts';
 import { keptLog } from '../platform/quiet.ts';
 import { anAlert, aSubscriber, INCIDENT, NOTICE, START, UPDATE } from './samples.ts';
-import { manyIncidents, scriptedSender, startNotifier } from './site.ts';
+import { logSender, manyIncidents, scriptedSender, startNotifier } from './site.ts';
 
 const WANG = aSubscriber();
 
 /** One subscriber by e-mail, whose mails end as told; what operators read goes nowhere. */
 async function site(answer: (attempt: number) => SendResult, notices = [NOTICE]) {
   const { sender, received } = scriptedSender(answer);
-  const log = createLogSender({ log: keptLog().log });
+  const log = logSender(keptLog());
   const notifier = await startNotifier({
     senders: () => ({ email: sender, log }),
     notices,
@@ -207,7 +206,7 @@ describe('a channel that keeps failing', () => {
     const { sender } = scriptedSender(() => (world.works ? { result: 'sent' } : down));
     const log = keptLog();
     const { dispatch, store, time } = await startNotifier({
-      senders: () => ({ email: sender, log: createLogSender(log) }),
+      senders: () => ({ email: sender, log: logSender(log) }),
       operators: [OPERATOR],
       subscribers: [WANG],
     });
@@ -244,10 +243,10 @@ describe('a channel that keeps failing', () => {
   });
 });
 
-it('tells operators of an incident and of an alert in one line of the log each', async () => {
+it('T11: tells operators of an incident and of an alert in one line of the log each', async () => {
   const { log, entries } = keptLog();
   const { dispatch, store } = await startNotifier({
-    senders: () => ({ log: createLogSender({ log }) }),
+    senders: () => ({ log: logSender({ log }) }),
   });
   const ref = anAlert().id;
   await store.record({
@@ -267,7 +266,7 @@ it('tells operators of an incident and of an alert in one line of the log each',
     status: 'investigating',
     update: 'opened',
     started_at: '2026-01-05T01:00:00.000Z',
-    simulated: false,
+    simulated: true,
   });
   expect(entries[1]).toMatchObject({
     notice: 'alert_opened',
@@ -276,5 +275,6 @@ it('tells operators of an incident and of an alert in one line of the log each',
     state: 'major_outage',
     since: '2026-01-05T00:59:48.000Z',
     duration_ms: null,
+    simulated: true,
   });
 });

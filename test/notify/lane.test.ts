@@ -1,15 +1,14 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Message } from '../../channels/kit/message.ts';
 import type { Sender, SendResult } from '../../channels/kit/sender.ts';
-import { createLogSender } from '../../channels/log/send.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 import { DAY, MINUTE, SECOND } from '../../model/time.ts';
 import { keptLog } from '../platform/quiet.ts';
 import { aSubscriber } from './samples.ts';
-import { manyIncidents, scriptedSender, startNotifier } from './site.ts';
+import { logSender, manyIncidents, scriptedSender, startNotifier } from './site.ts';
 
 const SECRET = `whsec_${'A'.repeat(32)}`;
-const PUBLIC = { log: createLogSender(keptLog()) };
+const PUBLIC = { log: logSender(keptLog()) };
 
 function hooks(count: number, host: (n: number) => string): Subscriber[] {
   return Array.from({ length: count }, (_, n) =>

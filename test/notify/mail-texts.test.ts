@@ -48,6 +48,7 @@ const incident = {
   affected: [{ component: 'beijing.download', now: null, bad_time }],
   bad_time,
   corrected_at: START + MINUTE,
+  is_first: false,
   incident: { ...INCIDENT, seen_from: 'local', maybe_our_line: true, updates: [UPDATE] },
 };
 const alerts = [
@@ -76,15 +77,18 @@ function mailOf(
   return renderEmail({ message, announcement, words, page });
 }
 
+const RESOLVED = { ...UPDATE, status: 'resolved', code: 'resolved' } as const;
+
 const MAILS: [string, Message['payload']][] = [
-  ['an incident', { ...incident, update: UPDATE }],
-  ['its end', { ...incident, update: { ...UPDATE, status: 'resolved', code: 'resolved' } }],
+  ['an incident', { ...incident, update: UPDATE, said: [UPDATE] }],
+  ['its end', { ...incident, update: RESOLVED, said: [RESOLVED] }],
   [
     'a maintenance',
     {
       subject: 'maintenance',
       maintenance: { ...aMaintenance(), updates: [] },
       update: aMaintenanceUpdate(),
+      said: [aMaintenanceUpdate()],
     },
   ],
   ...alerts.map((alert): [string, Message['payload']] => [
@@ -129,10 +133,12 @@ test.each(MAILS)('W13: a mail of %s has the date and the year of every time', (_
 
 test('M4: a mail of a comment on what passed unseen says that its time has passed', () => {
   const passed = { status: 'verifying', actual_from: null } as const;
+  const update = aMaintenanceUpdate({ status: 'verifying', code: 'text' });
   const { subject } = mailOf({
     subject: 'maintenance',
     maintenance: { ...aMaintenance(passed), updates: [] },
-    update: aMaintenanceUpdate({ status: 'verifying', code: 'text' }),
+    update,
+    said: [update],
   });
   expect(subject).toContain('公告时间已过');
 });

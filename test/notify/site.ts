@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import type { Sender, SendResult } from '../../channels/kit/sender.ts';
+import { createLogSender } from '../../channels/log/send.ts';
 import { randomId } from '../../model/ids.ts';
 import type { Notice } from '../../model/notice.ts';
 import type { Operator } from '../../model/notify-settings.ts';
@@ -9,12 +10,13 @@ import { LOCALES } from '../../model/vocabulary.ts';
 import { createChannelHealth } from '../../notify/channel-health.ts';
 import { createDispatcher } from '../../notify/dispatcher.ts';
 import { createRecipients } from '../../notify/recipients.ts';
+import { createRender } from '../../notify/rendering/render.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import { keptLog } from '../platform/quiet.ts';
 import { temporaryPath } from '../store/temporary.ts';
 import { dispatchAll } from './dispatch-all.ts';
-import { INCIDENT, NOTICE, SIGNER, START, UPDATE } from './samples.ts';
+import { configurationOf, INCIDENT, NOTICE, SIGNER, START, UPDATE } from './samples.ts';
 
 export interface NotifierParts {
   senders: (parts: { clock: Clock }) => Record<string, Sender> | Promise<Record<string, Sender>>;
@@ -71,6 +73,11 @@ export async function startNotifier(given: NotifierParts) {
       await store.settleDelivery(delivery.id, { status: 'sent', at: START });
     }
   }
+}
+
+/** The log of a site whose systems are simulated. */
+export function logSender({ log }: Pick<ReturnType<typeof keptLog>, 'log'>): Sender {
+  return createLogSender({ log, render: createRender(configurationOf(), SIGNER) });
 }
 
 /** Incidents apart from each other, with the notice of each, one a millisecond. */

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
+import { INCIDENT_NOTICES } from '../../model/incident/life-cycle.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 import { HOUR } from '../../model/time.ts';
 import { openStore } from '../../store/sqlite/open.ts';
@@ -20,7 +21,8 @@ import { dataFolder } from './installation.ts';
  */
 
 const NOTIFIER = join(import.meta.dirname, '../notify/fixtures/mortal-notifier.ts');
-const NOTICES_PER_LIFE = 3;
+/** The beginning of an incident in one life and its end in the next, each with a person's words. */
+const NOTICES_PER_LIFE = 2;
 
 /** Every place between two steps: those inside a conversation are the receivers' to see. */
 const PLACES = [
@@ -53,19 +55,26 @@ export interface DeliveryReport {
   kills: number;
   /** Kills by the place they struck. */
   places: Map<string, number>;
-  /** Messages that should have come: one per notice and subscriber. */
+  /** Stories that should have been told to their end: one per incident and subscriber. */
   expected: number;
   missed: string[];
+  /** What came after the end of its incident, or began with neither a beginning nor an end. */
+  disordered: string[];
   /** Messages that came more than once, counted each time more. */
   repeats: number;
-  /** Messages that came again under another id. */
+  /** What came again under another id. */
   renamed: string[];
 }
 
-/** What a receiver got: whose it is, what it says and its id. */
+/** What a receiver got. */
 interface Received {
   who: string;
-  what: string;
+  incident: string;
+  is_over: boolean;
+  /** Of a webhook; null: a mail. */
+  type: string | null;
+  /** What a person said in it. */
+  words: string[];
   id: string;
 }
 
@@ -94,13 +103,14 @@ export async function killWhileDelivering(kills: number, seed: number): Promise<
     for (let killed = 0; killed < kills; lives += 1) {
       said.push(...(await say(store, lives)));
       const place = PLACES[lives % PLACES.length] ?? '';
-      const nth = place.endsWith('claim') ? 1 : 1 + Math.floor(random() * NOTICES_PER_LIFE);
+      const nth = /claim|webhook/.test(place) ? 1 : 1 + Math.floor(random() * NOTICES_PER_LIFE);
       if (await begin({ step: place, nth }, lives)) {
         killed += 1;
         places.set(place, (places.get(place) ?? 0) + 1);
       }
     }
     // The last ones live on: what was left has its retry behind it.
+    if (lives % 2 === 1) said.push(...(await say(store, lives)));
     for (let i = 0; i < 3; i += 1) await begin(null, ++lives);
     return { kills, places, ...compare(said, received) };
   } finally {
@@ -112,23 +122,36 @@ export async function killWhileDelivering(kills: number, seed: number): Promise<
 }
 
 function compare(said: string[], received: Received[]) {
-  const ids = new Map<string, string[]>();
-  for (const { who, what, id } of received) {
-    const key = `${what} to ${who}`;
-    ids.set(key, [...(ids.get(key) ?? []), id]);
-  }
-  const wanted = said.flatMap((what) => SUBSCRIBERS.map(({ id }) => `${what} to ${id}`));
+  const stories = Map.groupBy(received, ({ who, incident }) => `${incident} to ${who}`);
+  const wanted = said.flatMap((incident) => SUBSCRIBERS.map(({ id }) => `${incident} to ${id}`));
+  const found = [...stories].map(([name, all]) => {
+    const messages = all.filter(({ id }, i) => all.findIndex((it) => it.id === id) === i);
+    const words = messages.flatMap((it) => it.words);
+    const ends = messages.filter(({ is_over }) => is_over);
+    const begun = messages[0]?.type ?? 'incident.opened';
+    return {
+      name,
+      repeats: all.length - messages.length,
+      is_renamed: new Set(words).size < words.length || ends.length > 1,
+      is_disordered:
+        messages.findIndex(({ is_over }) => is_over) < messages.length - 1 && ends.length > 0,
+      is_without_beginning: begun !== 'incident.opened' && begun !== 'incident.resolved',
+      is_told: ends.length > 0,
+    };
+  });
+  const told = found.filter(({ is_told }) => is_told).map(({ name }) => name);
+  const namesOf = (its: typeof found) => its.map(({ name }) => name);
   return {
     expected: wanted.length,
-    missed: wanted.filter((key) => !ids.has(key)),
-    repeats: received.length - ids.size,
-    renamed: [...ids].filter(([, all]) => new Set(all).size > 1).map(([key]) => key),
+    missed: wanted.filter((name) => !told.includes(name)),
+    disordered: namesOf(found.filter((it) => it.is_disordered || it.is_without_beginning)),
+    repeats: found.reduce((sum, it) => sum + it.repeats, 0),
+    renamed: namesOf(found.filter(({ is_renamed }) => is_renamed)),
   };
 }
 
-/** An incident that everybody who subscribed is told of. */
+/** Everybody has subscribed. */
 async function prepare(store: Store, hook: string): Promise<void> {
-  await store.record({ incidents: [INCIDENT] });
   for (const subscriber of SUBSCRIBERS) await subscribe(store, subscriber, hook);
   const asked = { now: 0, limit: 10, operators: [] };
   while (await store.fanOut(asked));
@@ -147,30 +170,34 @@ async function subscribe(store: Store, subscriber: Subscriber, hook: string): Pr
   await store.confirmSubscriber(id, nonce, 0);
 }
 
-/** New notices, each with words by which it is recognised. */
+/** Half of the story of an incident; resolves to its id when it is over. */
 async function say(store: Store, life: number): Promise<string[]> {
-  const words = Array.from({ length: NOTICES_PER_LIFE }, (_, i) => `notice-${life}-${i}-`);
+  const incident = `incident-${Math.floor(life / 2)}`;
   const created_at = NOTICE.created_at + life;
+  const is_over = life % 2 === 1;
+  const status = is_over ? 'resolved' : 'investigating';
+  const codes = is_over ? (['text', 'resolved'] as const) : (['opened', 'text'] as const);
   await store.record({
-    updates: words.map((text) => ({
-      id: `update-${text}`,
-      incident: INCIDENT.id,
-      status: 'identified',
-      code: 'text',
-      text,
+    incidents: [{ ...INCIDENT, id: incident, status, resolved_at: is_over ? created_at : null }],
+    updates: codes.map((code) => ({
+      id: `update-${life}-${code}`,
+      incident,
+      status: code === 'text' ? 'investigating' : status,
+      code,
+      text: code === 'text' ? `words-${life}-` : null,
       affected: [],
       told: true,
       created_at,
     })),
-    notices: words.map((text) => ({
-      ...NOTICE,
-      id: text,
-      kind: 'incident_updated',
-      update: `update-${text}`,
+    notices: codes.map((code) => ({
+      id: `notice-${life}-${code}`,
+      kind: INCIDENT_NOTICES[code],
+      ref: incident,
+      update: `update-${life}-${code}`,
       created_at,
     })),
   });
-  return words;
+  return is_over ? [incident] : [];
 }
 
 /**
@@ -225,10 +252,15 @@ async function startMailServer(received: Received[], killer: Killer) {
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', async () => {
         await killer.step('smtp data');
-        const { messageId = '', text = '' } = await PostalMime.parse(Buffer.concat(chunks));
+        const {
+          messageId = '',
+          text = '',
+          subject = '',
+        } = await PostalMime.parse(Buffer.concat(chunks));
         const to = envelope.rcptTo[0]?.address;
         const who = SUBSCRIBERS.find(({ address }) => address === to)?.id ?? '';
-        received.push({ who, what: wordsIn(text), id: messageId });
+        const is_over = /^(【已解决】|\[Resolved\])/.test(subject);
+        received.push({ who, is_over, type: null, id: messageId, ...saidIn(text) });
         callback();
         await killer.step('smtp taken');
       });
@@ -247,7 +279,10 @@ async function startReceiver(received: Received[], killer: Killer) {
     for await (const chunk of request) chunks.push(chunk);
     await killer.step('webhook received');
     const id = String(request.headers['webhook-id']);
-    received.push({ who: 'hook1', what: wordsIn(Buffer.concat(chunks).toString()), id });
+    const text = Buffer.concat(chunks).toString();
+    const { type } = JSON.parse(text) as { type: string };
+    const is_over = type === 'incident.resolved';
+    received.push({ who: 'hook1', is_over, type, id, ...saidIn(text) });
     response.writeHead(204).end();
     await killer.step('webhook answered');
   }).listen(0, '127.0.0.1');
@@ -257,6 +292,7 @@ async function startReceiver(received: Received[], killer: Killer) {
   return { host: `127.0.0.1:${port}`, stop: () => server.close() };
 }
 
-function wordsIn(text: string): string {
-  return /notice-\d+-\d+-/.exec(text)?.[0] ?? '';
+function saidIn(text: string): Pick<Received, 'incident' | 'words'> {
+  const words = text.match(/words-\d+-/g) ?? [];
+  return { incident: /incident-\d+/.exec(text)?.[0] ?? '', words: [...new Set(words)] };
 }

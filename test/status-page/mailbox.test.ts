@@ -22,6 +22,7 @@ async function keepMails(count: number, words = 'all is well') {
     clock: systemClock,
     log: quiet,
   });
+  const update = { ...UPDATE, code: 'text', text: words } as const;
   for (let i = 0; i < count; i++) {
     await email?.send({
       delivery_id: i.toString(16).padStart(24, '0'),
@@ -36,7 +37,9 @@ async function keepMails(count: number, words = 'all is well') {
         bad_time: null,
         corrected_at: null,
         incident: { ...INCIDENT, updates: [UPDATE] },
-        update: { ...UPDATE, code: 'text', text: words },
+        update,
+        said: [update],
+        is_first: false,
       },
       to: {
         ...aSubscriber(),

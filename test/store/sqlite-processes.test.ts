@@ -23,7 +23,10 @@ test('two processes that open a new file and write at once never meet a locked d
   const reader = await openStoreReader({ path });
   expect(await reader.results(ALL)).toHaveLength(2 * count);
   expect(await reader.integrityProblems()).toEqual([]);
-  expect(await deliveries(path)).toEqual([{ status: 'sent', attempts: 1, n: 2 * count }]);
+  // Some are overtaken by later ones of their incident; none is claimed twice.
+  const made = await deliveries(path);
+  expect(made.reduce((sum, { n }) => sum + n, 0)).toBe(2 * count);
+  expect(made.filter(({ attempts }) => attempts > 1)).toEqual([]);
   await reader.close();
 });
 
@@ -90,10 +93,12 @@ async function slotsUntil(child: ChildProcess, count: number): Promise<number[]>
   throw new Error(`the writer ended after ${slots.length} recordings`);
 }
 
-async function deliveries(path: string): Promise<unknown[]> {
+async function deliveries(path: string): Promise<{ attempts: number; n: number }[]> {
   const handle = new Database(path, { readonly: true });
   const rows = handle
-    .prepare('select status, attempts, count(*) as n from delivery group by status, attempts')
+    .prepare<[], { attempts: number; n: number }>(
+      'select attempts, count(*) as n from delivery group by attempts',
+    )
     .all();
   handle.close();
   return rows;

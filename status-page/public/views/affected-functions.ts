@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { functionClause, type Words } from '../../../messages/index.ts';
+import { isAilment } from '../../../model/ailment.ts';
 import type { AffectedFunction } from '../../../model/incident.ts';
 import type { IncidentView } from '../../../model/overview.ts';
 
@@ -22,9 +23,11 @@ function affectedRow(
   if (bad_time === null) return [];
   const what = functionClause(affected, incident, words);
   const from = words.dateTime(bad_time.from);
+  // What fails again while it is watched has not ended.
+  const to = isAilment(affected.now) ? null : bad_time.to;
   const text =
-    bad_time.to === null
+    to === null
       ? words.text('incident.span_since', { what, from })
-      : words.text('incident.span', { what, from, to: words.dateTime(bad_time.to) });
+      : words.text('incident.span', { what, from, to: words.dateTime(to) });
   return [html`<li>${text}</li>`];
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { UpdateCode } from '../../../model/incident.ts';
 import type { Notice } from '../../../model/notice.ts';
-import { MINUTE } from '../../../model/time.ts';
+import { HOUR, MINUTE } from '../../../model/time.ts';
 import type { Claim, ClaimedDelivery } from '../../../store/ports/claims.ts';
 import type { Settlement } from '../../../store/ports/deliveries.ts';
 import type { RecipientKey } from '../../../store/ports/fan-out.ts';
@@ -96,6 +97,88 @@ export function deliveryContract(open: () => Promise<OpenDatabase>): void {
       expect(await claim(T0)).toMatchObject([{ notice: second, attempts: 1 }]);
       const problems = await store.integrityProblems();
       expect(problems.filter((it) => it.includes('next'))).toEqual([]);
+    });
+
+    describe('that others of their matter wait behind', () => {
+      /** The first fails until others came; wang is then told one of them. */
+      async function overtaken(...codes: UpdateCode[]) {
+        await fanOut(wang);
+        const [first] = await claim(T0);
+        await settle(first, { status: 'retry', at: T0, next_attempt_at: T0 + 1, error: 'busy' });
+        for (const [n, code] of codes.entries()) {
+          const text = code === 'text' ? 'We know the cause.' : null;
+          const update = anIncidentUpdate({ id: `said00000000${n}`, code, text });
+          const notice = aNotice({ id: `later000000${n}`, update: update.id, created_at: T0 + n });
+          await store.record({ updates: [update], notices: [notice] });
+          await fanOut(wang);
+        }
+        return claim(T0 + 1);
+      }
+
+      test('are overtaken by the newest, with the reason', async () => {
+        const [told, ...others] = await overtaken('worse', 'resolved');
+        expect(others).toEqual([]);
+        expect(told).toMatchObject({ notice: { id: 'later0000001' }, attempts: 1 });
+        expect(told).toMatchObject({ is_first: true, newly_overtaken: 2 });
+        expect(told?.overtaken.map(({ id }) => id)).toEqual([aNotice({}).id, 'later0000000']);
+        await settle(told, { status: 'sent', at: T0 + 2 });
+        expect(await claim(T0 + HOUR)).toEqual([]);
+        expect(await store.pendingDeliveries()).toEqual([]);
+      });
+
+      test('stay what they are when only a person has said something since', async () => {
+        const [told] = await overtaken('text');
+        expect(told).toMatchObject({ notice: aNotice({}), attempts: 2, newly_overtaken: 1 });
+        expect(told?.overtaken.map(({ id }) => id)).toEqual(['later0000000']);
+      });
+
+      test('are told by the one that overtakes that one in its turn', async () => {
+        const [told] = await overtaken('text', 'worse');
+        await settle(told, { status: 'retry', at: T0 + 1, next_attempt_at: T0 + 2, error: 'busy' });
+        const update = anIncidentUpdate({ id: 'update000009', code: 'unclear' });
+        const notice = aNotice({ id: 'last00000000', update: update.id });
+        await store.record({ updates: [update], notices: [notice] });
+        await fanOut(wang);
+        const [last] = await claim(T0 + 2);
+        expect(last).toMatchObject({ notice: { id: 'last00000000' }, newly_overtaken: 1 });
+        expect(last?.overtaken.map(({ id }) => id)).toEqual([
+          aNotice({}).id,
+          'later0000000',
+          'later0000001',
+        ]);
+      });
+
+      test('T3: are told again, and nothing in their place, if they may be sent', async () => {
+        await fanOut(wang);
+        const [first] = await claim(T0, { owner: 'killed' });
+        await store.releaseDeliveries('test');
+        const update = anIncidentUpdate({ id: 'said00000001', code: 'resolved' });
+        const notice = aNotice({ id: 'later0000001', update: update.id });
+        await store.record({ updates: [update], notices: [notice] });
+        await fanOut(wang);
+        expect(await claim(T0)).toEqual([{ ...first, attempts: 2 }]);
+        await settle(first, { status: 'sent', at: T0 });
+        expect(await claim(T0)).toMatchObject([{ notice, is_first: false, newly_overtaken: 0 }]);
+      });
+
+      test('are neither failures of their recipient nor told to it', async () => {
+        const [told] = await overtaken('worse');
+        await settle(told, { status: 'never_again', at: T0 + 2, error: 'no such mailbox' });
+        expect(await store.consecutiveFailures(wang.id, 9)).toBe(1);
+      });
+
+      test('do not make it the first that was told of its matter', async () => {
+        await fanOut(wang);
+        const [first] = await claim(T0);
+        expect(first?.is_first).toBe(true);
+        await settle(first, { status: 'sent', at: T0 });
+        await store.record({ notices: [aNotice({ id: 'second000000' })] });
+        await fanOut(wang, li);
+        const claimed = await claim(T0);
+        expect(claimed.map((it) => [it.recipient.id, it.is_first])).toEqual(
+          claimed.map((it) => [it.recipient.id, it.recipient.id === 'li']),
+        );
+      });
     });
 
     test('of one matter to one recipient by two channels do not wait for each other', async () => {
@@ -218,7 +301,7 @@ export function deliveryContract(open: () => Promise<OpenDatabase>): void {
       ];
       await store.record({ alerts: [anAlert({})] });
       for (const [index, id] of ['one000000000', 'two000000000'].entries()) {
-        const notice = { kind: 'alert_opened', ref: 'alert0000000', update: null } as const;
+        const notice = { kind: 'alert_opened', ref: `alert000000${index}`, update: null } as const;
         await store.record({ notices: [{ ...notice, id, created_at: T0 + index }] });
         await store.fanOut({ now: T0, limit: 10, operators });
       }
