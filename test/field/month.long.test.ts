@@ -9,7 +9,10 @@ const days = sampled(
   Array.from({ length: 30 }, (_, day) => day),
   2,
 ).length;
-const month = useMonth({ seed: SEED, days, tick_ms: MINUTE_MS / 6 }, days * MINUTE_MS);
+const month = useMonth(
+  { seed: SEED, days, tick_ms: MINUTE_MS / 6, read_every_ms: 10 * MINUTE_MS },
+  2 * days * MINUTE_MS,
+);
 const SAMPLES_A_DAY = 30;
 
 test.each(comparisons(days * SAMPLES_A_DAY))(

@@ -1,7 +1,9 @@
+import { wrongClaims } from './compare-claims.ts';
 import { otherwiseInJson, wrongDaysInCsv, wrongStatesInCsv } from './compare-history.ts';
 import { wrongLengths } from './compare-lengths.ts';
 import { untold, wrongDays } from './compare-published.ts';
 import { wrongRollups } from './compare-quantiles.ts';
+import { wrongTelling } from './compare-telling.ts';
 import { readable } from './expected.ts';
 import {
   falseSamples,
@@ -112,6 +114,8 @@ export function comparisons(samples: number): readonly Comparison[] {
         wrong: otherwiseInJson(published),
       }),
     },
+    { what: 'every text that was published can be read, and is so', compare: wrongClaims },
+    { what: 'everyone is told of outages, and of what held for an hour', compare: wrongTelling },
     { what: 'metrics tell the same states', compare: wrongStatesInMetrics },
     {
       what: 'metrics count every result',

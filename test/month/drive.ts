@@ -1,4 +1,5 @@
 import { registeredChecks, siteOf } from '../../collector/state/site.ts';
+import type { Signer } from '../../model/ports.ts';
 import type { LineBatch, LineResult } from '../../probes/line/batch.ts';
 import { loadStates } from '../../status-page/overview/components.ts';
 import { StoreFull } from '../../store/errors.ts';
@@ -10,6 +11,7 @@ import { createEvents } from './events.ts';
 import { startMonthLine } from './line.ts';
 import type { Lived, LivedFinding, Sample } from './lived.ts';
 import type { Finding, Stretch } from './oracle/facts.ts';
+import { createMonthReader, type Read, type Sent } from './reader.ts';
 import { AGENT, COMPONENTS_OF_MONTH, MINUTE_MS, monthConfiguration } from './site.ts';
 import type { Blindness, Truth } from './truth.ts';
 import { createWindows } from './windows.ts';
@@ -26,10 +28,15 @@ export interface DriveParts {
   path: string;
   /** Between looks at time; a collector looks every second. */
   tick_ms: number;
+  /** Between two times that all is read while no state changes. */
+  read_every_ms: number;
+  /** Of links in messages. */
+  signer: Signer;
 }
 
 /** Lives through the truth with the real judge, recorder, upkeep and store. */
-export async function liveThroughMonth({ truth, path, tick_ms }: DriveParts): Promise<Lived> {
+export async function liveThroughMonth(parts: DriveParts): Promise<Lived> {
+  const { truth, path, tick_ms } = parts;
   const configuration = monthConfiguration();
   const real = await openStore({ path });
   await real.register(registeredChecks(siteOf(configuration)));
@@ -46,6 +53,11 @@ export async function liveThroughMonth({ truth, path, tick_ms }: DriveParts): Pr
   const findings: LivedFinding[] = [];
   const blind: Stretch[] = [];
   const samples: Sample[] = [];
+  const reads: Read[] = [];
+  const sent: Sent[] = [];
+  const somebody = await createMonthReader({
+    ...{ store: real, reader, configuration, signer: parts.signer, path, clock },
+  });
   const meters: Lived['meters'][number][] = [];
   const errors: object[] = [];
   /** Handed over, and not recorded yet; kept by the agent. */
@@ -88,6 +100,7 @@ export async function liveThroughMonth({ truth, path, tick_ms }: DriveParts): Pr
   errors.push(...(running.collecting?.errors() ?? []));
   await running.collecting?.stop();
   const ended_at = clock.now();
+  somebody.close();
   await reader.close();
   await real.close();
   const wallAt = (instant: number) =>
@@ -99,6 +112,8 @@ export async function liveThroughMonth({ truth, path, tick_ms }: DriveParts): Pr
     set_back,
     blind,
     samples,
+    reads,
+    sent,
     meters,
     ended_at,
     wallAt,
@@ -125,6 +140,7 @@ export async function liveThroughMonth({ truth, path, tick_ms }: DriveParts): Pr
       if (!is_asleep) {
         await windows.act();
         await running.collecting?.recorder.time().catch(unlessFull);
+        sent.push(...(await somebody.messages({ true_at: at, at: clock.now() })));
       }
       everyTick();
     });
@@ -141,15 +157,24 @@ export async function liveThroughMonth({ truth, path, tick_ms }: DriveParts): Pr
       if (can_record) await running.collecting?.upkeep.run();
       if (can_record) await running.collecting?.recorder.time();
       const states = await loadStates(reader, clock.now());
-      samples.push({
+      const sample = {
         true_at: at,
         at: clock.now(),
         states: new Map(states.map(({ id, state }) => [id, state])),
         metrics:
           can_record && running.collecting ? new Map(running.collecting.meters.states) : null,
-      });
+      };
+      if (isToBeRead(sample)) reads.push(await somebody.read({ true_at: at, at: clock.now() }));
+      samples.push(sample);
       everyMinute();
     });
+  }
+
+  /** Now and then, and whenever a state is another one than a minute ago. */
+  function isToBeRead({ true_at, states }: Sample): boolean {
+    const [last, before] = [reads.at(-1), samples.at(-1)];
+    if (last === undefined || true_at - last.true_at >= parts.read_every_ms) return true;
+    return [...states].some(([id, state]) => before?.states.get(id) !== state);
   }
 
   async function handOver(one: HandedOver): Promise<void> {

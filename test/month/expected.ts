@@ -1,5 +1,12 @@
-import type { Lived } from './lived.ts';
-import { type OracleSpan, type OracleState, statesOf } from './oracle/component.ts';
+import type { Lived, LivedFinding } from './lived.ts';
+import {
+  type AilingSpan,
+  ailmentsOf,
+  type OracleSpan,
+  type OracleState,
+  type Reading,
+  statesOf,
+} from './oracle/component.ts';
 import type { ComponentFacts, SetBack, Stretch } from './oracle/facts.ts';
 
 import { DAY_MS } from './site.ts';
@@ -31,20 +38,41 @@ export function expectedStates(
 const LASTS_MS = 3 * DAY_MS;
 
 /** What it makes of what was known at an instant, of that instant. */
-export function expectedThen(
+export function expectedThen(lived: Lived, facts: ComponentFacts, then: Then): OracleState {
+  return statesOf(readingThen(lived, facts, then)).at(-1)?.state ?? 'unknown';
+}
+
+/** By the clock of the truth, and by the wall clock. */
+export interface Then {
+  true_at: number;
+  at: number;
+}
+
+/** What it makes of what was known at an instant, of all the time that this can depend on. */
+export function ailmentsThen(
   lived: Lived,
   facts: ComponentFacts,
-  { true_at, at }: { true_at: number; at: number },
-): OracleState {
-  const findings = lived.findings.filter(
-    ({ slot_at, known_at, void_at }) =>
-      slot_at > at - LASTS_MS && known_at <= true_at && (void_at === null || void_at > true_at),
-  );
+  then: Then,
+  { is_measured = false } = {},
+): AilingSpan[] {
+  return ailmentsOf({ ...readingThen(lived, facts, then), is_measured });
+}
+
+function readingThen(lived: Lived, facts: ComponentFacts, then: Then): Reading {
+  const { true_at, at } = then;
+  const findings = findingsThen(lived, then);
   const windows = coveringOf(lived, facts);
   const begun_at = findings.reduce((first, { slot_at }) => Math.min(first, slot_at), at);
   const set_back = setBackBy(lived, true_at);
-  const spans = statesOf({ facts, findings, windows, set_back, from: begun_at, to: at + 1 });
-  return spans.at(-1)?.state ?? 'unknown';
+  return { facts, findings, windows, set_back, from: begun_at, to: at + 1 };
+}
+
+/** What was known at an instant, and not void yet, of the last days. */
+export function findingsThen({ findings }: Lived, { true_at, at }: Then): LivedFinding[] {
+  return findings.filter(
+    ({ slot_at, known_at, void_at }) =>
+      slot_at > at - LASTS_MS && known_at <= true_at && (void_at === null || void_at > true_at),
+  );
 }
 
 /** A window covers until it is ended, and not beyond what was announced. */

@@ -1,5 +1,6 @@
 import type { Meters } from './metrics.ts';
 import type { Finding, SetBack, Stretch } from './oracle/facts.ts';
+import type { Read, Sent } from './reader.ts';
 import type { LivedWindow } from './windows.ts';
 
 /** What was published at an instant. */
@@ -28,6 +29,9 @@ export interface Lived {
   /** When we were truly blind, by the wall clock. */
   blind: Stretch[];
   samples: Sample[];
+  reads: readonly Read[];
+  /** Messages to everyone and to operators. */
+  sent: readonly Sent[];
   /** Of each life of the collector, as it was left. */
   meters: readonly Meters[];
   /** The wall clock at the end. */

@@ -8,7 +8,13 @@ import { useMonth } from './use-month.ts';
 const { SEED = 9, DAYS = 1, WITHOUT = '' } = process.env;
 const without = WITHOUT.split(',') as NonNullable<TruthParts['without']>;
 const month = useMonth(
-  { seed: Number(SEED), days: Number(DAYS), without, tick_ms: MINUTE_MS / 6 },
+  {
+    seed: Number(SEED),
+    days: Number(DAYS),
+    without,
+    tick_ms: MINUTE_MS / 6,
+    read_every_ms: 10 * MINUTE_MS,
+  },
   3 * Number(DAYS) * MINUTE_MS,
 );
 const SAMPLES = 100;

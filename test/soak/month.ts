@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Figure } from '../../bench/figure.ts';
 import { inFolder } from '../../bench/folder.ts';
 import { print } from '../../platform/console.ts';
+import { openSigner } from '../../platform/signer.ts';
 import { comparisons, type PublishedMonth } from '../month/comparisons.ts';
 import { readMonth, unknownAndBlind } from '../month/lived-month.ts';
 import { readPublished } from '../month/published.ts';
@@ -9,7 +10,7 @@ import { drawTruth } from '../month/truth.ts';
 import { countOf, type SoakPart } from './part.ts';
 
 const DAYS = 30;
-const TICK_MS = 10_000;
+const TIMES = { tick_ms: 10_000, read_every_ms: 1_800_000 };
 const EVERY_MINUTE = Number.POSITIVE_INFINITY;
 /** Differences printed of each kind; all are counted. */
 const SHOWN = 20;
@@ -23,7 +24,9 @@ export const month: SoakPart = {
   async run(seed) {
     return await inFolder(async (folder) => {
       const truth = drawTruth({ seed, days: DAYS });
-      const lived = await readMonth({ truth, path: join(folder, 'month.db'), tick_ms: TICK_MS });
+      const path = join(folder, 'month.db');
+      const signer = openSigner(folder);
+      const lived = await readMonth({ truth, path, signer, ...TIMES });
       try {
         return await figuresOf({ ...lived, published: await readPublished(lived, folder) });
       } finally {

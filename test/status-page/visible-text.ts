@@ -17,8 +17,13 @@ const READ_ALOUD = ['aria-label', 'title', 'alt', 'placeholder', 'content'];
  * in flex boxes stand apart, and so do tags.
  */
 export function visibleTexts(page: string): string[] {
+  return textsWithin(parse(page).childNodes);
+}
+
+/** The same of a part of a page. */
+export function textsWithin(nodes: readonly DefaultTreeAdapterTypes.ChildNode[]): string[] {
   const blocks: string[] = [''];
-  collect(parse(page).childNodes, [], blocks);
+  collect(nodes, [], blocks);
   return blocks.map((it) => it.replace(/[ \t\r\n]+/g, ' ').trim()).filter((it) => it !== '');
 }
 

@@ -11,8 +11,15 @@ export type OracleState =
   | 'under_maintenance'
   | 'unknown';
 
+/** The states, and by which of two ways a part is out: all lines answer, but some users fail. */
+export type OracleAilment = OracleState | 'some_users';
+
 export interface OracleSpan extends Stretch {
   state: OracleState;
+}
+
+export interface AilingSpan extends Stretch {
+  how: OracleAilment;
 }
 
 export interface Reading {
@@ -34,6 +41,18 @@ export interface Reading {
  * docs/judging.md: contiguous, from `from` to `to`.
  */
 export function statesOf(reading: Reading): OracleSpan[] {
+  const spans: OracleSpan[] = [];
+  for (const { how, from, to } of ailmentsOf(reading)) {
+    const state = how === 'some_users' ? 'partial_outage' : how;
+    const last = spans.at(-1);
+    if (last?.state === state) last.to = to;
+    else spans.push({ state, from, to });
+  }
+  return spans;
+}
+
+/** The same, told apart by how it is disturbed. */
+export function ailmentsOf(reading: Reading): AilingSpan[] {
   const { windows, from, to, is_measured = false } = reading;
   const { checks, share } = read(reading);
   const borders = new Set([
@@ -43,14 +62,14 @@ export function statesOf(reading: Reading): OracleSpan[] {
     ...[...share, ...windows].flatMap((it) => [it.from, it.to]),
   ]);
   const inside = [...borders].filter((it) => it >= from && it < to).sort((a, b) => a - b);
-  const spans: OracleSpan[] = [];
+  const spans: AilingSpan[] = [];
   for (const at of inside) {
     const is_covered = !is_measured && has(windows, at);
-    const state = is_covered ? 'under_maintenance' : stateAt(checks, has(share, at), at);
+    const how = is_covered ? 'under_maintenance' : howAt(checks, has(share, at), at);
     const last = spans.at(-1);
-    if (last?.state === state) continue;
+    if (last?.how === how) continue;
     if (last) last.to = at;
-    spans.push({ state, from: at, to });
+    spans.push({ how, from: at, to });
   }
   return spans;
 }
@@ -101,7 +120,7 @@ function has(stretches: readonly Stretch[], at: number): boolean {
 }
 
 /** COMPONENT-1 to -10, UNKNOWN-1 and -3. */
-function stateAt(checks: readonly CheckReading[], is_share: boolean, at: number): OracleState {
+function howAt(checks: readonly CheckReading[], is_share: boolean, at: number): OracleAilment {
   const known = checks.map((it) => ({
     line: it.line,
     is_measured: has(it.measured, at),
@@ -117,7 +136,7 @@ function stateAt(checks: readonly CheckReading[], is_share: boolean, at: number)
   const quorum = Math.ceil(lines.length / 2);
   if (failing === lines.length) return 'major_outage';
   if (failing >= quorum || partly > 0) return 'partial_outage';
-  if (failing === 0 && is_share) return 'partial_outage';
+  if (failing === 0 && is_share) return 'some_users';
   const slow = lines.filter((its) => its.some(({ spell }) => spell.verdict === 'slow')).length;
   if (slow > 0 && slow >= quorum) return 'degraded_performance';
   return lines.flat().some(({ spell }) => spell.ailed !== null) ? 'unknown' : 'operational';
@@ -127,9 +146,9 @@ function stateAt(checks: readonly CheckReading[], is_share: boolean, at: number)
 function ofNoLine(
   checks: readonly { is_measured: boolean; spell: Spell }[],
   is_share: boolean,
-): OracleState {
+): OracleAilment {
   const measured = checks.filter(({ is_measured }) => is_measured);
   const is_told =
     is_share && measured.length > 0 && measured.every(({ spell }) => spell.ailed === null);
-  return is_told ? 'partial_outage' : 'unknown';
+  return is_told ? 'some_users' : 'unknown';
 }

@@ -1,0 +1,123 @@
+import type { OracleAilment } from '../oracle/component.ts';
+import { lengthOf, spokenInFull } from '../oracle/lengths.ts';
+import type { Claim } from './claim.ts';
+import { isDisturbed, stateOf, worstIn } from './instant.ts';
+import {
+  ALL_OF_MONTH,
+  type Checks,
+  type Context,
+  disturbancesIn,
+  fullNames,
+  incidentTime,
+  isIn,
+  readableTime,
+  restOf,
+  scopeOf,
+  sinceOf,
+} from './reading.ts';
+
+/** How functions are, were and changed. */
+export const STATE_CHECKS: Checks = {
+  is: ({ of, how }, context) => differing(of, how, context),
+  rest_is: ({ how }, context) => differing(restOf(context), how, context),
+  is_unclear: ({ of }, context) => differing(of, 'unknown', context),
+  was: wrongPast,
+  changed: ({ of, to }, context) => (context.is_now ? differing([of], to, context) : null),
+  over: (_, context) =>
+    context.is_now ? differing(scopeOf(context), 'operational', context) : null,
+  advised: ({ of, how }, context) => {
+    if (of !== null) return differing(of, how, context);
+    const all = ALL_OF_MONTH.map(context.instant.how);
+    return all.includes(how) || context.instant.is_blind ? null : `${how}, but ${all}`;
+  },
+  withdrawn: (_, context) => {
+    const own = scopeOf(context);
+    const its = disturbancesIn(own, incidentTime(context), context.instant);
+    return context.incident && its.length > 0 ? `${own} was disturbed` : null;
+  },
+  impact: ({ impact }, context) => wrongImpact(impact, context),
+  // One in front of an update is of what was so then.
+  status: ({ status }, context) =>
+    context.claims.some((it) => it.says === 'began' || it.says === 'impact')
+      ? wrongStatus(status, context)
+      : null,
+  since: ({ at }, context) => {
+    const from = scopeOf(context).map((it) => sinceOf(it, context.instant));
+    return from.some((it) => isIn(at, it)) ? null : `not ${from.map(readableTime)}`;
+  },
+  well_since: ({ at }, context) => {
+    const own = scopeOf(context);
+    const from = own.map((it) => sinceOf(it, context.instant));
+    const is_well = own.every((it) => context.instant.how(it) === 'operational');
+    return is_well && from.some((it) => isIn(at, it)) ? null : `not ${from.map(readableTime)}`;
+  },
+  usable: ({ measured }, context) => {
+    const states = scopeOf(context).map((it) => stateOf(context.instant.measured(it)));
+    return states.some((it) => USABLE[measured].includes(it)) ? null : `${measured}, not ${states}`;
+  },
+};
+
+const USABLE: Record<'well' | 'partly' | 'not', readonly OracleAilment[]> = {
+  well: ['operational', 'degraded_performance'],
+  partly: ['partial_outage'],
+  not: ['major_outage'],
+};
+
+/** Functions that are not so. While nobody judges, what has run out is unknown. */
+function differing(names: readonly string[], how: OracleAilment, context: Context): string | null {
+  const { placed, incident, instant } = context;
+  const all =
+    names.length > 0 ? names.flatMap((it) => fullNames(it, placed, incident)) : scopeOf(context);
+  const wrong = all.filter(
+    (it) => instant.how(it) !== how && !(how === 'unknown' && instant.is_blind),
+  );
+  return wrong.length === 0 ? null : `${how}, but ${wrong.map((it) => `${it} ${instant.how(it)}`)}`;
+}
+
+function wrongPast(claim: Extract<Claim, { says: 'was' }>, context: Context): string | null {
+  const { instant, placed, incident } = context;
+  if (incident === null) return null;
+  const time = incidentTime(context);
+  const wrong = claim.of
+    .flatMap((name) => fullNames(name, placed, incident))
+    .flatMap((component) => {
+      const its = instant.disturbances(component, time);
+      const length = lengthOf(its);
+      const worst = worstIn(instant.spans(component), length ?? time);
+      const is_long = claim.length === null || (length && spokenInFull(length) === claim.length);
+      const is_past = incident.over_at !== null || !isDisturbed(instant.how(component));
+      return worst === claim.how && is_long && is_past
+        ? []
+        : [
+            `${component} ${claim.how} ${claim.length}, not ` +
+              `${worst} ${length && spokenInFull(length)}${is_past ? '' : ', goes on'}`,
+          ];
+    });
+  return wrong.length === 0 ? null : wrong.join('; ');
+}
+
+const IMPACTS: Record<string, readonly (OracleAilment | null)[]> = {
+  轻微: ['degraded_performance'],
+  较大: ['partial_outage', 'some_users'],
+  严重: ['major_outage'],
+};
+
+/** The worst that it was by then. */
+function wrongImpact(impact: string, context: Context): string | null {
+  if (context.incident === null) return null;
+  const time = incidentTime(context);
+  const worst = scopeOf(context).map((it) => worstIn(context.instant.spans(it), time));
+  return worst.some((it) => IMPACTS[impact]?.includes(it)) ? null : `${impact}, but ${worst}`;
+}
+
+function wrongStatus(status: string, { incident, instant }: Context): string | null {
+  if (incident === null) return null;
+  const how = incident.components.map(instant.how);
+  const is_over = !how.some((it) => isDisturbed(it));
+  // A change is told once it has held for a while.
+  if (status === 'watched')
+    return is_over || incident.fails_in_another ? null : `watched, but ${how}`;
+  if (status === 'unclear')
+    return how.includes('unknown') || instant.is_blind ? null : `unclear, but ${how}`;
+  return null;
+}
