@@ -20,6 +20,12 @@ export const SECURITY_HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
 } as const satisfies OutgoingHttpHeaders;
 
+/** Browsers come back by https alone, for a year; only of a site that people reach by it. */
+export function transportHeaders(public_url: string): OutgoingHttpHeaders {
+  const is_https = public_url.startsWith('https:');
+  return is_https ? { 'strict-transport-security': 'max-age=31536000' } : {};
+}
+
 /** Allows pages of any origin to read a response (CORS). */
 export const ANY_ORIGIN = {
   'access-control-allow-origin': '*',

@@ -3,20 +3,27 @@ import { problem } from './problem.ts';
 
 /**
  * Whether the request is same-origin: browsers always send one of these headers with a form's POST.
+ * Origins are `public_url`, and an address of this machine that the request was sent to; that Host
+ * names no other is the front door's business.
  */
-export function isSameOrigin(c: Context): boolean {
-  const site = c.req.header('sec-fetch-site');
+export function isSameOrigin({ req }: Pick<Context, 'req'>, public_url: string): boolean {
+  const site = req.header('sec-fetch-site');
   if (site !== undefined) return site === 'same-origin';
-  const origin = c.req.header('origin');
-  return (
-    origin !== undefined && URL.canParse(origin) && new URL(origin).host === c.req.header('host')
-  );
+  const origin = URL.parse(req.header('origin') ?? '');
+  const ours = new URL(public_url);
+  if (origin === null || origin.hostname === ours.hostname) return origin?.origin === ours.origin;
+  return origin.host === req.header('host');
+}
+
+/** Variables of a request to a site. */
+interface SiteEnv {
+  Variables: { page: { public_url: string } };
 }
 
 /** Middleware that refuses cross-site requests; `what_to_do` is the advice for the visitor. */
-export function requireSameOrigin(what_to_do: string): MiddlewareHandler {
+export function requireSameOrigin<E extends SiteEnv>(what_to_do: string): MiddlewareHandler<E> {
   return async (c, next) => {
-    if (isSameOrigin(c)) return await next();
+    if (isSameOrigin(c, c.var.page.public_url)) return await next();
     return problem({
       status: 403,
       title: 'Only this page may do that',

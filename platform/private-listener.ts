@@ -1,8 +1,9 @@
-import type { OutgoingHttpHeaders } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import { isLoopbackHost, pathOf } from '../http/front-door.ts';
 import { SECURITY_HEADERS } from '../http/headers.ts';
 import { allowHeader, isAllowed } from '../http/methods.ts';
 import { createServer } from '../http/node-http.ts';
-import { problemParts } from '../http/problem.ts';
+import { type Problem, problemParts } from '../http/problem.ts';
 import { type Binding, closeServer, type Listener, listen, REQUEST_LIMIT_MS } from './listener.ts';
 
 export interface PrivateParts {
@@ -27,7 +28,7 @@ interface Answer {
 export async function startPrivateListener(parts: PrivateParts): Promise<Listener> {
   const pages = pagesOf(parts);
   const server = createServer(async (request, response) => {
-    const { status, headers, body } = await answer(pages, request.method ?? '', request.url ?? '');
+    const { status, headers, body } = await answer(pages, request);
     response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
     response.end(request.method === 'HEAD' ? '' : body);
   });
@@ -35,6 +36,12 @@ export async function startPrivateListener(parts: PrivateParts): Promise<Listene
   const port = await listen(server, parts.binding);
   return { port, close: () => closeServer(server) };
 }
+
+const ELSEWHERE: Problem = {
+  status: 421,
+  title: 'This is another host',
+  detail: 'Expected localhost or 127.0.0.1 as Host.',
+};
 
 type Pages = ReadonlyMap<string, () => Answer | Promise<Answer>>;
 
@@ -52,12 +59,15 @@ function pagesOf({ metrics, notReady }: PrivateParts): Pages {
   ]);
 }
 
-async function answer(pages: Pages, method: string, url: string): Promise<Answer> {
-  const found = pages.get(url.split('?')[0] ?? '');
+async function answer(pages: Pages, request: IncomingMessage): Promise<Answer> {
+  const { method = '', url = '', headers } = request;
+  // A name that somebody points at this machine leads a browser here, and its scripts with it.
+  if (!isLoopbackHost(headers.host)) return problemParts(ELSEWHERE);
+  const found = pages.get(pathOf(url));
   if (!found) return problemParts({ status: 404, title: 'Not found' });
   if (!isAllowed(method, ['GET'])) {
-    const headers = { allow: allowHeader(['GET']) };
-    return problemParts({ status: 405, title: 'Method not allowed', headers });
+    const allow = { allow: allowHeader(['GET']) };
+    return problemParts({ status: 405, title: 'Method not allowed', headers: allow });
   }
   try {
     return await found();

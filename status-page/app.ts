@@ -1,4 +1,5 @@
-import { type Handler, Hono } from 'hono';
+import { type Handler, Hono, type MiddlewareHandler } from 'hono';
+import { type FrontDoor, NOT_FOUND } from '../http/front-door.ts';
 import { ANY_ORIGIN } from '../http/headers.ts';
 import { allowHeader, isAllowed, methodNotAllowed } from '../http/methods.ts';
 import { problem } from '../http/problem.ts';
@@ -16,6 +17,8 @@ export interface AppParts extends PageSite {
   /** Routes of this site. */
   routes: readonly Route[];
   wings: Wings;
+  /** Asked of every request before its route. */
+  door: FrontDoor;
   /** Whether there has been a publication. */
   isReady(): boolean;
   log: Log;
@@ -26,11 +29,11 @@ export interface AppParts extends PageSite {
  * @throws when a row of the table has no handler, or a handler no row
  */
 export function createApp(parts: AppParts): Hono<PageEnv> {
-  const { routes, wings, page, isReady, log } = parts;
+  const { routes, wings, page, door, isReady, log } = parts;
   const app = new Hono<PageEnv>();
   const findRoute = createFindRoute(routes, page.languages);
 
-  app.use(setSecurityHeaders, setPageContext(parts), refusalsAsPages);
+  app.use(setSecurityHeaders, setPageContext(parts), refusalsAsPages, refuseAtDoor(door));
   for (const route of bySpecificity(routes)) {
     const { middleware = [], guard = [] } = wings[route.wing] ?? {};
     const before = [...middleware, ...(route.is_open ? [] : guard)];
@@ -46,11 +49,7 @@ export function createApp(parts: AppParts): Hono<PageEnv> {
       return methodNotAllowed(route.methods);
     }
     if (!isReady()) return notYet();
-    return problem({
-      status: 404,
-      title: 'Not found',
-      detail: 'There is nothing at this address; start from the front page.',
-    });
+    return problem(NOT_FOUND);
   });
   app.onError((err, c) => {
     log.error({ err }, 'request failed');
@@ -65,6 +64,13 @@ export function createApp(parts: AppParts): Hono<PageEnv> {
     });
   });
   return app;
+}
+
+function refuseAtDoor(door: FrontDoor): MiddlewareHandler<PageEnv> {
+  return async (c, next) => {
+    const refusal = door(c.env.incoming);
+    return refusal === null ? await next() : problem(refusal);
+  };
 }
 
 /** The handlers of a row by method, validated against its methods. */

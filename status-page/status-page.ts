@@ -1,5 +1,7 @@
 import type { Server } from 'node:http';
 import { createAttempts } from '../http/attempts.ts';
+import { createFrontDoor } from '../http/front-door.ts';
+import { transportHeaders } from '../http/headers.ts';
 import type { NotReady } from '../model/process-trouble.ts';
 import { createAdminWing } from './admin/pages/wing.ts';
 import { createApiWing } from './api/v1/wing.ts';
@@ -19,6 +21,7 @@ import { ROUTES, type Wings } from './routes.ts';
 import type { Assets } from './serve/assets.ts';
 import { type Broadcast, createBroadcast } from './serve/broadcast.ts';
 import { createPagesOnDemand, type PagesOnDemand } from './serve/pages-on-demand.ts';
+import { withHeaders } from './serve/prepared.ts';
 import { createPublish } from './serve/publication.ts';
 import { startPublisher } from './serve/publisher.ts';
 import { checkReadyPaths, createFindRoute, routeClass } from './serve/route-table.ts';
@@ -71,14 +74,16 @@ export function createStatusPage(parts: StatusPageParts): StatusPage {
     ready,
     languages,
   );
+  const door = createFrontDoor(page.public_url);
+  const fixed = transportHeaders(page.public_url);
   const isReady = () => publisher.current() !== null;
-  const app = createApp({ ...site, routes, wings, isReady, log });
+  const app = createApp({ ...site, routes, wings, door, isReady, log });
   const findRoute = createFindRoute(routes, languages);
   const publisher = startPublisher({
     reader,
     build: createOverviewBuilder({ reader, configuration }),
     expire: (overview, now) => expireOverview(overview, configuration, now),
-    render: createPublish(sources),
+    render: createPublish(sources, fixed),
     unrecorded: (now) => ownTroublesOfProcesses(processTroubles(), configuration, now),
     onPublished(overview) {
       pages.publish(overview);
@@ -91,7 +96,9 @@ export function createStatusPage(parts: StatusPageParts): StatusPage {
   return {
     server: createPageServer({
       publication: publisher.current,
-      assets: assets.prepared,
+      assets: new Map([...assets.prepared].map(([path, it]) => [path, withHeaders(it, fixed)])),
+      door,
+      fixed,
       fetch: app.fetch,
       routeClass: (path) => routeClass(findRoute(path)),
       telemetry,

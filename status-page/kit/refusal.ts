@@ -20,15 +20,15 @@ export const refusalsAsPages: MiddlewareHandler<PageEnv> = async (c, next) => {
   const { status, headers } = c.res;
   if (headers.get('content-type') !== PROBLEM_TYPE) return;
   if (c.req.path.startsWith('/api/') || !prefersHtml(c.req.header('accept'))) return;
-  const { words } = c.var;
+  const { words, page } = c.var;
   const told = TOLD.find((it) => it === status) ?? 'other';
   const title = words.text(`refusal.${told}_title`);
   const about = words.text(`refusal.${told}_about`);
+  // Who came by another name goes on by ours.
+  const front = `${status === 421 ? page.public_url : ''}/${words.locale}/`;
   const body = html`<h1>${title}</h1>
     <p class="lead">${about}${retryText(headers.get('retry-after'), words)}</p>
-    <p class="steps"><a class="button" href="/${words.locale}/">${words.text(
-      'refusal.to_front',
-    )}</a></p>
+    <p class="steps"><a class="button" href="${front}">${words.text('refusal.to_front')}</a></p>
     <p class="soft">${words.text('refusal.status', { status: String(status) })}</p>`;
   const article = { title, description: about, path: '', body };
   c.res = answerArticle(c, article, status as ContentfulStatusCode, {

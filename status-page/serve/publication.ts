@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { StatusOverview } from '../../model/overview.ts';
 import type { Languages, Locale } from '../../model/vocabulary.ts';
 import { type Prepared, prepare, withHeaders } from './prepared.ts';
@@ -31,13 +32,20 @@ export interface RenderedDocument {
   headers: Record<string, string>;
 }
 
-export function createPublish(sources: readonly DocumentSource[]): Publish {
+/** `fixed` are headers of every document. */
+export function createPublish(
+  sources: readonly DocumentSource[],
+  fixed: OutgoingHttpHeaders,
+): Publish {
   return async (overview, before) => {
     const documents = new Map<string, Prepared>();
     for (const source of sources) {
       for (const { path, body, headers } of source.documentsOf(overview)) {
         const old = before?.documents.get(path);
-        documents.set(path, old?.source === body ? old : await prepare(body, headers));
+        documents.set(
+          path,
+          old?.source === body ? old : await prepare(body, { ...fixed, ...headers }),
+        );
       }
     }
     return { overview, documents, front: frontOf(documents, overview.page.languages) };

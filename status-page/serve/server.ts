@@ -1,6 +1,13 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+} from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import { type FrontDoor, pathOf, UNREADABLE } from '../../http/front-door.ts';
 import { negotiateLocale } from '../../http/negotiation.ts';
+import { problem } from '../../http/problem.ts';
 import type { Telemetry } from '../../model/ports.ts';
 import { type Prepared, sendPrepared } from './prepared.ts';
 import type { Publication } from './publication.ts';
@@ -10,6 +17,10 @@ export interface PageServerParts {
   publication(): Publication | null;
   /** By path. */
   assets: ReadonlyMap<string, Prepared>;
+  /** Documents are for those it lets in; `fetch` refuses the others. */
+  door: FrontDoor;
+  /** Headers of all that `fetch` answers. */
+  fixed: OutgoingHttpHeaders;
   /** Handles everything else. */
   fetch: Parameters<typeof getRequestListener>[0];
   /** The value of the metric label `route`. */
@@ -22,7 +33,10 @@ export interface PageServerParts {
  * files; other requests go to the app.
  */
 export function createPageServer(parts: PageServerParts): Server {
-  const answerRest = getRequestListener(parts.fetch);
+  const fixed = new Map(Object.entries(parts.fixed) as [string, string][]);
+  const answerRest = getRequestListener(parts.fetch, {
+    errorHandler: () => problem(UNREADABLE),
+  });
   const count = (path: string, status: number) =>
     parts.telemetry.count('fapiao_page_requests_total', {
       route: parts.routeClass(path),
@@ -30,25 +44,22 @@ export function createPageServer(parts: PageServerParts): Server {
     });
 
   return createServer((request, response) => {
-    const path = pathOf(request);
-    const document = isRead(request) ? findDocument(path, request, parts) : null;
+    const path = pathOf(request.url ?? '/');
+    const is_let_in = isRead(request) && parts.door(request) === null;
+    const document = is_let_in ? findDocument(path, request, parts) : null;
     if (document) {
       count(path, sendPrepared(request, response, document));
       return;
     }
     // Streams are counted at their end.
     response.once('close', () => count(path, response.statusCode));
+    response.setHeaders(fixed);
     void answerRest(request, response);
   });
 }
 
 function isRead({ method }: IncomingMessage): boolean {
   return method === 'GET' || method === 'HEAD';
-}
-
-function pathOf({ url = '/' }: IncomingMessage): string {
-  const query = url.indexOf('?');
-  return query < 0 ? url : url.slice(0, query);
 }
 
 function findDocument(

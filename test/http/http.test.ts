@@ -127,16 +127,27 @@ test.each([
 });
 
 describe('the origin', () => {
-  const app = new Hono();
-  app.use(setSecurityHeaders);
-  app.get('/', (c) => c.text(String(isSameOrigin(c))));
+  const app = new Hono<{ Variables: { page: { public_url: string } } }>();
+  const page = { public_url: 'https://page.example' };
+  app.use(setSecurityHeaders, (c, next) => {
+    c.set('page', page);
+    return next();
+  });
+  app.get('/', (c) => c.text(String(isSameOrigin(c, page.public_url))));
   app.post('/', requireSameOrigin('Press the button'), (c) => c.text('done'));
 
   test.each([
     [{ 'sec-fetch-site': 'same-origin' }, true],
     [{ 'sec-fetch-site': 'same-site', origin: 'http://page.example', host: 'page.example' }, false],
-    [{ origin: 'http://page.example', host: 'page.example' }, true],
+    [{ origin: 'https://page.example', host: 'page.example' }, true],
+    // A proxy in front may not hand the name on.
+    [{ origin: 'https://page.example', host: '127.0.0.1:8080' }, true],
+    [{ origin: 'http://127.0.0.1:8080', host: '127.0.0.1:8080' }, true],
+    [{ origin: 'http://127.0.0.1:9000', host: '127.0.0.1:8080' }, false],
+    [{ origin: 'http://page.example', host: 'page.example' }, false],
+    [{ origin: 'https://page.example:444', host: 'page.example:444' }, false],
     [{ origin: 'http://evil.example', host: 'page.example' }, false],
+    [{ origin: 'page.example', host: 'page.example' }, false],
     [{ origin: 'null', host: 'page.example' }, false],
     [{ host: 'page.example' }, false],
   ])('with %j is ours: %s', async (headers, is_ours) => {

@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, test } from 'vitest';
 import { closeServer, listen } from '../../platform/listener.ts';
 import { startPrivateListener } from '../../platform/private-listener.ts';
 import { checkPortsFree } from '../../platform/process/preflight.ts';
 import { UnrecoverableError } from '../../platform/unrecoverable.ts';
+import { sendRaw } from '../http/raw-request.ts';
 
 const LOCAL = { host: '127.0.0.1', port: 0, variable: 'SOME_PORT' };
 const closing: (() => Promise<void>)[] = [];
@@ -75,6 +76,15 @@ describe('a port that cannot be had', () => {
     await expect(checkPortsFree(twice)).rejects.toThrow('NOTIFY_PORT');
     await expect(checkPortsFree([{ ...LOCAL, port: free }])).resolves.toBeUndefined();
   });
+});
+
+test('D13: a private listener answers nobody who came by another name', async () => {
+  const url = await privateListener(() => null);
+  const ask = (host: string) =>
+    sendRaw(url, ['GET /metrics HTTP/1.1', `Host: ${host}`, 'Connection: close']);
+  const [evil, own] = [await ask('evil.example'), await ask('localhost:9464')];
+  expect([evil.status, evil.text.includes('up 1')]).toEqual([421, false]);
+  expect([own.status, own.text]).toEqual([200, expect.stringContaining('up 1')]);
 });
 
 it('refuses other methods on its private paths, and knows nothing else', async () => {

@@ -40,6 +40,7 @@ const THERE: Record<string, Record<string, string>> = {
   '/:lang/maintenances/:id': { id: 'mnt000000001' },
   '/assets/:file': { file: 'page-0.js' },
   '/demo/drills/:name': { name: 'recover' },
+  '/demo/mailbox/:file': { file: 'a.html' },
 };
 const MAINTENANCE = { id: 'mnt000000001' };
 
@@ -202,7 +203,11 @@ describe('a table that does not hold', () => {
     const documents = createDocuments({ page, assets: (await standInAssets()).paths });
     const wings = { public: {} } as Partial<Wings> as Wings;
     const site = { page, documents, api_paths: [], clock: fakeClock() };
-    return createApp({ ...site, routes, wings, isReady: () => true, log: silentLog });
+    const door = () => null;
+    const isReady = () => true;
+    const whole = createApp({ ...site, routes, wings, door, isReady, log: silentLog });
+    const request = (path: string, init = {}) => whole.request(path, init, { incoming: {} });
+    return { request };
   }
 
   function aRoute(path: string, given: Partial<Route> = {}): Route {

@@ -50,7 +50,9 @@ describe('the front page', () => {
   });
 
   test('never takes its own address from the request', async () => {
-    const answer = await get('/en/', { host: 'evil.example', 'x-forwarded-host': 'evil.example' });
+    const headers = { host: 'evil.example', 'x-forwarded-host': 'evil.example' };
+    expect((await get('/en/', headers)).status).toBe(421);
+    const answer = await get('/en/', { 'x-forwarded-host': 'evil.example' });
     expect(answer.text).toContain('href="https://status.example.invalid/en/"');
     expect(answer.text).not.toContain('evil.example');
   });

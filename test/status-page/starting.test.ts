@@ -30,10 +30,14 @@ async function startEmpty(max_connections: number): Promise<string> {
     public: { ...parts, pages: createPagesOnDemand(), broadcast },
   } as Partial<Wings> as Wings;
   const routes = ROUTES.filter(({ wing }) => wing === 'public');
-  const app = createApp({ ...parts, page, api_paths: [], routes, wings, isReady: () => false });
+  const door = () => null;
+  const isReady = () => false;
+  const app = createApp({ ...parts, page, api_paths: [], routes, wings, door, isReady });
   server = createPageServer({
     publication: () => null,
     assets: new Map(),
+    door,
+    fixed: {},
     fetch: app.fetch,
     routeClass: () => 'other',
     telemetry,

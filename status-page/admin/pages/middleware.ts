@@ -30,7 +30,7 @@ export const limitAdminForm: MiddlewareHandler<AdminEnv> = limitBody(MAX_MAINTEN
 /** Reads the form of a POST; refuses cross-site requests. */
 export const readAdminForm: MiddlewareHandler<AdminEnv> = async (c, next) => {
   if (c.req.method !== 'POST') return next();
-  if (!isSameOrigin(c)) {
+  if (!isSameOrigin(c, c.var.page.public_url)) {
     const message = adminMessagePage(c.var.words, {
       title: 'admin.title',
       about: 'sign_in.other_site',

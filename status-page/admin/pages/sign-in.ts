@@ -9,7 +9,12 @@ import type { AdminWing } from './wing.ts';
 
 /** Redirects `/admin` to the negotiated language. */
 export function homeHandlers(): Handlers {
-  return { GET: (c: AdminContext) => c.redirect(`${adminBase(c.var.words)}/`, 302) };
+  return {
+    GET: (c: AdminContext) => {
+      c.header('vary', 'Accept-Language');
+      return c.redirect(`${adminBase(c.var.words)}/`, 302);
+    },
+  };
 }
 
 export function signInHandlers(wing: AdminWing): Handlers {
