@@ -13,6 +13,12 @@ import {
   deliveryReads,
   deliveryWrites,
 } from './ports/deliveries.ts';
+import {
+  type EndedSessionReads,
+  type EndedSessionWrites,
+  endedSessionReads,
+  endedSessionWrites,
+} from './ports/ended-sessions.ts';
 import { type EventReads, eventReads } from './ports/events.ts';
 import { type ExcludedTimeReads, excludedTimeReads } from './ports/excluded-times.ts';
 import { type GapReads, gapReads } from './ports/gaps.ts';
@@ -81,6 +87,7 @@ type PortReads = AdminTokenReads &
   AlertReads &
   ChangeReads &
   DeliveryReads &
+  EndedSessionReads &
   EventReads &
   GapReads &
   IncidentReads &
@@ -102,6 +109,7 @@ type StoreWriter = AdminTokenWrites &
   AlertWrites &
   CheckWrites &
   DeliveryWrites &
+  EndedSessionWrites &
   InstallationWrites &
   PruneWrites &
   RecordWrites &
@@ -118,6 +126,7 @@ export function createReader(db: Db): PortReads {
     ...alertReads(db),
     ...changeReads(db),
     ...deliveryReads(db),
+    ...endedSessionReads(db),
     ...eventReads(db),
     ...gapReads(db),
     ...incidentReads(db),
@@ -143,6 +152,7 @@ export function createWriter(db: Db): StoreWriter {
     ...alertWrites(db),
     ...checkWrites(db),
     ...deliveryWrites(db),
+    ...endedSessionWrites(db),
     ...installationWrites(db),
     ...pruneWrites(db),
     ...recordWrites(db, checkIds),

@@ -3,6 +3,7 @@ import type { Clock, Signer } from '../../model/ports.ts';
 import { HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { AdminTokenReads } from '../../store/ports/admin-token.ts';
+import type { EndedSessionReads, EndedSessionWrites } from '../../store/ports/ended-sessions.ts';
 
 const SESSION_MS = 12 * HOUR;
 const COOKIE = 'piaokuang_admin';
@@ -11,6 +12,8 @@ const COOKIE_PATH = '/admin';
 
 /** The session of an administrator. */
 export interface Session {
+  /** What is signed. */
+  claim: string;
   /** The signed cookie value. */
   text: string;
   expires_at: EpochMs;
@@ -22,15 +25,18 @@ export interface Sessions {
   /** Opens a session with the administrator token; null when it is wrong. */
   open(token: string): Promise<Session | null>;
   /**
-   * The session of a Cookie header; null when it is missing, forged, expired or of an older token.
+   * The session of a Cookie header; null when it is missing, forged, expired, ended or of an older
+   * token.
    */
   read(cookie_header: string | undefined): Promise<Session | null>;
+  /** Ends the session: no copy of its cookie is let in any more. */
+  end(session: Session): Promise<void>;
   /** Set-Cookie for a new session, or to delete it. */
   cookie(session: Session | null): string;
 }
 
 export interface SessionsParts {
-  store: AdminTokenReads;
+  store: AdminTokenReads & EndedSessionReads & EndedSessionWrites;
   signer: Signer;
   clock: Clock;
   /** Whether the public URL is https. */
@@ -38,11 +44,13 @@ export interface SessionsParts {
 }
 
 /**
- * Sessions are stateless, in a signed cookie; each refers to its token and ends when it is revoked.
+ * Sessions are in a signed cookie; each refers to its token and ends when it is revoked. Only those
+ * that were signed out are stored.
  */
 export function createSessions({ store, signer, clock, secure }: SessionsParts): Sessions {
   function sessionOf(claim: string, expires_at: EpochMs): Session {
     return {
+      claim,
       text: `${claim}.${signer.sign(`admin-session.${claim}`)}`,
       expires_at,
       form_token: signer.sign(`admin-form.${claim}`),
@@ -65,8 +73,10 @@ export function createSessions({ store, signer, clock, secure }: SessionsParts):
       if (!signer.verify(`admin-session.${claim}`, signature)) return null;
       const expires_at = Number(expires);
       if (clock.now() >= expires_at || token_id !== (await store.adminTokenId())) return null;
-      return sessionOf(claim, expires_at);
+      return (await store.isSessionEnded(claim)) ? null : sessionOf(claim, expires_at);
     },
+
+    end: ({ claim, expires_at }) => store.endSession(claim, { expires_at, now: clock.now() }),
 
     cookie(session) {
       const seconds = session ? Math.floor((session.expires_at - clock.now()) / 1_000) : 0;

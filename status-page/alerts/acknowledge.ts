@@ -3,6 +3,7 @@ import { randomId } from '../../model/ids.ts';
 import { readLinkToken } from '../../model/links.ts';
 import { answerArticle } from '../kit/answer.ts';
 import { limitFormBody, notAForm, readFormBody } from '../kit/form-body.ts';
+import { tokenOf } from '../kit/link-token.ts';
 import type { PageContext } from '../kit/page-context.ts';
 import type { Handlers } from '../kit/route.ts';
 import type { WingParts } from '../kit/wing.ts';
@@ -71,8 +72,4 @@ export function acknowledgeHandlers(wing: WingParts): Handlers {
 
 function isUnanswered({ acknowledged_at, resolved_at }: Alert): boolean {
   return acknowledged_at === null && resolved_at === null;
-}
-
-function tokenOf(c: PageContext): string {
-  return c.req.query('t') ?? '';
 }

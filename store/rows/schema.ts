@@ -49,6 +49,7 @@ export interface Schema {
   subscriber: SubscriberTable;
   alert: AlertTable;
   admin_token: AdminTokenTable;
+  ended_session: EndedSessionTable;
   maintenance: MaintenanceTable;
   maintenance_revision: MaintenanceRevisionTable;
   maintenance_update: MaintenanceUpdateTable;
@@ -82,6 +83,12 @@ export interface AdminTokenTable {
   id: string;
   /** SHA-256, hex */
   hash: string;
+}
+
+export interface EndedSessionTable {
+  /** SHA-256, hex */
+  hash: string;
+  expires_at: EpochMs;
 }
 
 export interface CheckTable {

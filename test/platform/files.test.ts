@@ -67,6 +67,37 @@ describe('the key of the installation', () => {
     expect(openSigner(temporaryFolder()).verify('text', signature)).toBe(false);
   });
 
+  it('D10: verifies the text of a signature, not what a decoder makes of it', () => {
+    const { sign, verify } = openSigner(temporaryFolder());
+    // 32 bytes are 43 characters, the last of which has two bits that decoders skip.
+    const signature = sign('text');
+    const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const last = ALPHABET.indexOf(signature.slice(-1));
+    const others = [1, 2, 3].map((bits) => signature.slice(0, -1) + ALPHABET[last + bits]);
+    const same_bytes = [
+      ...others,
+      `${signature}=`,
+      `${signature}\r\n`,
+      ` ${signature}`,
+      `${signature}!`,
+      `${signature.slice(0, 20)}\n${signature.slice(20)}`,
+      Buffer.from(signature, 'base64url').toString('base64'),
+    ];
+    for (const it of same_bytes) {
+      expect(Buffer.from(it, 'base64url')).toEqual(Buffer.from(signature, 'base64url'));
+      expect([it, verify('text', it)]).toEqual([it, false]);
+    }
+    const not_the_same = [
+      '',
+      signature.slice(0, -1),
+      `${signature}A`,
+      signature.toUpperCase(),
+      '签',
+    ];
+    for (const it of not_the_same) expect([it, verify('text', it)]).toEqual([it, false]);
+    expect(verify('text', signature)).toBe(true);
+  });
+
   it.each([0, 1, 31, 33])('D5: of %i bytes is refused for good, with what to do', (length) => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'secret.key'), Buffer.alloc(length, 1));

@@ -121,6 +121,9 @@ describe('the link in an alert', () => {
     ['nothing', () => ''],
     ['something forged', () => 'acknowledge.alert0000001...AAAA'],
     ['another purpose', () => tokenFor(anAlert().id, 'manage')],
+    ['D10: rubbish behind it', () => `${tokenFor(anAlert().id)}!`],
+    ['D10: a line break behind it', () => `${tokenFor(anAlert().id)}%0d%0a`],
+    ['D10: a letter percent-encoded', () => tokenFor(anAlert().id).replace('a', '%61')],
     ['an alert that is not there', () => tokenFor('nobody000000')],
   ])('leads nowhere for %s', async (_, token) => {
     for (const answer of [visit(token()), press(token(), '王')]) {

@@ -365,6 +365,27 @@ describe('a link', () => {
     expect(await stored(id)).toMatchObject({ status: 'pending' });
   });
 
+  test('D10: with anything behind it, or written otherwise, leads nowhere', async () => {
+    const { id, confirm, manage, unsubscribe } = await subscriber();
+    const BEHIND = ['x', '=', '.', '.x', '%20', '%0d%0aSet-Cookie:%20a=b', '%00', '%', '%0A', '+'];
+    for (const link of [confirm, manage, unsubscribe]) {
+      const [address = '', token = ''] = link.split('=');
+      const encoded = `%${token.charCodeAt(0).toString(16)}${token.slice(1)}`;
+      const written = [
+        encoded,
+        token.replace('.', '%2E'),
+        encoded.replace('%', '%25'),
+        `%20${token}`,
+      ];
+      for (const it of [...BEHIND.map((rubbish) => token + rubbish), ...written]) {
+        const path = `${address}=${it}`;
+        for (const answer of [await get(path), await post(path, GOOD)])
+          expect([path, answer.status, headingOf(answer)]).toEqual([path, 404, '链接无效']);
+      }
+    }
+    expect(await stored(id)).toMatchObject({ status: 'pending' });
+  });
+
   test('signed by us, but not the one that was sent, leads nowhere', async () => {
     const { id } = await subscriber();
     const claim = { purpose: 'manage', subject: id, nonce: 'another', expires_at: null } as const;

@@ -43,9 +43,11 @@ export function signInHandlers(wing: AdminWing): Handlers {
   };
 }
 
-export function signOutHandlers({ sessions }: AdminWing): Handlers {
+export function signOutHandlers({ sessions, log }: AdminWing): Handlers {
   return {
-    POST: (c: AdminContext) => {
+    POST: async (c: AdminContext) => {
+      if (c.var.session !== null) await sessions.end(c.var.session);
+      log.info({}, 'administrator signed out');
       c.header('set-cookie', sessions.cookie(null));
       return c.redirect(`${adminBase(c.var.words)}/sign-in`, 303);
     },

@@ -50,8 +50,3 @@ export function answerFailedLink(c: PageContext, failure: LinkFailure): Response
 export function subscribeLink(words: Words, text: SubscriptionKey) {
   return { href: `/${words.locale}/subscribe`, text: words.text(text) };
 }
-
-/** The token of a signed link. */
-export function tokenOf(c: PageContext): string {
-  return c.req.query('t') ?? '';
-}

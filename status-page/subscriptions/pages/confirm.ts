@@ -1,8 +1,9 @@
 import type { Subscriber } from '../../../model/subscription.ts';
+import { tokenOf } from '../../kit/link-token.ts';
 import type { PageContext } from '../../kit/page-context.ts';
 import type { Handlers } from '../../kit/route.ts';
 import { confirmedPage, confirmSubscriptionPage, messagePage } from '../views/pages.ts';
-import { answerFailedLink, answerSubscriber, tokenOf } from './answer.ts';
+import { answerFailedLink, answerSubscriber } from './answer.ts';
 import { type SubscriptionsWing, subscriberContext } from './wing.ts';
 
 /** Confirms a subscription by the signed link in the first message. */

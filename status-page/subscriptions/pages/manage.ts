@@ -1,12 +1,13 @@
 import { supportedLocale } from '../../../model/languages.ts';
 import type { Subscriber } from '../../../model/subscription.ts';
 import { limitFormBody, notAForm, readFormBody } from '../../kit/form-body.ts';
+import { tokenOf } from '../../kit/link-token.ts';
 import type { PageContext } from '../../kit/page-context.ts';
 import type { Handlers } from '../../kit/route.ts';
 import { type ChoiceInput, type FieldProblem, readChoice, validateChoice } from '../input.ts';
 import type { SubscriptionOptions } from '../options.ts';
 import { managePage } from '../views/pages.ts';
-import { answerFailedLink, answerSubscriber, tokenOf } from './answer.ts';
+import { answerFailedLink, answerSubscriber } from './answer.ts';
 import { type SubscriptionsWing, subscriberContext } from './wing.ts';
 
 /** All stored data of a subscriber, and forms to change it. */

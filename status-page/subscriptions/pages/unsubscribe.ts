@@ -1,7 +1,8 @@
+import { tokenOf } from '../../kit/link-token.ts';
 import type { PageContext } from '../../kit/page-context.ts';
 import type { Handlers } from '../../kit/route.ts';
 import { messagePage, unsubscribePage } from '../views/pages.ts';
-import { answerFailedLink, answerSubscriber, subscribeLink, tokenOf } from './answer.ts';
+import { answerFailedLink, answerSubscriber, subscribeLink } from './answer.ts';
 import { type SubscriptionsWing, subscriberContext } from './wing.ts';
 
 /** Unsubscribes; in the subscriber's language, else in the negotiated one. */

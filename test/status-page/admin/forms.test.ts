@@ -1,8 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HOUR } from '../../../model/time.ts';
 import { aMaintenance, saveMaintenance } from '../maintenances.ts';
 import { ask } from '../request.ts';
-import { NOW } from '../site.ts';
+import { NOW, startPage } from '../site.ts';
 import { type Browser, formFields, openBrowser } from './browser.ts';
 import { type Office, openOffice } from './office.ts';
 
@@ -70,30 +72,62 @@ describe('signing in', () => {
     expect(text).toContain('Too many attempts; please try again in 60 s.');
   });
 
-  test('ends by signing out, after twelve hours, by another token, by tampering', async () => {
+  const statusWith = async (cookie: string) =>
+    (await ask(`${office.url}/admin/en/`, { headers: { cookie } })).status;
+
+  test('ends after twelve hours, by another token, by tampering', async () => {
     await browser.signIn(office.token);
     const { cookie } = browser;
-    const status = async (it: string) => {
-      browser.cookie = it;
-      return (await browser.get('/admin/en/')).status;
-    };
-    expect(await status(cookie)).toBe(200);
+    expect(await statusWith(cookie)).toBe(200);
     const [id, nonce, expires, signature] = cookie.split('.');
-    expect(await status([id, nonce, `${expires}0`, signature].join('.'))).toBe(303);
-    expect(await status(`${cookie}x`)).toBe(303);
-    expect(await status('piaokuang_admin=....')).toBe(303);
+    expect(await statusWith([id, nonce, `${expires}0`, signature].join('.'))).toBe(303);
+    for (const rubbish of ['x', '=', '%0d%0a', '.', '.x'])
+      expect([rubbish, await statusWith(cookie + rubbish)]).toEqual([rubbish, 303]);
+    expect(await statusWith('piaokuang_admin=....')).toBe(303);
 
-    browser.cookie = cookie;
+    office.clock.set(NOW + 12 * HOUR);
+    expect(await statusWith(cookie)).toBe(303);
+    office.clock.set(NOW);
+    expect(await statusWith(cookie)).toBe(200);
+    await office.site.store.renewAdminToken();
+    expect(await statusWith(cookie)).toBe(303);
+  });
+
+  test('D1: ends by signing out for every copy of the cookie, also over a restart', async () => {
+    await browser.signIn(office.token);
+    const { cookie } = browser;
+    const other = openBrowser(office);
+    await other.signIn(office.token);
     const list = await browser.get('/admin/en/');
+    const { form_token } = formFields(list.text, '/admin/en/sign-out');
     const left = await browser.submit(list, '/admin/en/sign-out', {});
     expect(left.headers['set-cookie']?.[0]).toMatch(/^piaokuang_admin=; .*Max-Age=0/);
 
-    office.clock.set(NOW + 12 * HOUR);
-    expect(await status(cookie)).toBe(303);
-    office.clock.set(NOW);
-    expect(await status(cookie)).toBe(200);
-    await office.site.store.renewAdminToken();
-    expect(await status(cookie)).toBe(303);
+    expect(await statusWith(cookie)).toBe(303);
+    const body = String(new URLSearchParams({ form_token: String(form_token) }));
+    const headers = {
+      cookie,
+      'content-type': 'application/x-www-form-urlencoded',
+      'sec-fetch-site': 'same-origin',
+    };
+    expect((await ask(office.url + NEW, { method: 'POST', headers, body })).status).toBe(403);
+    expect(await statusWith(other.cookie)).toBe(200);
+
+    const again = await startPage({ site: office.site, clock: office.clock });
+    const asked = async (it: string) =>
+      (await ask(`${again.url}/admin/en/`, { headers: { cookie: it } })).status;
+    expect([await asked(cookie), await asked(other.cookie)]).toEqual([303, 200]);
+    await again.stop();
+  });
+
+  test('D1: leaves nothing in the database that opens a session', async () => {
+    await browser.signIn(office.token);
+    const [, nonce = ''] = browser.cookie.split('.');
+    await browser.submit(await browser.get('/admin/en/'), '/admin/en/sign-out', {});
+    const { data_dir } = office.site;
+    const files = readdirSync(data_dir).map((name) => readFileSync(join(data_dir, name), 'latin1'));
+    expect(files.join('')).toContain('ended_session');
+    expect(files.join('')).not.toContain(nonce);
   });
 });
 

@@ -5,6 +5,7 @@ import { changeContract } from './changes.ts';
 import { checkContract } from './checks.ts';
 import type { OpenDatabase } from './database.ts';
 import { deliveryContract } from './deliveries.ts';
+import { endedSessionsContract } from './ended-sessions.ts';
 import { eventContract } from './events.ts';
 import { excludedTimeContract } from './excluded-times.ts';
 import { fanOutContract } from './fan-out.ts';
@@ -30,6 +31,7 @@ import { voidingContract } from './voiding.ts';
 const PARTS = [
   installationContract,
   adminTokenContract,
+  endedSessionsContract,
   checkContract,
   resultContract,
   voidingContract,
