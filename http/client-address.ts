@@ -1,14 +1,51 @@
 import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
+import type { TrustedProxies } from '../model/configuration.ts';
+import { clientNetwork } from '../model/network-address.ts';
+import { createIsIn } from './networks.ts';
 
-const LOCAL = ['127.0.0.1', '::1', '::ffff:127.0.0.1'];
+/** By whom limits count a request: an IPv4 address, or a network of IPv6 that one client has. */
+export type ClientOf = (request: Pick<IncomingMessage, 'socket' | 'headers'>) => string;
+
+/** More proxies than anybody has in a row; clients may claim any number. */
+const MAX_HOPS = 20;
 
 /**
- * The client address for rate limiting. Only a proxy on this machine is trusted (the last entry of
- * X-Forwarded-For), because clients can forge the header.
+ * The client of a request. Each proxy appends to X-Forwarded-For whom it was asked by, so the list
+ * is read from the right, and as far as it was written by trusted proxies: as many as their number
+ * says, or as long as the next one is in their networks. Nothing else is read (Forwarded,
+ * X-Real-IP). `onIgnored` hears of each header that no trusted proxy sent.
  */
-export function clientAddress({ socket, headers }: IncomingMessage): string {
-  const address = socket.remoteAddress ?? '';
-  if (!LOCAL.includes(address)) return address;
-  const forwarded = [headers['x-forwarded-for'] ?? []].flat().join(',');
-  return forwarded.split(',').at(-1)?.trim() || address;
+export function createClientOf(
+  trusted: TrustedProxies,
+  onIgnored: () => void = () => {},
+): ClientOf {
+  const isIn = typeof trusted === 'number' ? null : createIsIn(trusted);
+  const isTrusted = (address: string, hop: number) => isIn?.(address) ?? hop < Number(trusted);
+  return ({ socket, headers }) => {
+    const forwarded = [headers['x-forwarded-for'] ?? []].flat().join(',');
+    const claims = forwarded === '' ? [] : forwarded.split(',').slice(-MAX_HOPS).reverse();
+    let client = addressOf(socket.remoteAddress ?? '') ?? '';
+    for (const [hop, claim] of claims.entries()) {
+      if (!isTrusted(client, hop)) {
+        if (hop === 0) onIgnored();
+        break;
+      }
+      const next = addressOf(claim);
+      if (next === null) break;
+      client = next;
+    }
+    return clientNetwork(client);
+  };
+}
+
+/** The address of `192.0.2.1`, `192.0.2.1:4711`, `[2001:db8::1]:4711`; null when there is none. */
+function addressOf(text: string): string | null {
+  const bare = text
+    .trim()
+    .replace(/^\[(.*)\](?::\d+)?$/, '$1')
+    .replace(/^([\d.]+):\d+$/, '$1')
+    .replace(/%.*$/, '')
+    .replace(/^::ffff:(?=[\d.]+$)/i, '');
+  return isIP(bare) === 0 ? null : bare;
 }

@@ -37,7 +37,12 @@ export interface PageSettings {
   languages: Languages;
   /** Contact address in the User-Agent, for operators of the measured systems. */
   contact: string;
+  /** Proxies in front of the page; absent: none, and who connects is the client. */
+  trusted_proxies?: TrustedProxies;
 }
+
+/** Proxies that append to X-Forwarded-For: how many, one behind the other, or their networks. */
+export type TrustedProxies = number | readonly string[];
 
 /** A vantage point on one network. */
 export interface Line {

@@ -43,6 +43,17 @@ export function isPublicAddress(text: string): boolean {
   return !NOT_PUBLIC_V6.some(([first, n]) => sharePrefix(v6, bitsOfV6(first), n));
 }
 
+/** The bits that whoever has an IPv6 address has, too: the smallest network that is given out. */
+const CLIENT_BITS_V6 = 64;
+
+/**
+ * By what limits count an address: an IPv4 address itself, of IPv6 the network of 64 bits, of which
+ * one client has every address. Other text stays as it is.
+ */
+export function clientNetwork(address: string): string {
+  return bitsOfV6(address)?.slice(0, CLIENT_BITS_V6) ?? address;
+}
+
 function sharePrefix(bits: string, other: string | null, length: number): boolean {
   return bits.slice(0, length) === other?.slice(0, length);
 }

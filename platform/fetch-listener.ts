@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
-import { type Binding, closeServer, type Listener, listen, REQUEST_LIMIT_MS } from './listener.ts';
+import { REQUEST_LIMITS } from '../http/request-limits.ts';
+import { type Binding, closeServer, type Listener, listen } from './listener.ts';
 
 /**
  * Serves `fetch` on its own port.
@@ -10,8 +11,7 @@ export async function startListener(
   binding: Binding,
   fetch: (request: Request) => Response | Promise<Response>,
 ): Promise<Listener> {
-  const server = createAdaptorServer({ fetch }) as Server;
-  server.requestTimeout = REQUEST_LIMIT_MS;
+  const server = createAdaptorServer({ fetch, serverOptions: REQUEST_LIMITS }) as Server;
   const port = await listen(server, binding);
   return { port, close: () => closeServer(server) };
 }

@@ -67,6 +67,3 @@ export interface Listener {
   port: number;
   close(): Promise<void>;
 }
-
-/** Time limit for receiving a request. */
-export const REQUEST_LIMIT_MS = 30 * SECOND;

@@ -4,7 +4,8 @@ import { SECURITY_HEADERS } from '../http/headers.ts';
 import { allowHeader, isAllowed } from '../http/methods.ts';
 import { createServer } from '../http/node-http.ts';
 import { type Problem, problemParts } from '../http/problem.ts';
-import { type Binding, closeServer, type Listener, listen, REQUEST_LIMIT_MS } from './listener.ts';
+import { REQUEST_LIMITS } from '../http/request-limits.ts';
+import { type Binding, closeServer, type Listener, listen } from './listener.ts';
 
 export interface PrivateParts {
   binding: Binding;
@@ -27,12 +28,11 @@ interface Answer {
  */
 export async function startPrivateListener(parts: PrivateParts): Promise<Listener> {
   const pages = pagesOf(parts);
-  const server = createServer(async (request, response) => {
+  const server = createServer(REQUEST_LIMITS, async (request, response) => {
     const { status, headers, body } = await answer(pages, request);
     response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
     response.end(request.method === 'HEAD' ? '' : body);
   });
-  server.requestTimeout = REQUEST_LIMIT_MS;
   const port = await listen(server, parts.binding);
   return { port, close: () => closeServer(server) };
 }

@@ -1,6 +1,7 @@
 import { type Handler, Hono, type MiddlewareHandler } from 'hono';
 import { type FrontDoor, NOT_FOUND } from '../http/front-door.ts';
 import { ANY_ORIGIN } from '../http/headers.ts';
+import { createInFlight, type InFlight } from '../http/in-flight.ts';
 import { allowHeader, isAllowed, methodNotAllowed } from '../http/methods.ts';
 import { problem } from '../http/problem.ts';
 import { setSecurityHeaders } from '../http/secure.ts';
@@ -24,6 +25,9 @@ export interface AppParts extends PageSite {
   log: Log;
 }
 
+/** Forms and commands at once, in each wing: a flood of sign-ups keeps no administrator out. */
+const SENDS = { all: 500, per_client: 50 };
+
 /**
  * Handles everything that is not prerendered (see serve/server.ts), including unknown paths.
  * @throws when a row of the table has no handler, or a handler no row
@@ -33,12 +37,16 @@ export function createApp(parts: AppParts): Hono<PageEnv> {
   const app = new Hono<PageEnv>();
   const findRoute = createFindRoute(routes, page.languages);
 
+  const sends = new Map(routes.map(({ wing }) => [wing, createInFlight(SENDS)]));
+
   app.use(setSecurityHeaders, setPageContext(parts), refusalsAsPages, refuseAtDoor(door));
   for (const route of bySpecificity(routes)) {
     const { middleware = [], guard = [] } = wings[route.wing] ?? {};
     const before = [...middleware, ...(route.is_open ? [] : guard)];
+    const bound = boundSends(sends.get(route.wing) ?? createInFlight(SENDS));
     for (const [method, handlers] of handlersOf(route, wings)) {
-      app.on([method], [routerPath(route.path, page.languages)], ...before, ...handlers);
+      const first = method === 'GET' ? before : [bound, ...before];
+      app.on([method], [routerPath(route.path, page.languages)], ...first, ...handlers);
     }
   }
 
@@ -70,6 +78,25 @@ function refuseAtDoor(door: FrontDoor): MiddlewareHandler<PageEnv> {
   return async (c, next) => {
     const refusal = door(c.env.incoming);
     return refusal === null ? await next() : problem(refusal);
+  };
+}
+
+/** Refuses what more than so many are sending at once, before any of it is read. */
+function boundSends(sends: InFlight): MiddlewareHandler<PageEnv> {
+  return async (c, next) => {
+    const { client } = c.var;
+    if (!sends.enter(client))
+      return problem({
+        status: 429,
+        title: 'Too much is sent at once',
+        detail: 'Nothing of this was read; send it again in a moment.',
+        headers: { 'retry-after': '5' },
+      });
+    try {
+      return await next();
+    } finally {
+      sends.leave(client);
+    }
   };
 }
 

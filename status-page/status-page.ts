@@ -1,7 +1,11 @@
 import type { Server } from 'node:http';
 import { createAttempts } from '../http/attempts.ts';
+import { type ClientOf, createClientOf } from '../http/client-address.ts';
 import { createFrontDoor } from '../http/front-door.ts';
 import { transportHeaders } from '../http/headers.ts';
+import { createInFlight } from '../http/in-flight.ts';
+import type { PageSettings } from '../model/configuration.ts';
+import type { Log } from '../model/ports.ts';
 import type { NotReady } from '../model/process-trouble.ts';
 import { createAdminWing } from './admin/pages/wing.ts';
 import { createApiWing } from './api/v1/wing.ts';
@@ -28,8 +32,11 @@ import { checkReadyPaths, createFindRoute, routeClass } from './serve/route-tabl
 import { createPageServer } from './serve/server.ts';
 import { createSubscriptionsWing } from './subscriptions/pages/wing.ts';
 
-/** Sockets are cheap, but not free: 5,000 streams are about 100 MB. */
-const MAX_LIVE_CONNECTIONS = 5_000;
+/**
+ * Sockets are cheap, but not free: 5,000 streams are about 100 MB. A whole office may share one
+ * address.
+ */
+const LIVE_CONNECTIONS = { all: 5_000, per_client: 250 };
 
 /** Of the Statuspage API. */
 const V2_PATHS = ROUTES.filter(({ wing }) => wing === 'api/v2').map(({ path }) => path);
@@ -58,13 +65,17 @@ export function createStatusPage(parts: StatusPageParts): StatusPage {
   const { page } = configuration;
   const { languages } = page;
   const documents = createDocuments({ page, assets: assets.paths });
-  const site = { page, documents, api_paths: V2_PATHS, clock };
+  const site = { page, documents, api_paths: V2_PATHS, clientOf: clientOf(page, log), clock };
   const sources = [
     createFrontPages({ ...site, bar: demo && demoBar }),
     createFeeds(languages, clock),
     createV2Documents(clock),
   ];
-  const broadcast = createBroadcast({ clock, telemetry, max_connections: MAX_LIVE_CONNECTIONS });
+  const broadcast = createBroadcast({
+    clock,
+    telemetry,
+    connections: createInFlight(LIVE_CONNECTIONS),
+  });
   const pages = createPagesOnDemand();
   const wings = createWings(parts, { pages, broadcast, demo });
   const routes = ROUTES.filter((route) => wings[route.wing] !== null);
@@ -110,6 +121,16 @@ export function createStatusPage(parts: StatusPageParts): StatusPage {
       await publisher.stop();
     },
   };
+}
+
+/** Says once that proxies are there of which the configuration says nothing. */
+function clientOf({ trusted_proxies = [] }: PageSettings, log: Log): ClientOf {
+  let is_told = false;
+  return createClientOf(trusted_proxies, () => {
+    if (is_told) return;
+    is_told = true;
+    log.warn({}, 'X-Forwarded-For is not read: page.trusted_proxies names nobody who sends it');
+  });
 }
 
 /** Dependencies of single wings. */

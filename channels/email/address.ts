@@ -27,3 +27,20 @@ export function readMailbox(text: string): { address: string } | { problem: Mail
   if (!isMailbox(text) || !/.\../.test(domain)) return { problem: 'no_mailbox' };
   return { address: text.slice(0, at) + domain };
 }
+
+/** Names of the provider that leaves out dots. */
+const GMAIL = ['gmail.com', 'googlemail.com'];
+
+/**
+ * The mailbox that an address most probably leads to: without what follows a plus, in lower case,
+ * and at Gmail without dots. Mails are sent to the address as it was given.
+ */
+export function mailboxOf(address: string): string {
+  const at = address.lastIndexOf('@');
+  const domain = address.slice(at + 1).toLowerCase();
+  const name = address
+    .slice(0, at)
+    .toLowerCase()
+    .replace(/(?<=.)\+.*$/, '');
+  return GMAIL.includes(domain) ? `${name.replaceAll('.', '')}@${GMAIL[0]}` : `${name}@${domain}`;
+}

@@ -1,8 +1,9 @@
 import type { AddressField } from '../kit/channel.ts';
-import { readMailbox } from './address.ts';
+import { mailboxOf, readMailbox } from './address.ts';
 
 export const emailField: AddressField = {
   name: 'email',
   type: 'email',
   read: readMailbox,
+  receiver: mailboxOf,
 };

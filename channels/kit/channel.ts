@@ -55,4 +55,6 @@ export interface AddressField<Settings = unknown> {
   type: 'email' | 'url' | 'text';
   /** The normalised address, or the code of a problem (`problem.…` in the texts). */
   read(text: string, settings: Settings): { address: string } | { problem: string };
+  /** The receiver that an address leads to, however it is spelt: what limits count. */
+  receiver(address: string): string;
 }

@@ -62,3 +62,9 @@ function isAddress(hostname: string): boolean {
 export function bareHost({ hostname }: URL): string {
   return hostname.replace(/^\[|\]$/g, '');
 }
+
+/** The receiver of an address, which any number of queries reach. */
+export function endpointOf(address: string): string {
+  const { origin, pathname } = new URL(address);
+  return origin + pathname;
+}

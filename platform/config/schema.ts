@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isNetwork, NETWORK_EXPECTED } from '../../http/networks.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import {
   ENVIRONMENTS,
@@ -51,6 +52,15 @@ export const pageSchema = z.strictObject({
   contact: z
     .string()
     .regex(/^[\x21-\x7e]{3,200}$/, 'expected a mailbox or an address without spaces'),
+  trusted_proxies: z
+    .union(
+      [
+        z.int().min(1).max(10),
+        z.array(z.string().refine(isNetwork, NETWORK_EXPECTED)).min(1).max(100),
+      ],
+      'expected how many, from 1 to 10, or a list of addresses and networks such as 10.0.0.0/8',
+    )
+    .exactOptional(),
 });
 
 const REFERENCE = 'expected a text, {env: NAME} or {file: PATH}';

@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context, MiddlewareHandler } from 'hono';
+import type { ClientOf } from '../../http/client-address.ts';
 import { negotiateLocale } from '../../http/negotiation.ts';
 import { createWords } from '../../messages/catalogue.ts';
 import type { Words } from '../../messages/index.ts';
@@ -15,11 +16,14 @@ export interface PageSite {
   documents: Documents;
   /** Documents of the Statuspage API, linked in the footer. */
   api_paths: readonly string[];
+  clientOf: ClientOf;
   clock: Clock;
 }
 
 /** Variables of every request. */
-export interface PageVariables extends PageSite {
+export interface PageVariables extends Omit<PageSite, 'clientOf'> {
+  /** Whose request it is, for limits. */
+  client: string;
   /** Messages in the language of the path, else the negotiated one. */
   words: Words;
   /** Messages in this language if the page offers it, else in its first. */
@@ -38,7 +42,7 @@ const NAMED_WITHIN = 3;
 
 /** Middleware that sets them, for every request. */
 export function setPageContext(site: PageSite): MiddlewareHandler<PageEnv> {
-  const { page, documents, api_paths, clock } = site;
+  const { page, documents, api_paths, clientOf, clock } = site;
   const words = new Map(
     page.languages.map((locale) => [
       locale,
@@ -58,6 +62,7 @@ export function setPageContext(site: PageSite): MiddlewareHandler<PageEnv> {
     c.set('documents', documents);
     c.set('api_paths', api_paths);
     c.set('clock', clock);
+    c.set('client', clientOf(c.env.incoming));
     return next();
   };
 }

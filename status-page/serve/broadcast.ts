@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { SECURITY_HEADERS } from '../../http/headers.ts';
+import type { InFlight } from '../../http/in-flight.ts';
 import type { StatusOverview } from '../../model/overview.ts';
 import type { Clock, Telemetry } from '../../model/ports.ts';
 import { SECOND } from '../../model/time.ts';
@@ -15,8 +16,11 @@ const MAX_BACKLOG_BYTES = 64 * 1_024;
 export interface Broadcast {
   /** Sends changes to every client. */
   publish(overview: StatusOverview): void;
-  /** Takes over the response as an event stream; false at the connection limit. */
-  connect(response: ServerResponse): boolean;
+  /**
+   * Takes over the response as an event stream; false when the client, or all of them, have too
+   * many.
+   */
+  connect(response: ServerResponse, client: string): boolean;
   /** Ends every stream. */
   close(): void;
 }
@@ -24,7 +28,7 @@ export interface Broadcast {
 export interface BroadcastParts {
   clock: Clock;
   telemetry: Telemetry;
-  max_connections: number;
+  connections: InFlight;
 }
 
 /**
@@ -32,7 +36,7 @@ export interface BroadcastParts {
  * clients.
  */
 export function createBroadcast(parts: BroadcastParts): Broadcast {
-  const { clock, telemetry, max_connections } = parts;
+  const { clock, telemetry, connections } = parts;
   const readers = new Set<ServerResponse>();
   let last: { overview: StatusOverview; sent: StreamState; at: EpochMs } | null = null;
 
@@ -57,8 +61,8 @@ export function createBroadcast(parts: BroadcastParts): Broadcast {
       writeToAll(eventsBetween(last?.sent ?? NOTHING_SENT, sent, { overview, now }));
       last = { overview, sent, at: now };
     },
-    connect(response) {
-      if (readers.size >= max_connections) return false;
+    connect(response, client) {
+      if (!connections.enter(client)) return false;
       response.writeHead(200, {
         ...SECURITY_HEADERS,
         'content-type': 'text/event-stream; charset=utf-8',
@@ -74,6 +78,7 @@ export function createBroadcast(parts: BroadcastParts): Broadcast {
       countReaders();
       response.once('close', () => {
         readers.delete(response);
+        connections.leave(client);
         countReaders();
       });
       return true;

@@ -8,6 +8,7 @@ import { getRequestListener } from '@hono/node-server';
 import { type FrontDoor, pathOf, UNREADABLE } from '../../http/front-door.ts';
 import { negotiateLocale } from '../../http/negotiation.ts';
 import { problem } from '../../http/problem.ts';
+import { REQUEST_LIMITS } from '../../http/request-limits.ts';
 import type { Telemetry } from '../../model/ports.ts';
 import { type Prepared, sendPrepared } from './prepared.ts';
 import type { Publication } from './publication.ts';
@@ -43,7 +44,7 @@ export function createPageServer(parts: PageServerParts): Server {
       status: String(status),
     });
 
-  return createServer((request, response) => {
+  return createServer(REQUEST_LIMITS, (request, response) => {
     const path = pathOf(request.url ?? '/');
     const is_let_in = isRead(request) && parts.door(request) === null;
     const document = is_let_in ? findDocument(path, request, parts) : null;

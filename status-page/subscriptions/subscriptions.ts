@@ -43,7 +43,8 @@ export function createSubscriptions(parts: SubscriptionsParts): Subscriptions {
 
   return {
     async signUp({ channel, address, choice }, client) {
-      const wait_ms = limiter.take({ channel, address, client });
+      const receiver = CHANNELS[channel]?.field?.receiver(address) ?? address;
+      const wait_ms = limiter.take({ channel, receiver, client });
       if (wait_ms > 0) {
         count('refused');
         return wait_ms;

@@ -29,7 +29,12 @@ export function readName(text: string): { address: string } | { problem: 'no_nam
 import type { AddressField } from '../kit/channel.ts';
 import { readName } from './address.ts';
 
-export const fileField: AddressField = { name: 'file', type: 'text', read: readName };
+export const fileField: AddressField = {
+  name: 'file',
+  type: 'text',
+  read: readName,
+  receiver: (address) => address,
+};
 `,
   // English is still to come.
   'words/zh-CN.ts': `

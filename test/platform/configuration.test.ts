@@ -156,6 +156,35 @@ describe('the languages of a page', () => {
   });
 });
 
+describe('D8: trusted proxies', () => {
+  const trusting = (proxies: string) =>
+    changed('contact: ops@example.org', `contact: ops@example.org\n  trusted_proxies: ${proxies}`);
+
+  it.each([
+    ['1', 1],
+    ['10', 10],
+    ['[127.0.0.1, 10.0.0.0/8, "::1", "fd00::/8"]', ['127.0.0.1', '10.0.0.0/8', '::1', 'fd00::/8']],
+  ])('may be %s', (proxies, read) => {
+    expect(parse(trusting(proxies)).page.trusted_proxies).toEqual(read);
+  });
+
+  it('are nobody by default', () => {
+    expect(parse(SOUND).page.trusted_proxies).toBeUndefined();
+  });
+
+  it.each(['0', '11', '1.5', 'true', '[]', 'nginx'])('may not be %s', (proxies) => {
+    expect(problems(trusting(proxies))).toEqual([
+      expect.stringMatching(/^page\.trusted_proxies: /),
+    ]);
+  });
+
+  it.each(['10.0.0.0/33', 'localhost', '10.0.0', '*'])('may not be a list with %s', (network) => {
+    expect(problems(trusting(`[127.0.0.1, "${network}"]`))).toEqual([
+      expect.stringMatching(/^page\.trusted_proxies.*expected an? (address|list)/),
+    ]);
+  });
+});
+
 describe('settings of a simulator', () => {
   const onSimulator = (settings: string) =>
     SOUND.replace('sandbox', 'simulator')

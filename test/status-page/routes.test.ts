@@ -202,7 +202,8 @@ describe('a table that does not hold', () => {
     const { page } = siteConfiguration();
     const documents = createDocuments({ page, assets: (await standInAssets()).paths });
     const wings = { public: {} } as Partial<Wings> as Wings;
-    const site = { page, documents, api_paths: [], clock: fakeClock() };
+    const clientOf = () => 'test';
+    const site = { page, documents, api_paths: [], clientOf, clock: fakeClock() };
     const door = () => null;
     const isReady = () => true;
     const whole = createApp({ ...site, routes, wings, door, isReady, log: silentLog });

@@ -1,6 +1,8 @@
 import { get, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import { createClientOf } from '../../http/client-address.ts';
+import { createInFlight } from '../../http/in-flight.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import { createApp } from '../../status-page/app.ts';
 import { createDocuments } from '../../status-page/kit/documents.ts';
@@ -16,7 +18,7 @@ let server: Server;
 let broadcast: Broadcast;
 
 /** A page server that has nothing to show yet, over a database that cannot be read. */
-async function startEmpty(max_connections: number): Promise<string> {
+async function startEmpty(connections: { all: number; per_client: number }): Promise<string> {
   const telemetry = createTelemetry('page');
   const clock = fakeClock();
   site = await openSite();
@@ -24,8 +26,9 @@ async function startEmpty(max_connections: number): Promise<string> {
   const { configuration } = site;
   const { page } = configuration;
   const documents = createDocuments({ page, assets: (await standInAssets()).paths });
-  broadcast = createBroadcast({ clock, telemetry, max_connections });
-  const parts = { ...site, documents, clock, telemetry, log: silentLog };
+  broadcast = createBroadcast({ clock, telemetry, connections: createInFlight(connections) });
+  const clientOf = createClientOf([]);
+  const parts = { ...site, documents, clientOf, clock, telemetry, log: silentLog };
   const wings = {
     public: { ...parts, pages: createPagesOnDemand(), broadcast },
   } as Partial<Wings> as Wings;
@@ -54,7 +57,7 @@ afterEach(async () => {
 });
 
 test('before the first publication every page says to come back', async () => {
-  const url = await startEmpty(1);
+  const url = await startEmpty({ all: 1, per_client: 1 });
   for (const path of ['/', '/zh-CN/', '/api/v2/summary.json']) {
     const answer = await ask(url + path);
     expect([path, answer.status]).toEqual([path, 503]);
@@ -64,7 +67,7 @@ test('before the first publication every page says to come back', async () => {
 });
 
 test('P4: a browser is told so in words, and when to come back', async () => {
-  const url = await startEmpty(1);
+  const url = await startEmpty({ all: 1, per_client: 1 });
   const answer = await ask(`${url}/`, {
     headers: { accept: 'text/html,*/*;q=0.8', 'accept-language': 'zh-CN' },
   });
@@ -75,15 +78,18 @@ test('P4: a browser is told so in words, and when to come back', async () => {
 });
 
 test('an error becomes a problem that gives nothing away', async () => {
-  const url = await startEmpty(1);
+  const url = await startEmpty({ all: 1, per_client: 1 });
   const answer = await ask(`${url}/en/incidents/abc123def456`);
   expect(answer.status).toBe(500);
   expect(answer.text).not.toContain('database');
   expect(JSON.parse(answer.text)).toMatchObject({ title: 'Something went wrong here' });
 });
 
-test('live streams beyond the limit are turned away, and let in when there is room', async () => {
-  const url = await startEmpty(1);
+test.each([
+  ['', { all: 1, per_client: 9 }],
+  ['D14: of one client, ', { all: 9, per_client: 1 }],
+])('%slive streams beyond the limit are turned away until there is room', async (_, limits) => {
+  const url = await startEmpty(limits);
   const first = await new Promise<IncomingMessage>((resolve, reject) => {
     get(`${url}/live`, resolve).on('error', reject);
   });

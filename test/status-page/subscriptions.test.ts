@@ -274,18 +274,60 @@ describe('a flood of sign-ups', () => {
     expect(await page.metrics()).toContain('fapiao_subscription_total{event="refused"} 1');
   });
 
-  test('from one client is bounded, whatever it claims to be', async () => {
-    const from = (client: string, n: number) =>
-      signUp({ email: `n${n}@a.example` }, { 'x-forwarded-for': `10.0.0.${n}, ${client}` });
-    for (let n = 0; n < 20; n++) expect((await from('203.0.113.1', n)).status).toBe(303);
-    expect((await from('203.0.113.1', 20)).status).toBe(429);
-    expect((await from('203.0.113.2', 20)).status).toBe(303);
+  test('D11: of one mailbox is three messages an hour, however it is spelt', async () => {
+    const SPELT = ['wang@a.example', 'Wang@a.example', 'wang+1@A.EXAMPLE', 'WANG+x+y@a.example'];
+    const statuses = [];
+    for (const email of SPELT) statuses.push((await signUp({ email })).status);
+    expect(statuses).toEqual([303, 303, 303, 429]);
+    const addresses = (await told()).map(({ address }) => address);
+    expect(addresses.toSorted()).toEqual(['Wang@a.example', 'wang+1@a.example', 'wang@a.example']);
+    expect((await signUp({ email: 'wan.g@a.example' })).status).toBe(303);
+  });
+
+  test('D11: of one webhook is three messages an hour, whatever its query', async () => {
+    const statuses = [];
+    for (const query of ['', '?1', '?2', '?3']) {
+      const url = `https://hooks.a.example/x${query}`;
+      statuses.push((await signUp({ channel: 'webhook', url })).status);
+    }
+    expect(statuses).toEqual([303, 303, 303, 429]);
+    const url = 'https://hooks.a.example/y';
+    expect((await signUp({ channel: 'webhook', url })).status).toBe(303);
+  });
+
+  test('D8: from one client is bounded, whatever it claims to be', async () => {
+    const from = (n: number) =>
+      signUp(
+        { email: `n${n}@a.example` },
+        { 'x-forwarded-for': `10.0.0.${n}`, forwarded: `for=${n}` },
+      );
+    for (let n = 0; n < 20; n++) expect((await from(n)).status).toBe(303);
+    expect((await from(20)).status).toBe(429);
+  });
+
+  test('D8: is counted by clients that a trusted proxy names', async () => {
+    const { page: settings, ...rest } = page.site.configuration;
+    const configuration = { ...rest, page: { ...settings, trusted_proxies: ['127.0.0.0/8'] } };
+    const site = { ...page.site, configuration };
+    const behind = await startPage({ site, clock: page.clock });
+    const from = async (client: string, n: number) => {
+      const body = String(
+        new URLSearchParams({ ...GOOD, email: `n${n}@a.example`, kinds: 'incident' }),
+      );
+      const forwarded = { 'x-forwarded-for': `10.0.0.${n}, ${client}` };
+      const headers = { ...FORM, 'sec-fetch-site': 'same-origin', ...forwarded };
+      return (await ask(`${behind.url}/en/subscribe`, { method: 'POST', headers, body })).status;
+    };
+    for (let n = 0; n < 20; n++) expect(await from(`2001:db8::${n}`, n)).toBe(303);
+    expect(await from('2001:db8::ffff', 20)).toBe(429);
+    expect(await from('2001:db8:0:1::1', 20)).toBe(303);
+    await behind.stop();
   });
 
   test('is bounded in all, and by the hour', () => {
     const counter = createSignUpLimiter(page.clock);
     const take = (n: number) =>
-      counter.take({ channel: 'email', address: `n${n}@a.example`, client: `client ${n}` });
+      counter.take({ channel: 'email', receiver: `n${n}@a.example`, client: `client ${n}` });
     for (let n = 0; n < 500; n++) expect(take(n)).toBe(0);
     page.clock.set(NOW + MINUTE);
     expect(take(500)).toBe(59 * MINUTE);

@@ -1,4 +1,3 @@
-import { clientAddress } from '../../../http/client-address.ts';
 import type { Handlers } from '../../kit/route.ts';
 import type { AdminContext } from '../context.ts';
 import { fieldOf } from '../fields.ts';
@@ -22,20 +21,19 @@ export function signInHandlers(wing: AdminWing): Handlers {
   return {
     GET: (c: AdminContext) => answerAdmin(c, signInPage(c.var.words)),
     POST: async (c: AdminContext) => {
-      const { words, form } = c.var;
-      const client = clientAddress(c.env.incoming);
-      const seconds = attempts.waitSeconds(client);
-      if (seconds > 0) {
-        c.header('retry-after', String(seconds));
-        const problem = words.text('sign_in.wait', { seconds: String(seconds) });
-        return answerAdmin(c, signInPage(words, problem), 429);
-      }
+      const { words, form, client } = c.var;
       const session = await sessions.open(fieldOf(form, 'token').trim());
       if (session === null) {
-        attempts.failed(client);
+        const seconds = await attempts.failed(client);
+        if (seconds > 0) {
+          c.header('retry-after', String(seconds));
+          const problem = words.text('sign_in.wait', { seconds: String(seconds) });
+          return answerAdmin(c, signInPage(words, problem), 429);
+        }
         log.warn({}, 'wrong administrator token');
         return answerAdmin(c, signInPage(words, words.text('sign_in.wrong')), 401);
       }
+      attempts.succeeded(client);
       log.info({}, 'administrator signed in');
       c.header('set-cookie', sessions.cookie(session));
       return c.redirect(`${adminBase(words)}/`, 303);

@@ -1,16 +1,14 @@
-import type { HttpBindings } from '@hono/node-server';
 import type { MiddlewareHandler } from 'hono';
 import type { Attempts } from '../../../http/attempts.ts';
 import { bearerToken } from '../../../http/bearer.ts';
 import { limitBody } from '../../../http/body.ts';
-import { clientAddress } from '../../../http/client-address.ts';
 import { problem } from '../../../http/problem.ts';
 import type { Log } from '../../../model/ports.ts';
 import type { AdminTokenReads } from '../../../store/ports/admin-token.ts';
-
 import { MAX_MAINTENANCE_BYTES } from '../../commands/limits.ts';
+import type { PageEnv } from '../../kit/page-context.ts';
 
-type Middleware = MiddlewareHandler<{ Bindings: HttpBindings }>;
+type Middleware = MiddlewareHandler<PageEnv>;
 
 export interface TokenParts {
   store: AdminTokenReads;
@@ -24,17 +22,16 @@ export interface TokenParts {
  */
 export function requireToken({ store, attempts, log }: TokenParts): Middleware {
   return async (c, next) => {
-    const client = clientAddress(c.env.incoming);
-    const seconds = attempts.waitSeconds(client);
-    if (seconds > 0) return tooManyAttempts(seconds);
     const token = bearerToken(c.req.header('authorization'));
     if (token === null) return unauthorized('');
-    if (!(await store.isAdminToken(token))) {
-      attempts.failed(client);
-      log.warn({}, 'wrong administrator token');
-      return unauthorized(', error="invalid_token"');
+    if (await store.isAdminToken(token)) {
+      attempts.succeeded(c.var.client);
+      return next();
     }
-    return next();
+    const seconds = await attempts.failed(c.var.client);
+    if (seconds > 0) return tooManyAttempts(seconds);
+    log.warn({}, 'wrong administrator token');
+    return unauthorized(', error="invalid_token"');
   };
 }
 

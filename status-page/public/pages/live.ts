@@ -11,7 +11,7 @@ export function liveHandlers({ broadcast }: PublicWing): Handlers {
       if (c.req.method === 'HEAD') {
         return c.body(null, 200, { 'content-type': 'text/event-stream' });
       }
-      if (broadcast.connect(c.env.outgoing)) return RESPONSE_ALREADY_SENT;
+      if (broadcast.connect(c.env.outgoing, c.var.client)) return RESPONSE_ALREADY_SENT;
       return problem({
         status: 503,
         title: 'Too many live connections',

@@ -1,4 +1,3 @@
-import { clientAddress } from '../../../http/client-address.ts';
 import { requireSameOrigin } from '../../../http/origin.ts';
 import type { Words } from '../../../messages/index.ts';
 import { answerArticle } from '../../kit/answer.ts';
@@ -32,7 +31,7 @@ export function subscribeHandlers(wing: SubscriptionsWing): Handlers {
         if ('problems' in validated) {
           return answerArticle(c, formArticle(wing, words, { input, ...validated }), 422);
         }
-        const wait_ms = await subscriptions.signUp(validated.value, clientAddress(c.env.incoming));
+        const wait_ms = await subscriptions.signUp(validated.value, c.var.client);
         if (wait_ms > 0) {
           c.header('retry-after', String(Math.ceil(wait_ms / 1_000)));
           return answerArticle(c, formArticle(wing, words, { input, wait_ms }), 429);

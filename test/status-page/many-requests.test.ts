@@ -1,0 +1,47 @@
+import { connect, type Socket } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { ask } from './request.ts';
+import { usePage } from './use-page.ts';
+
+const page = usePage();
+const held: Socket[] = [];
+afterEach(() => {
+  for (const socket of held.splice(0)) socket.destroy();
+});
+
+/** Sends the head of a form and nothing of its body. */
+function holdForm(path: string): Promise<void> {
+  const { hostname, port } = new URL(page.url);
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname, () => {
+      const head = [`POST ${path} HTTP/1.1`, 'Host: localhost', 'Content-Length: 1000'];
+      const type = 'Content-Type: application/x-www-form-urlencoded';
+      socket.write([...head, type, 'Sec-Fetch-Site: same-origin', '', ''].join('\r\n'), () =>
+        resolve(),
+      );
+    });
+    socket.on('error', () => undefined);
+    held.push(socket);
+  });
+}
+
+const FORM = {
+  'content-type': 'application/x-www-form-urlencoded',
+  'sec-fetch-site': 'same-origin',
+};
+const send = (path: string) =>
+  ask(page.url + path, { method: 'POST', headers: FORM, body: 'token=guess' });
+
+test('D12: the 51st form of a client is sent away at once, readers apart', async () => {
+  await Promise.all(Array.from({ length: 50 }, () => holdForm('/en/subscribe')));
+  await expect.poll(async () => (await send('/en/subscribe')).status).toBe(429);
+  const refused = await send('/en/subscribe');
+  expect([refused.status, refused.headers['retry-after']]).toEqual([429, '5']);
+  expect(JSON.parse(refused.text).detail).toContain('Nothing of this was read');
+  // Reading goes on, and administrators have room of their own.
+  expect((await ask(`${page.url}/en/subscribe`)).status).toBe(200);
+  expect((await send('/admin/en/sign-in')).status).toBe(401);
+
+  for (const socket of held.splice(0)) socket.destroy();
+  await expect.poll(async () => (await send('/en/subscribe')).status).toBe(422);
+});
