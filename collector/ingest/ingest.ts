@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { bearerToken } from '../../http/bearer.ts';
 import { limitBody } from '../../http/body.ts';
+import { createInFlight } from '../../http/in-flight.ts';
 import { methodNotAllowed } from '../../http/methods.ts';
 import { problem } from '../../http/problem.ts';
 import type { IngestToken } from '../../model/configuration.ts';
@@ -21,8 +22,8 @@ const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_LINES = 1_000;
 /** Limit of queued lines of all senders. */
 const QUEUE_LINES = 10_000;
-/** Limit of concurrent requests. */
-const MAX_REQUESTS = 32;
+/** Bodies that are read and recorded at once: a mebibyte and some 100 ms of computing each. */
+const POSTS = { all: 8, per_client: 4 };
 /** Events per transaction: a few ms, so that results are not delayed. */
 const SLICE = 100;
 
@@ -47,6 +48,7 @@ export interface IngestParts {
 export function createIngest(parts: IngestParts): Ingest {
   const { tokens, site, installation, telemetry, clock, log, queue_lines = QUEUE_LINES } = parts;
   const followed = followedSystems(site);
+  const posts = createInFlight(POSTS);
   const under_way = new Set<Promise<Response>>();
   let waiting = 0;
   let stopping = false;
@@ -54,7 +56,7 @@ export function createIngest(parts: IngestParts): Ingest {
   const app = new Hono<{ Variables: { token: IngestToken } }>();
   app.use('/ingest/events', async (c, next) => {
     if (c.req.method !== 'POST') return methodNotAllowed(['POST']);
-    if (stopping || under_way.size > MAX_REQUESTS) return full();
+    if (stopping) return full();
     const token = tokenOf(c, tokens);
     if (token === null)
       return problem({
@@ -66,7 +68,12 @@ export function createIngest(parts: IngestParts): Ingest {
     c.set('token', token);
     if (!/^application\/(x-ndjson|jsonl)\b/i.test(c.req.header('content-type') ?? ''))
       return problem({ status: 415, title: 'The body must be application/x-ndjson' });
-    return await next();
+    if (!posts.enter(token.id)) return full();
+    try {
+      return await next();
+    } finally {
+      posts.leave(token.id);
+    }
   });
   app.post('/ingest/events', limitBody(MAX_BODY_BYTES, tooLarge), async (c) =>
     take(await c.req.text(), c.get('token')),

@@ -18,6 +18,19 @@ const BAD: [string, Record<string, unknown>, string, RegExp][] = [
   ['a short number', { number: '123' }, '/number', /20 digits/],
   ['a number that is none', { number: 42 }, '/number', /20 digits/],
   ['a date that is none', { issued: '20261399000000' }, '/issued', /yyyyMMddHHmmss/],
+  [
+    'D12: a date of issue in 1900',
+    { issued: '19000101000000' },
+    '/issued',
+    /two years before `at`/,
+  ],
+  ['D12: a date of issue in 2099', { issued: '20991231235959' }, '/issued', /not after `at`/],
+  ['D12: 30 February', { issued: '20260230100000' }, '/issued', /a day that exists/],
+  ['D12: 29 February of a year that has none', { issued: '20250229100000' }, '/issued', /exists/],
+  ['D12: 31 April', { issued: '20260431100000' }, '/issued', /exists/],
+  ['D12: month 0', { issued: '20260001100000' }, '/issued', /exists/],
+  ['D12: hour 24', { issued: '20261101240000' }, '/issued', /exists/],
+  ['D12: 61 s after it was reported', { issued: '20261102100101' }, '/issued', /not after/],
   ['a time without a zone', { at: '2026-11-02T10:00:00' }, '/at', /zone/],
   ['a time to come', { at: new Date(START + 2 * MINUTE).toISOString() }, '/at', /has come/],
   [
@@ -106,6 +119,56 @@ test('when too many wait, more are told to come later, and nothing is recorded',
   await stopped;
   expect((await first).status).toBe(200);
   expect(recorded).toHaveLength(2);
+});
+
+test('D12: a date of issue of a minute ahead, and of two years ago, is taken', async () => {
+  const world = await startSilent();
+  for (const issued of ['20261102100100', '20261101235959', '20241101100000']) {
+    const { status } = await post(world, [event({ issued })]);
+    expect([issued, status]).toEqual([issued, 200]);
+  }
+  await stopWorld(world);
+});
+
+test('D12: a line with any number of unknown fields has 20 problems', async () => {
+  const world = await startSilent();
+  const unknown = Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`x${i}`, 1]));
+  const { body } = await post(world, [event(unknown), event()], ANY);
+  const [line] = body.lines as { errors: unknown[] }[];
+  expect(line?.errors).toHaveLength(20);
+  await stopWorld(world);
+});
+
+test('D12: of 60 bodies at once four of a sender are taken, and the others told when', async () => {
+  const release = Promise.withResolvers<void>();
+  const ingest = createIngest({
+    tokens: SENDERS,
+    site: siteOf(configuration()),
+    installation: 'test',
+    async recordEvents(events) {
+      await release.promise;
+      return events.map(() => true);
+    },
+    telemetry: createTelemetry('collector'),
+    clock: { now: () => START, monotonic: () => 0 },
+    log: quiet,
+  });
+  const send = () => ingest.fetch(request([event({ at: new Date(START).toISOString() })]));
+  const sent = Array.from({ length: 60 }, send);
+  const refused = await Promise.all(sent.slice(4));
+  expect(refused.map(({ status, headers }) => [status, headers.get('retry-after')])).toEqual(
+    refused.map(() => [429, '10']),
+  );
+  // Another sender has room of its own.
+  const other = ingest.fetch(
+    request([event({ at: new Date(START).toISOString() })], { headers: ANY }),
+  );
+  release.resolve();
+  expect((await Promise.all(sent.slice(0, 4))).map(({ status }) => status)).toEqual([
+    200, 200, 200, 200,
+  ]);
+  expect((await other).status).toBe(200);
+  expect((await send()).status).toBe(200);
 });
 
 test('while the collector starts, everybody is told to come soon', async () => {

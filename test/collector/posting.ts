@@ -4,14 +4,14 @@ import { fakeClock, startWorld, statusOf, stopTime, type World } from './world.t
 
 export const TOKEN = 'a-token-that-nobody-guesses';
 
-function token(text: string, systems: string[] | null): IngestToken {
-  return { id: 'sender', sha256: createHash('sha256').update(text).digest('hex'), systems };
+function token(text: string, systems: string[] | null, id = 'sender'): IngestToken {
+  return { id, sha256: createHash('sha256').update(text).digest('hex'), systems };
 }
 
 export const SENDERS = [
   token(TOKEN, ['shop']),
   token('of-another-system', ['bureau']),
-  token('of-any-system', null),
+  token('of-any-system', null, 'another'),
 ];
 export const ANY = { authorization: 'Bearer of-any-system' };
 
