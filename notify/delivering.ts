@@ -1,3 +1,4 @@
+import { failureCode } from '../channels/kit/failure.ts';
 import type { Payload, Recipient } from '../channels/kit/message.ts';
 import type { Sender, SendResult } from '../channels/kit/sender.ts';
 import { OPEN_INCIDENT_STATUSES } from '../model/incident/life-cycle.ts';
@@ -57,7 +58,8 @@ export function createDelivering(parts: DeliveringParts, isStopping: () => boole
         const kind = kindAsTold(notice.kind, hearing.is_first && !isOver(payload));
         return await sender.send({ delivery_id: id, notice: { ...notice, kind }, payload, to });
       } catch (error) {
-        return { result: 'retry', error: error instanceof Error ? error.message : String(error) };
+        log.warn({ delivery_id: id, err: error }, 'sending failed');
+        return { result: 'retry', error: failureCode(error) };
       }
     },
     async conclude(delivery, outcome) {

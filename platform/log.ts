@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import type { Log } from '../model/ports.ts';
+import { describeError } from './log-error.ts';
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -13,7 +14,7 @@ export interface LogOptions {
 /**
  * A log that writes one JSON line per entry to stdout: `time` in ISO 8601, `level` as a word,
  * `process`, `msg` and the caller's fields. An `err` field holding an Error becomes its type,
- * message and stack.
+ * message and stack, without what people confide to us.
  */
 export function createLog(process_name: string, options: LogOptions = {}): Log {
   const { level = 'info', destination } = options;
@@ -23,6 +24,7 @@ export function createLog(process_name: string, options: LogOptions = {}): Log {
       base: { process: process_name },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: describeError },
     },
     // Synchronous, so that the last lines before an exit are not lost.
     destination ?? pino.destination({ dest: 1, sync: true }),

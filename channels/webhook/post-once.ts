@@ -39,7 +39,7 @@ export function postOnce({ url, address, body, headers }: Post): Promise<number>
       resolve(response.statusCode ?? 0);
       response.destroy();
     });
-    request.once('error', (error: NodeJS.ErrnoException) => reject(new Error(describe(error))));
+    request.once('error', reject);
     request.end(body);
   });
 }
@@ -50,10 +50,4 @@ function fixedLookup({ address, family }: LookupAddress): LookupFunction {
     if (options.all) callback(null, [{ address, family }]);
     else callback(null, address, family);
   };
-}
-
-/** Codes only: socket error messages contain the address. */
-function describe({ code, name }: NodeJS.ErrnoException): string {
-  if (name === 'AbortError' || name === 'TimeoutError') return `no answer in ${LIMIT_MS / 1_000} s`;
-  return code ?? name;
 }

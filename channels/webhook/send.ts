@@ -1,4 +1,5 @@
 import { Webhook } from 'standardwebhooks';
+import { failureCode } from '../kit/failure.ts';
 import type { Message } from '../kit/message.ts';
 import type { Sender, SenderParts, SendResult } from '../kit/sender.ts';
 import { bareHost, isAllowedReceiver, webhookAddressProblem } from './address.ts';
@@ -47,7 +48,7 @@ export function createWebhookSender(
       return resultOfStatus(status);
     } catch (error) {
       if (error instanceof NonPublicAddressError) return refused(error.message);
-      return { result: 'retry', error: error instanceof Error ? error.message : String(error) };
+      return { result: 'retry', error: failureCode(error) };
     }
   }
 

@@ -189,6 +189,16 @@ describe('a webhook to a private place', () => {
     });
   });
 
+  it('D9: that cannot be found is told by a code, without its name', async () => {
+    const resolve = async () => {
+      const words = 'getaddrinfo ENOTFOUND hooks.example.org';
+      throw Object.assign(new Error(words), { code: 'ENOTFOUND', hostname: 'hooks.example.org' });
+    };
+    const notifier = await site({ address: 'https://hooks.example.org/', resolve });
+    await notifier.dispatch();
+    expect(await errorOf(notifier)).toMatchObject({ status: 'retry', error: 'ENOTFOUND' });
+  });
+
   it('is not reached by a name that changes its answer, as it is resolved once', async () => {
     const { received, port } = await startReceiver(status(200));
     const asked: string[] = [];
