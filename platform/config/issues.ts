@@ -22,21 +22,36 @@ export class ConfigurationError extends UnrecoverableError {
   }
 }
 
+/** More are not read by anybody; the next start tells the next ones. */
+const MAX_PRINTED = 50;
+/** Beyond these, the rest of a configuration is not read. */
+export const MAX_ISSUES = 1_000;
+
 function formatIssues(file: string, issues: readonly ConfigurationIssue[]): string {
-  const count = issues.length === 1 ? '1 problem' : `${issues.length} problems`;
-  const lines = issues.map(
-    ({ path, line, column, message }) =>
-      `  ${file}:${line}:${column}  ${path === '' ? '' : `${path}: `}${message}`,
-  );
+  const at_least = issues.length >= MAX_ISSUES ? 'at least ' : '';
+  const count = issues.length === 1 ? '1 problem' : `${at_least}${issues.length} problems`;
+  const more = issues.length - MAX_PRINTED;
+  const lines = issues
+    .slice(0, MAX_PRINTED)
+    .map(
+      ({ path, line, column, message }) =>
+        `  ${file}:${line}:${column}  ${path === '' ? '' : `${path}: `}${message}`,
+    );
+  if (more > 0) lines.push(`  and ${at_least}${more} more`);
   return [`${file}: ${count}; nothing was started.`, ...lines].join('\n');
 }
+
+/** Words that an unknown one is compared with, and that are listed. */
+const MAX_COMPARED = 200;
+const MAX_LISTED = 20;
 
 /** The known word closest to the input, when close enough to be a typing error. */
 function closestWord(written: string, known: readonly string[]): string | null {
   if (written.length < 3) return null;
   const limit = Math.ceil(written.length / 3);
   let best: { word: string; distance: number } | null = null;
-  for (const word of known) {
+  for (const word of known.slice(0, MAX_COMPARED)) {
+    if (Math.abs(word.length - written.length) > limit) continue;
     const distance = editDistance(written.toLowerCase(), word.toLowerCase());
     if (distance <= limit && (best === null || distance < best.distance)) best = { word, distance };
   }
@@ -47,7 +62,9 @@ function closestWord(written: string, known: readonly string[]): string | null {
 export function hint(written: string, known: readonly string[]): string {
   const near = closestWord(written, known);
   if (near !== null) return `; did you mean "${near}"?`;
-  return known.length === 0 ? '' : `; known: ${known.join(', ')}`;
+  if (known.length === 0) return '';
+  const more = known.length > MAX_LISTED ? ` and ${known.length - MAX_LISTED} more` : '';
+  return `; known: ${known.slice(0, MAX_LISTED).join(', ')}${more}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type ConfigurationIssue, hint, type Path } from './issues.ts';
+import { type ConfigurationIssue, hint, MAX_ISSUES, type Path } from './issues.ts';
 import type { ConfigSource } from './source.ts';
 
 /** Collects the problems of all sections, so that they are reported together. */
@@ -8,21 +8,29 @@ export interface Report {
   problem(path: Path, message: string): void;
   /** Reports an unknown key at `path`. */
   unknownKey(path: Path, known: readonly string[]): void;
+  /** Whether there are so many that the rest need not be read. */
+  isFull(): boolean;
   issues(): ConfigurationIssue[];
 }
 
 /** Creates a report that adds the position in the source and sorts by it. */
 export function createReport(source: ConfigSource): Report {
   const issues: ConfigurationIssue[] = [];
+  const isFull = () => issues.length >= MAX_ISSUES;
   return {
-    problem: (path, message) =>
-      issues.push({ path: path.join('.'), ...source.positionOf(path), message }),
-    unknownKey: (path, known) =>
+    problem(path, message) {
+      if (isFull()) return;
+      issues.push({ path: path.join('.'), ...source.positionOf(path), message });
+    },
+    unknownKey(path, known) {
+      if (isFull()) return;
       issues.push({
         path: path.join('.'),
         ...source.positionOfKey(path),
         message: `is not a known key${hint(String(path.at(-1)), known)}`,
-      }),
+      });
+    },
+    isFull,
     issues: () => issues.toSorted((a, b) => a.line - b.line || a.column - b.column),
   };
 }
@@ -41,6 +49,7 @@ export interface Subject<T> {
 /** The parsed value, or null after reporting all its issues below `path`. */
 export function validate<T>(subject: Subject<T>, report: Report): T | null {
   const { schema, value, path, echo = 'echo' } = subject;
+  if (report.isFull()) return null;
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {

@@ -141,12 +141,17 @@ export const followingCheckSchema = (known: KnownIds) =>
     looks_per_minute: count(6_000).default(60),
   });
 
+const components = z
+  .array(component)
+  .min(1, 'expected at least one component')
+  .max(1_000, 'expected at most 1000 components');
+
 export const taskSchema = z.strictObject({
   name: localized,
-  components: z.array(component).min(1, 'expected at least one component'),
+  components,
 });
 
-export const dependenciesSchema = z.array(component).min(1, 'expected at least one component');
+export const dependenciesSchema = components;
 
 const CONFIRMATIONS_EXPECTED = 'expected auto or a whole number from 1 to 100';
 

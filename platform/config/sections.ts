@@ -47,6 +47,15 @@ export interface Sections {
 /** Sections whose ids appear in URLs and labels; others are keyed by component. */
 const WITH_PLAIN_IDS = ['lines', 'systems', 'checks', 'tasks'];
 
+/** Entries of each section: of checks, as many as one collector measures. */
+const MAX_ENTRIES: Readonly<Record<string, number>> = {
+  lines: 100,
+  checks: 10_000,
+  policies: 10_000,
+  depends_on: 10_000,
+};
+const MAX_OTHER_ENTRIES = 1_000;
+
 /** Validates every entry and its references; rules across entries are checked later. */
 export function readSections(
   value: unknown,
@@ -101,6 +110,12 @@ function readEntries<T>(section: RawSection<T>, report: Report): Entries<T> {
   }
   if (needed && raw !== null && Object.keys(raw).length === 0) {
     report.problem([name], 'expected at least one entry');
+  }
+  const found = Object.keys(raw ?? {}).length;
+  const most = MAX_ENTRIES[name] ?? MAX_OTHER_ENTRIES;
+  if (found > most) {
+    report.problem([name], `expected at most ${most} entries; found ${found}`);
+    return new Map();
   }
   const read = Object.entries(raw ?? {}).map(([id, entry]) => {
     const schema = section.schemaOf(entry);

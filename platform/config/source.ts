@@ -1,4 +1,16 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  CST,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type { ConfigurationIssue, Path } from './issues.ts';
 
 /** A parsed file with the positions of its values. */
@@ -16,9 +28,12 @@ export interface Position {
 }
 
 const MAX_BYTES = 1024 * 1024;
-/** Limits alias expansion ("billion laughs"). */
+/** Limits what aliases grow to ("billion laughs"); anchors cost the square of their number. */
 const MAX_ALIASES = 100;
+const MAX_ANCHORS = 1_000;
+const MAX_FLOW_DEPTH = 50;
 const MAX_SYNTAX_ISSUES = 20;
+const REPEATED_KEY = 'Map keys must be unique';
 
 /**
  * Parses YAML 1.2. Size and alias expansion are limited; syntax errors and duplicate keys are
@@ -28,15 +43,19 @@ export function readSource(text: string): ConfigSource | { issues: Configuration
   if (Buffer.byteLength(text) > MAX_BYTES) {
     return { issues: [wholeFile(`is larger than ${MAX_BYTES / 1024} KiB`)] };
   }
+  const excess = excessOf(text);
+  if (excess !== null) return { issues: [wholeFile(excess)] };
   const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
-  if (document.errors.length > 0) {
+  // The library compares each key with all others of its map.
+  const options = { lineCounter: counter, prettyErrors: false, uniqueKeys: false };
+  const document = parseDocument(text, options);
+  const errors = document.errors.map(({ pos, message }) => ({ at: pos[0], message }));
+  const faults = errors.length > 0 ? errors : repeatedKeys(document);
+  if (faults.length > 0) {
     return {
-      issues: document.errors.slice(0, MAX_SYNTAX_ISSUES).map((error) => ({
-        path: '',
-        ...place(counter, error.pos[0]),
-        message: error.message,
-      })),
+      issues: faults
+        .slice(0, MAX_SYNTAX_ISSUES)
+        .map(({ at, message }) => ({ path: '', ...place(counter, at), message })),
     };
   }
   let value: unknown;
@@ -53,6 +72,41 @@ export function readSource(text: string): ConfigSource | { issues: Configuration
     positionOf: (path) => place(counter, walk(root, path, resolve).value),
     positionOfKey: (path) => place(counter, walk(root, path, resolve).key),
   };
+}
+
+/** What a text has too much of to be read in a moment; null when it has not. */
+function excessOf(text: string): string | null {
+  let [anchors, aliases, depth] = [0, 0, 0];
+  let is_scalar = false;
+  for (const lexeme of new Lexer().lex(text)) {
+    const type = is_scalar ? 'scalar' : CST.tokenType(lexeme);
+    is_scalar = lexeme === CST.SCALAR;
+    if (type === 'anchor') anchors += 1;
+    else if (type === 'alias') aliases += 1;
+    else if (type === 'flow-seq-start' || type === 'flow-map-start') depth += 1;
+    else if (type === 'flow-seq-end' || type === 'flow-map-end') depth -= 1;
+    if (anchors > MAX_ANCHORS) return `has more than ${MAX_ANCHORS} anchors`;
+    if (aliases > MAX_ANCHORS) return `has more than ${MAX_ANCHORS} aliases`;
+    if (depth > MAX_FLOW_DEPTH) return `is nested more than ${MAX_FLOW_DEPTH} deep`;
+  }
+  return null;
+}
+
+/** The keys that stand in their map for a second time. */
+function repeatedKeys(document: Document.Parsed): { at: number; message: string }[] {
+  const repeated: { at: number; message: string }[] = [];
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) repeated.push({ at: startOf(key) ?? 0, message: REPEATED_KEY });
+        seen.add(key.value);
+      }
+      return repeated.length < MAX_SYNTAX_ISSUES ? undefined : visit.BREAK;
+    },
+  });
+  return repeated;
 }
 
 function wholeFile(message: string): ConfigurationIssue {

@@ -581,6 +581,72 @@ describe('a hostile configuration', () => {
     expect(problems(layers.join('\n')).join()).toContain('Excessive alias count');
   });
 
+  it.each([
+    ['D16: by an anchor and an alias for each key', 'k: &a x\n', 30_000, /more than 1000 anchors/],
+    ['D16: by aliases of one anchor', 'k: *a\n', 30_000, /more than 1000 aliases/],
+    ['D16: by brackets', '[', 300_000, /nested more than 50 deep/],
+    ['D16: by braces', '{a: ', 100_000, /nested more than 50 deep/],
+    ['D16: by the same key', 'k: x\n', 30_000, /keys must be unique/],
+    ['D16: by what is no YAML', 'a: b: c\n', 5_000, /Nested mappings/],
+  ])('may not grow %s', (_, text, times, expected) => {
+    const began = performance.now();
+    expect(problems(text.repeat(times)).join('\n')).toMatch(expected);
+    expect(performance.now() - began).toBeLessThan(20_000);
+  });
+
+  it('D16: may have marks of YAML in its texts, and as many anchors as anybody needs', () => {
+    const text = `'${'&a *b [ { '.repeat(2_000)}'`;
+    const block = `|\n  ${'&a *b [ { '.repeat(2_000)}`;
+    for (const it of [text, block]) {
+      expect(problems(`x: ${it}\n${SOUND.replaceAll(/^\n/g, '')}`)).toEqual([
+        expect.stringMatching(/^x: is not a known key/),
+      ]);
+    }
+    const deep = `x: ${'['.repeat(50)}${']'.repeat(50)}\n${SOUND}`;
+    expect(problems(deep)).toEqual([expect.stringMatching(/^x: is not a known key/)]);
+  });
+
+  function withChecks(count: number, check: string): string {
+    const checks = Array.from({ length: count }, (_, i) => `  c${i}: ${check}\n`).join('');
+    return SOUND.slice(0, SOUND.indexOf('checks:')).concat('checks:\n', checks);
+  }
+
+  it('D16: may have 10,000 checks, and not one more', () => {
+    const check = "{ system: site, function: reach, schedule: '0 * * * * *', deadline: 5s }";
+    expect(parse(withChecks(10_000, check)).checks).toHaveLength(10_000);
+    expect(problems(withChecks(10_001, check))).toEqual([
+      'checks: expected at most 10000 entries; found 10001',
+    ]);
+  });
+
+  it('D16: with 9,000 faulty checks is told by its first problems, in a moment', () => {
+    const began = performance.now();
+    let told = '';
+    try {
+      parse(withChecks(9_000, '{ system: siet, functoin: reach }'));
+    } catch (error) {
+      told = (error as Error).message;
+    }
+    expect(performance.now() - began).toBeLessThan(20_000);
+    const lines = told.split('\n');
+    expect(lines[0]).toBe('my.yaml: at least 1000 problems; nothing was started.');
+    expect(lines[1]).toMatch(/my\.yaml:\d+:\d+ {2}checks\.c0\./);
+    expect(lines).toHaveLength(52);
+    expect(lines.at(-1)).toBe('  and at least 950 more');
+  });
+
+  it('D16: lists 20 of the words that it knows', () => {
+    const systems = Array.from({ length: 300 }, (_, i) => i + 100).map(
+      (i) =>
+        `  s${i}: { name: { zh-CN: 站, en: S }, driver: web, environment: production, ` +
+        `url: https://s${i}.example.org }\n`,
+    );
+    const text = changed('systems:\n', `systems:\n${systems.join('')}`);
+    expect(problems(text.replace('system: site', 'system: elsewhere'))).toEqual([
+      expect.stringMatching(/there is no system "elsewhere"; known: (s\d+, ){19}s119 and 282 more/),
+    ]);
+  });
+
   it('may not be larger than a mebibyte', () => {
     expect(problems(`# ${'x'.repeat(1024 * 1024)}`)).toEqual(['is larger than 1024 KiB']);
   });
