@@ -17,6 +17,8 @@ export type NoticeKind =
   | 'alert_acknowledged'
   | 'alert_repeated'
   | 'alert_escalated'
+  /** That npm run check sent it to try a channel; never stored. */
+  | 'alert_test'
   | 'alert_resolved';
 
 /** The type of entity that a notice refers to. */

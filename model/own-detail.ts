@@ -1,3 +1,10 @@
+import { SEND_TROUBLES, type SendTrouble } from './send-trouble.ts';
+
+type SendKeys = Readonly<Record<SendTrouble, readonly ['host', 'set']>>;
+
+/** The server, with its port, and the setting to look at. */
+const OF_SENDING = Object.fromEntries(SEND_TROUBLES.map((it) => [it, ['host', 'set']])) as unknown;
+
 /**
  * Evidence of trouble of our own, as a code and its values, so that each reader gets it in her
  * words: `hosts_silent n=3`. Durations are in ms.
@@ -19,6 +26,7 @@ export const OWN_DETAILS = {
   clock_set: ['by_ms'],
   space_left: ['percent'],
   ledger_differs: ['n', 'component', 'from_at', 'to_at', 'recorded', 'derived'],
+  ...(OF_SENDING as SendKeys),
 } as const;
 export type OwnDetailCode = keyof typeof OWN_DETAILS;
 

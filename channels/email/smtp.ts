@@ -1,5 +1,7 @@
 import { getCACertificates } from 'node:tls';
 import { createTransport } from 'nodemailer';
+import { ownDetail } from '../../model/own-detail.ts';
+import { type SendTrouble, sendTroubleOf } from '../../model/send-trouble.ts';
 import { SECOND } from '../../model/time.ts';
 import { SENDING_LIMIT_MS, type SendResult } from '../kit/sender.ts';
 import type { SmtpSettings } from './settings.ts';
@@ -36,41 +38,52 @@ export function createSmtpTransport(settings: SmtpSettings): EmailTransport {
   });
   return {
     async deliver(mail) {
-      const sending = transport
-        .sendMail(mail)
-        .then((): SendResult => ({ result: 'sent' }), failure);
-      return Promise.race([sending, timeoutAfterLimit()]);
+      const sending = transport.sendMail(mail).then(
+        (): SendResult => ({ result: 'sent' }),
+        (error) => failure(error, settings),
+      );
+      return Promise.race([sending, timeoutAfterLimit(settings)]);
+    },
+    async reach() {
+      const sought = transport.verify().then(
+        () => null,
+        (error) => whyNot(error, settings),
+      );
+      const late = limit().then(() => detailOf('silent', settings));
+      return { host: `${host}:${port}`, why: await Promise.race([sought, late]) };
     },
   };
 }
 
 /** A slowly dripping server keeps every step within its limit but never finishes. */
-function timeoutAfterLimit(): Promise<SendResult> {
-  return new Promise((resolve) => {
-    const error = `no end after ${SENDING_LIMIT_MS / 1_000} s`;
-    setTimeout(
-      () => resolve({ result: 'retry', error, channel_fault: true }),
-      SENDING_LIMIT_MS,
-    ).unref();
-  });
+async function timeoutAfterLimit(settings: SmtpSettings): Promise<SendResult> {
+  await limit();
+  return { result: 'retry', error: detailOf('silent', settings), channel_fault: true };
+}
+
+function limit(): Promise<unknown> {
+  return new Promise((resolve) => setTimeout(resolve, SENDING_LIMIT_MS).unref());
 }
 
 /**
  * Classifies an SMTP error (RFC 5321 §4.2.1): 4xx is transient, 5xx about the recipient or the mail
  * is permanent.
  */
-function failure(error: SmtpError): SendResult {
-  const { responseCode: status, command = '', code = 'error' } = error;
-  const about_mail = command === 'RCPT TO' || command === 'DATA';
-  if (status === undefined) {
-    const where = `${code} at ${command || 'CONN'}`;
-    return { result: 'retry', error: `${where}${cause(error.originalCode)}`, channel_fault: true };
-  }
-  const message = `${status} at ${command}`;
-  if (!about_mail) return { result: 'retry', error: message, channel_fault: true };
-  return status >= 500
-    ? { result: 'never_again', error: message }
-    : { result: 'retry', error: message };
+function failure(error: SmtpError, settings: SmtpSettings): SendResult {
+  const { responseCode: status, command } = error;
+  const why = whyNot(error, settings);
+  const is_about_mail = command === 'RCPT TO' || command === 'DATA';
+  if (status === undefined || !is_about_mail)
+    return { result: 'retry', error: why, channel_fault: true };
+  return status >= 500 ? { result: 'never_again', error: why } : { result: 'retry', error: why };
+}
+
+/** Why the server could not be spoken to, else what it answered, and where: 550 at RCPT TO. */
+function whyNot(error: SmtpError, settings: SmtpSettings): string {
+  const trouble = troubleOf(error);
+  return trouble === null
+    ? `${error.responseCode} at ${error.command}`
+    : detailOf(trouble, settings);
 }
 
 interface SmtpError {
@@ -81,11 +94,30 @@ interface SmtpError {
   originalCode?: string;
 }
 
-/** Codes of a certificate that no known authority vouches for. */
-const UNKNOWN_AUTHORITY = /^(DEPTH_ZERO_)?SELF_SIGNED_|^UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)/;
+/** Why the server could not be spoken to; null: it answered. */
+function troubleOf(error: SmtpError): SendTrouble | null {
+  const { responseCode: status, command = '' } = error;
+  if (command === 'STARTTLS' && error.originalCode === undefined) return 'no_starttls';
+  if (command.startsWith('AUTH') && (status === undefined || status >= 500)) return 'refused_login';
+  return status === undefined ? sendTroubleOf(error) : null;
+}
 
-function cause(code: string | undefined): string {
-  if (code === undefined) return '';
-  const advice = UNKNOWN_AUTHORITY.test(code) ? ' (trust its authority with notify.smtp.ca)' : '';
-  return `: ${code}${advice}`;
+/** The setting that has to do with it. */
+const SETTINGS: Record<SendTrouble, string> = {
+  no_name: 'notify.smtp.host',
+  refused: 'notify.smtp.port',
+  unreachable: 'notify.smtp.host',
+  silent: 'notify.smtp.port',
+  broken_off: 'notify.smtp.secure',
+  unknown_ca: 'notify.smtp.ca',
+  wrong_name: 'notify.smtp.host',
+  expired_certificate: 'notify.smtp.host',
+  bad_tls: 'notify.smtp.secure',
+  no_starttls: 'notify.smtp.secure',
+  refused_login: 'notify.smtp.password',
+  no_connection: 'notify.smtp',
+};
+
+function detailOf(code: SendTrouble, { host, port }: SmtpSettings): string {
+  return ownDetail({ code, host: `${host}:${port}`, set: SETTINGS[code] });
 }

@@ -1,4 +1,4 @@
-import type { SendResult } from '../kit/sender.ts';
+import type { Reached, SendResult } from '../kit/sender.ts';
 
 /** A mail ready to be sent. */
 export interface Email {
@@ -17,4 +17,6 @@ export interface Email {
 /** Delivers mails. Errors never contain an address. */
 export interface EmailTransport {
   deliver(mail: Email, delivery_id: string): Promise<SendResult>;
+  /** Connects and signs in, as before a mail; absent: there is no server. */
+  reach?(): Promise<Reached>;
 }

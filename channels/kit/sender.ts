@@ -16,6 +16,14 @@ export type SendResult =
 /** Time limit of one send. */
 export const SENDING_LIMIT_MS = 30 * SECOND;
 
+/** Whether a server can be reached, and takes our credentials. */
+export interface Reached {
+  /** With its port. */
+  host: string;
+  /** Why not, as an `ownDetail` or the answer; null: it does. */
+  why: string | null;
+}
+
 /** Sends messages by one channel. An exception counts as `retry`. */
 export interface Sender {
   /** All deliveries use one server, so that any success shows that the channel works. */
@@ -25,6 +33,8 @@ export interface Sender {
    * when it takes none. Absent: all are reached by the same server.
    */
   hostOf?(address: string): string;
+  /** Reaches the channel's server, without sending anything. Absent: it has none. */
+  reach?(): Promise<Reached>;
   /** Errors never contain an address. */
   send(message: Message): Promise<SendResult>;
 }

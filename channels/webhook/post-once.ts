@@ -19,7 +19,7 @@ export interface Post {
 /**
  * Posts JSON once and resolves to the HTTP status; the response body is not read, redirects are not
  * followed. Connects to `address` if given, without resolving the name again.
- * @throws when there is no response within 15 s
+ * @throws the error of the socket, or when there is no response within 15 s
  */
 export function postOnce({ url, address, body, headers }: Post): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
-import { failureCode } from '../kit/failure.ts';
+import { ownDetail } from '../../model/own-detail.ts';
+import { sendTroubleOf } from '../../model/send-trouble.ts';
 import type { Message } from '../kit/message.ts';
 import type { Sender, SenderParts, SendResult } from '../kit/sender.ts';
 import { bareHost, isAllowedReceiver, webhookAddressProblem } from './address.ts';
@@ -48,7 +49,7 @@ export function createWebhookSender(
       return resultOfStatus(status);
     } catch (error) {
       if (error instanceof NonPublicAddressError) return refused(error.message);
-      return { result: 'retry', error: failureCode(error) };
+      return { result: 'retry', error: whyNot(error, url, message) };
     }
   }
 
@@ -60,6 +61,15 @@ export function createWebhookSender(
       'webhook-signature': new Webhook(secret).sign(delivery_id, at, body),
     };
   }
+}
+
+/** Of a reader's receiver the code only: its host is hers. */
+function whyNot(error: unknown, { host }: URL, { to }: Message): string {
+  const is_late = error instanceof Error && /^(Abort|Timeout)Error$/.test(error.name);
+  const code = is_late ? 'silent' : sendTroubleOf(error);
+  if (to.links !== null) return code;
+  const set = code === 'unknown_ca' ? 'NODE_EXTRA_CA_CERTS' : 'notify.operators';
+  return ownDetail({ code, host, set });
 }
 
 function resultOfStatus(status: number): SendResult {

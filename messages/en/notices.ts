@@ -116,6 +116,30 @@ export default {
   'own_detail.ledger_differs':
     '{n} in all, first {component}, {from} to {to}: recorded as {recorded}, judged again ' +
     'as {derived}',
+  'own_detail.no_name':
+    'The name of {host} does not resolve: check {set} and the name servers of this machine.',
+  'own_detail.refused':
+    '{host} refuses the connection: no server is on that port, or a firewall is before it. ' +
+    'Check {set}.',
+  'own_detail.unreachable':
+    'There is no route to {host}: check the network of this machine, and {set}.',
+  'own_detail.silent': '{host} does not answer in time: check {set}, and firewalls in between.',
+  'own_detail.broken_off': '{host} broke the connection off: check {set}.',
+  'own_detail.unknown_ca':
+    'The certificate of {host} is from an authority that is not trusted: add its certificate ' +
+    'by {set}.',
+  'own_detail.wrong_name':
+    'The certificate of {host} is for another name: write the name that is in it in {set}.',
+  'own_detail.expired_certificate':
+    'The certificate of {host} has expired or is not valid yet: ask for a new one ({set}), ' +
+    'and check the clock of this machine.',
+  'own_detail.bad_tls':
+    'No encrypted connection with {host}: check {set}; port and kind of encryption belong ' +
+    'together.',
+  'own_detail.no_starttls':
+    '{host} does not offer STARTTLS, and a password is never sent in clear: check {set}.',
+  'own_detail.refused_login': '{host} refuses the user or the password: check {set}.',
+  'own_detail.no_connection': 'No connection with {host}: check {set}.',
   'alert.look': 'What to look at',
   'alert.look_line':
     'Cable, router, name servers and proxy of this machine; then npm run check, to see whether ' +
@@ -163,6 +187,11 @@ export default {
   'alerts.title': 'Open alerts',
   'alerts.none': 'No alert is open.',
   'alerts.unanswered': 'Nobody has said that they see to it.',
+
+  'test.title': 'Test message',
+  'test.body':
+    'npm run check sent this as a test; there is no alert. That you read it shows that th' +
+    'is channel reaches you.',
 
   'mailbox.title': 'Demo mailbox',
   'mailbox.about':

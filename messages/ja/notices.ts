@@ -117,6 +117,28 @@ export default {
   'own_detail.space_left': 'ディスクの空きは{percent}%',
   'own_detail.ledger_differs':
     '{n}か所、最初は{component}、{from}〜{to}、記録は「{recorded}」、再判定は「{derived}」',
+  'own_detail.no_name':
+    '{host}：名前を解決できません。{set}とこのマシンのDNSサーバーを確認してください',
+  'own_detail.refused':
+    '{host}：接続が拒否されました。そのポートにサーバーがないか、ファイアウォールが拒否しています。{set}を確認してください',
+  'own_detail.unreachable':
+    '{host}：経路がありません。このマシンのネットワークと{set}を確認してください',
+  'own_detail.silent':
+    '{host}：時間内に応答がありません。{set}と途中のファイアウォールを確認してください',
+  'own_detail.broken_off': '{host}：接続が相手側から切断されました。{set}を確認してください',
+  'own_detail.unknown_ca':
+    '{host}：証明書の認証局が信頼されていません。{set}でその証明書を追加してください',
+  'own_detail.wrong_name':
+    '{host}：証明書は別の名前のものです。{set}を証明書にある名前に変更してください',
+  'own_detail.expired_certificate':
+    '{host}：証明書の期限が切れているか、まだ有効ではありません。管理者に更新を依頼し（{set}）、このマシンの時計を確認してください',
+  'own_detail.bad_tls':
+    '{host}：暗号化接続を確立できません。{set}を確認してください（ポートと暗号化方式を合わせる必要があります）',
+  'own_detail.no_starttls':
+    '{host}：STARTTLSに対応していません。パスワードは平文では送信しません。{set}を確認してください',
+  'own_detail.refused_login':
+    '{host}：ユーザー名またはパスワードが拒否されました。{set}を確認してください',
+  'own_detail.no_connection': '{host}：接続を確立できません。{set}を確認してください',
   'alert.look': '最初に確認すること',
   'alert.look_line':
     'このマシンのLANケーブル、ルーター、DNSサーバー、プロキシ。' +
@@ -167,6 +189,10 @@ export default {
   'alerts.title': '継続中のアラート',
   'alerts.none': '継続中のアラートはありません。',
   'alerts.unanswered': 'まだ誰も対応すると言っていません。',
+
+  'test.title': 'テスト通知',
+  'test.body':
+    'npm run checkが送信したテストで、アラートではありません。これが届いていれば、このチャネルで通知できます。',
 
   'mailbox.title': 'デモ用メールボックス',
   'mailbox.about':

@@ -107,6 +107,19 @@ export default {
   'own_detail.space_left': '磁盘剩余 {percent}%',
   'own_detail.ledger_differs':
     '{n} 处，第一处：{component}，{from} 到 {to}，记录为“{recorded}”，重新判定为“{derived}”',
+  'own_detail.no_name': '{host}：名字解析不到地址，请检查 {set} 和本机的域名服务器',
+  'own_detail.refused': '{host}：连接被拒绝，那个端口上没有服务器，或者被防火墙拒绝，请检查 {set}',
+  'own_detail.unreachable': '{host}：没有路由，请检查本机的网络和 {set}',
+  'own_detail.silent': '{host}：没有按时应答，请检查 {set} 和中间的防火墙',
+  'own_detail.broken_off': '{host}：连接被对方断开，请检查 {set}',
+  'own_detail.unknown_ca': '{host}：证书的颁发机构不受信任，请用 {set} 加上它的证书',
+  'own_detail.wrong_name': '{host}：证书是给别的名字的，请把 {set} 改成证书里的名字',
+  'own_detail.expired_certificate':
+    '{host}：证书过期或尚未生效，请让它的管理员更换（{set}），并检查本机的时钟',
+  'own_detail.bad_tls': '{host}：加密连接没有建立，请检查 {set}（端口和加密方式要一致）',
+  'own_detail.no_starttls': '{host}：不提供 STARTTLS，密码不会明文发送，请检查 {set}',
+  'own_detail.refused_login': '{host}：用户名或密码被拒绝，请检查 {set}',
+  'own_detail.no_connection': '{host}：连接没有建立，请检查 {set}',
   'alert.look': '先看什么',
   'alert.look_line':
     '本机的网线、路由、域名服务器和代理；再运行 npm run check，看是不是所有地址都连不上。',
@@ -143,6 +156,9 @@ export default {
   'alerts.title': '未结束的告警',
   'alerts.none': '没有未结束的告警。',
   'alerts.unanswered': '还没有人说在处理。',
+
+  'test.title': '测试通知',
+  'test.body': '这是 npm run check 发出的测试，没有任何告警。收到它，说明这个渠道能通知到你。',
 
   'mailbox.title': '演示邮箱',
   'mailbox.about':

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { parseArgs } from 'node:util';
 import { CHANNELS } from '../../channels/index.ts';
 import { type Check, type Configuration, isScheduled } from '../../model/configuration.ts';
 import { systemClock } from '../../model/time.ts';
@@ -11,27 +12,58 @@ import { loadConfiguration } from '../config/load.ts';
 import { print } from '../console.ts';
 import { keepFilesPrivate } from '../data-directory.ts';
 import { EXIT_UNRECOVERABLE, UnrecoverableError } from '../unrecoverable.ts';
+import { type ChannelCheck, checkChannels } from './check-channels.ts';
 import { textTable } from './text-table.ts';
 
 /**
- * `npm run check -- --config FILE`: validates the configuration, runs every check once and prints a
- * table. Exit code 2 if the configuration is bad, 1 if a check was not ok, else 0.
+ * `npm run check -- --config FILE [--notify]`: validates the configuration as the start does, runs
+ * every check once, reaches the servers of the channels, with `--notify` sends each operator a
+ * test, and prints tables. Exit code 2 if the configuration is bad, 1 if something was not ok, else
+ * 0.
  */
 async function main(argv: readonly string[]): Promise<number> {
   keepFilesPrivate();
-  if (argv.length === 0) throw new UnrecoverableError('Usage: npm run check -- --config FILE');
+  const { notify, argv: file } = argumentsOf(argv);
+  // As the start does, so that what it refuses is refused here.
   const configuration = loadConfiguration({
-    argv,
+    argv: file,
     env: process.env,
     drivers: SYSTEMS,
     channels: CHANNELS,
+    notifier: true,
   });
   const advice = lineAdvice(configuration);
   if (advice !== null) print(advice);
   const rows = await runEveryCheck(configuration);
   const table = textTable(['check', 'component', 'outcome', 'took', 'why'], rows.map(cells));
   process.stdout.write(`${table}\n`);
-  return rows.every(({ outcome }) => outcome === 'ok' || outcome === NOT_RUN) ? 0 : 1;
+  const channels = await checkChannels(configuration, { notify });
+  if (channels.length > 0) process.stdout.write(`\n${channelTable(channels)}\n`);
+  const is_measured = rows.every(({ outcome }) => outcome === 'ok' || outcome === NOT_RUN);
+  return is_measured && channels.every(({ why }) => why === null) ? 0 : 1;
+}
+
+function channelTable(channels: readonly ChannelCheck[]): string {
+  const rows = channels.map((it) => [
+    it.channel,
+    it.host,
+    it.why === null ? 'ok' : 'failed',
+    it.why ?? '',
+  ]);
+  return textTable(['channel', 'host', 'result', 'why'], rows);
+}
+
+const USAGE = 'Usage: npm run check -- --config FILE [--notify]';
+
+function argumentsOf(argv: readonly string[]): { notify: boolean; argv: string[] } {
+  try {
+    const options = { config: { type: 'string' }, notify: { type: 'boolean' } } as const;
+    const { config, notify = false } = parseArgs({ args: [...argv], options }).values;
+    if (config !== undefined) return { notify, argv: ['--config', config] };
+  } catch (error) {
+    throw new UnrecoverableError(`${error instanceof Error ? error.message : error}\n${USAGE}`);
+  }
+  throw new UnrecoverableError(USAGE);
 }
 
 interface Row {

@@ -1,16 +1,21 @@
 import { DiagLogLevel, diag } from '@opentelemetry/api';
-import { millisToHrTime } from '@opentelemetry/core';
+import { ExportResultCode, millisToHrTime } from '@opentelemetry/core';
 import {
   envDetector,
   resourceFromAttributes,
   serviceInstanceIdDetector,
 } from '@opentelemetry/resources';
-import { type MetricReader, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
+import {
+  type MetricReader,
+  PeriodicExportingMetricReader,
+  type PushMetricExporter,
+} from '@opentelemetry/sdk-metrics';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import type { Clock, Log, Tracing } from '../../model/ports.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Variables } from '../config/environment.ts';
+import { exportTrouble, type Signal } from './export-trouble.ts';
 import type { MeasuredProcess } from './instruments.ts';
 import { metricData } from './metric-data.ts';
 import { metricExporter, positive } from './otlp.ts';
@@ -46,7 +51,11 @@ export interface Signals {
  * Starts the SDK. Sets only what the standard variables, which the SDK reads itself, leave open.
  */
 export async function startOpenTelemetry(parts: ExportParts, signals: Signals): Promise<Export> {
-  const traces = signals.traces ? await createTraces(parts.env, parts.telemetry) : null;
+  const failed = (signal: Signal) => (error: unknown) =>
+    parts.log.warn({ signal, why: exportTrouble(error, signal, parts.env) }, 'export failed');
+  const traces = signals.traces
+    ? await createTraces(parts.env, parts.telemetry, failed('traces'))
+    : null;
   const sdk = new NodeSDK({
     resource: resourceFromAttributes({
       'service.name': `piaokuang-${parts.process_name}`,
@@ -55,7 +64,7 @@ export async function startOpenTelemetry(parts: ExportParts, signals: Signals): 
     }),
     // The other detectors would disclose paths, arguments and users of this machine.
     resourceDetectors: [serviceInstanceIdDetector, envDetector],
-    metricReaders: signals.metrics ? [await metricReader(parts)] : [],
+    metricReaders: signals.metrics ? [await metricReader(parts, failed('metrics'))] : [],
     spanProcessors: traces ? [traces.processor] : [],
     ...(traces ? { idGenerator: traces.idGenerator } : {}),
     logRecordProcessors: [],
@@ -67,12 +76,15 @@ export async function startOpenTelemetry(parts: ExportParts, signals: Signals): 
 }
 
 /** Pushes the metrics of `/metrics` every OTEL_METRIC_EXPORT_INTERVAL ms. */
-async function metricReader({ env, telemetry, clock }: ExportParts): Promise<MetricReader> {
+async function metricReader(
+  { env, telemetry, clock }: ExportParts,
+  onFailure: (error: unknown) => void,
+): Promise<MetricReader> {
   const startTime = millisToHrTime(clock.now());
   const exportIntervalMillis = positive(env.OTEL_METRIC_EXPORT_INTERVAL) ?? MINUTE;
   const timeout_ms = positive(env.OTEL_METRIC_EXPORT_TIMEOUT) ?? 30 * SECOND;
   return new PeriodicExportingMetricReader({
-    exporter: await metricExporter(env),
+    exporter: withFailures(await metricExporter(env), onFailure),
     exportIntervalMillis,
     exportTimeoutMillis: Math.min(timeout_ms, exportIntervalMillis),
     metricProducers: [
@@ -92,13 +104,27 @@ async function metricReader({ env, telemetry, clock }: ExportParts): Promise<Met
   });
 }
 
-/** The SDK reports failed exports only here. */
+/** The exporter, which tells of each push that failed. */
+function withFailures(
+  exporter: PushMetricExporter,
+  onFailure: (error: unknown) => void,
+): PushMetricExporter {
+  const push = exporter.export.bind(exporter);
+  exporter.export = (metrics, settle) =>
+    push(metrics, (result) => {
+      if (result.code !== ExportResultCode.SUCCESS) onFailure(result.error);
+      settle(result);
+    });
+  return exporter;
+}
+
+/** What the SDK says of its settings; of failed exports the exporters tell, in our words. */
 function logDiagnostics(log: Log): void {
   const warn = (message: string, ...rest: unknown[]) =>
     log.warn({ rest: rest.map(String) }, `OpenTelemetry: ${message}`);
   const ignore = () => undefined;
   diag.setLogger(
-    { error: warn, warn, info: ignore, debug: ignore, verbose: ignore },
+    { error: ignore, warn, info: ignore, debug: ignore, verbose: ignore },
     { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
   );
 }

@@ -6,7 +6,7 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api';
-import { ExportResultCode } from '@opentelemetry/core';
+import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import {
   BatchSpanProcessor,
   type IdGenerator,
@@ -38,7 +38,11 @@ interface Traces {
 }
 
 /** Converts completed traces to spans of the SDK, with a bounded queue. */
-export async function createTraces(env: Variables, telemetry: Telemetry): Promise<Traces> {
+export async function createTraces(
+  env: Variables,
+  telemetry: Telemetry,
+  onFailure: (error: unknown) => void,
+): Promise<Traces> {
   const queue_size = positive(env.OTEL_BSP_MAX_QUEUE_SIZE) ?? QUEUE_SIZE;
   let waiting = 0;
   const count = (result: string, spans: number) => telemetry.count(COUNTER, { result }, spans);
@@ -48,7 +52,11 @@ export async function createTraces(env: Variables, telemetry: Telemetry): Promis
       taken(spans) {
         waiting -= spans;
       },
-      done: (spans, is_sent) => count(is_sent ? 'sent' : 'failed', spans),
+      done(spans, { code, error }) {
+        const is_sent = code === ExportResultCode.SUCCESS;
+        count(is_sent ? 'sent' : 'failed', spans);
+        if (!is_sent) onFailure(error);
+      },
     }),
     maxQueueSize: queue_size,
     maxExportBatchSize: Math.min(
@@ -123,7 +131,7 @@ function createIds(): Ids {
 /** Callbacks for the stages of exporting a batch. */
 interface BatchCallbacks {
   taken(spans: number): void;
-  done(spans: number, is_sent: boolean): void;
+  done(spans: number, result: ExportResult): void;
 }
 
 function withCallbacks(exporter: SpanExporter, watch: BatchCallbacks): SpanExporter {
@@ -132,7 +140,7 @@ function withCallbacks(exporter: SpanExporter, watch: BatchCallbacks): SpanExpor
     export(spans, settle) {
       watch.taken(spans.length);
       exporter.export(spans, (result) => {
-        watch.done(spans.length, result.code === ExportResultCode.SUCCESS);
+        watch.done(spans.length, result);
         settle(result);
       });
     },

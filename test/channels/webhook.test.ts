@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLogSender } from '../../channels/log/send.ts';
@@ -11,7 +14,7 @@ import { postOnce } from '../../channels/webhook/post-once.ts';
 import { createWebhookSender } from '../../channels/webhook/send.ts';
 import { startWebhookReceiver } from '../../channels/webhook/simulator.ts';
 import type { Subscriber } from '../../model/subscription.ts';
-import { MINUTE } from '../../model/time.ts';
+import { MINUTE, systemClock } from '../../model/time.ts';
 import { createRender } from '../../notify/rendering/render.ts';
 import { openSenders } from '../../notify/senders.ts';
 import { transition } from '../model/builders.ts';
@@ -25,6 +28,7 @@ import {
 } from '../notify/samples.ts';
 import { startNotifier } from '../notify/site.ts';
 import { quiet } from '../platform/quiet.ts';
+import { selfSigned } from '../probes/certificates.ts';
 
 const SECRET = `whsec_${Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')}`;
 
@@ -146,11 +150,50 @@ describe('a webhook', () => {
     expect(await errorOf(notifier)).toBe('sent');
   });
 
+  it.each([
+    ['127.0.0.1', 'unknown_ca', 'NODE_EXTRA_CA_CERTS'],
+    ['nowhere.invalid', 'no_name', 'notify.operators'],
+  ])('T12: of an operator at %s, says why, where and what to set: %s', async (name, code, set) => {
+    const tls = selfSigned(new Date(Date.now() + 86_400_000));
+    const server = createServer(tls, (_, response) => response.end());
+    server.on('tlsClientError', () => {});
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => void server.close());
+    const host = `${name}:${(server.address() as AddressInfo).port}`;
+    const settings = { webhook: { allow: [host] } };
+    const configuration = configurationOf();
+    const sender = createWebhookSender({
+      settings,
+      page: configuration.page,
+      demo: false,
+      data_dir: '',
+      render: createRender(configuration, SIGNER),
+      clock: systemClock,
+      log: quiet,
+    });
+    const address = `https://${host}/hook`;
+    const to = { channel: 'webhook', address, locale: 'en', secret: SECRET } as const;
+    const alerted = { ...NOTICE, kind: 'alert_opened', update: null } as const;
+    const told = { recorded: true, bad_time: null, findings: null };
+    const payload = { subject: 'alert', alert: anAlert(), ...told } as const;
+    const message = { delivery_id: 'd1', notice: alerted, payload };
+    expect(await sender.send({ ...message, to: { ...to, links: null } })).toEqual({
+      result: 'retry',
+      error: `${code} host=${host} set=${set}`,
+      channel_fault: true,
+    });
+    const links = { confirm: '', manage: '', unsubscribe: '' };
+    expect(await sender.send({ ...message, to: { ...to, links } })).toEqual({
+      result: 'retry',
+      error: code,
+    });
+  });
+
   it('that breaks off says so without its address', async () => {
     const { url, host } = await startReceiver((response) => response.destroy());
     const notifier = await site({ address: url, allow: [host] });
     await notifier.dispatch();
-    expect(await errorOf(notifier)).toMatchObject({ status: 'retry', error: 'ECONNRESET' });
+    expect(await errorOf(notifier)).toMatchObject({ status: 'retry', error: 'broken_off' });
     expect(JSON.stringify(notifier.entries)).not.toContain(host);
   });
 });
@@ -196,7 +239,7 @@ describe('a webhook to a private place', () => {
     };
     const notifier = await site({ address: 'https://hooks.example.org/', resolve });
     await notifier.dispatch();
-    expect(await errorOf(notifier)).toMatchObject({ status: 'retry', error: 'ENOTFOUND' });
+    expect(await errorOf(notifier)).toMatchObject({ status: 'retry', error: 'no_name' });
   });
 
   it('is not reached by a name that changes its answer, as it is resolved once', async () => {

@@ -68,7 +68,7 @@ describe('the catalogue', () => {
   });
 
   test('holds no message that nothing says', () => {
-    const sources = ['messages', 'status-page', 'notify', 'channels']
+    const sources = ['messages', 'status-page', 'notify', 'channels', 'platform/commands']
       .flatMap((folder) =>
         readdirSync(folder, { recursive: true }).map((name) => `${folder}/${name}`),
       )

@@ -59,7 +59,7 @@ export async function createMonthReader(parts: MonthReaderParts) {
   const configuration = { ...parts.configuration, page };
   const { paths: assets } = await standInAssets();
   const documents = createDocuments({ page, assets });
-  const site = { page, documents, api_paths: [], clock };
+  const site = { page, documents, api_paths: [], clientOf: () => 'a reader', clock };
   const sources = [
     createFrontPages({ ...site, bar: null }),
     createFeeds(page.languages, clock),

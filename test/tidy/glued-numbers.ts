@@ -32,6 +32,7 @@ const FILLED: Readonly<Record<string, string>> = {
   ...all('查询', 'title system scope function functions tasks checks component name zone'),
   ...all('查询', 'channel line lines host operator contact address check items'),
   code: 'http_status',
+  set: 'notify.smtp.port',
 };
 
 function all(text: string, names: string): Record<string, string> {

@@ -2,6 +2,7 @@ import type everything from '../../../messages/zh-CN/notices.ts';
 import { atLeast, type Facts, fact, label, lasting, some, time } from './fact.ts';
 
 const detail = (what: string) => fact(`OwnTrouble.detail: ${what}.`);
+const send = (what: string) => fact(`SendTrouble ${what} of a server that we send to.`);
 const look = (kind: string) => fact(`An alert that is open, of our own trouble: ${kind}.`);
 
 export default {
@@ -128,6 +129,18 @@ export default {
     some('n'),
     time('from', 'to'),
   ),
+  'own_detail.no_name': send('no_name'),
+  'own_detail.refused': send('refused'),
+  'own_detail.unreachable': send('unreachable'),
+  'own_detail.silent': send('silent'),
+  'own_detail.broken_off': send('broken_off'),
+  'own_detail.unknown_ca': send('unknown_ca'),
+  'own_detail.wrong_name': send('wrong_name'),
+  'own_detail.expired_certificate': send('expired_certificate'),
+  'own_detail.bad_tls': send('bad_tls'),
+  'own_detail.no_starttls': send('no_starttls'),
+  'own_detail.refused_login': send('refused_login'),
+  'own_detail.no_connection': send('no_connection'),
   'alert.look': label,
   'alert.look_line': look('line'),
   'alert.look_clock': look('clock'),
@@ -159,6 +172,9 @@ export default {
   'alerts.title': label,
   'alerts.none': fact('No alert is open.'),
   'alerts.unanswered': fact('Alert.acknowledged_at is null, and it is open.'),
+
+  'test.title': label,
+  'test.body': fact('The notice is alert_test, which only npm run check sends.'),
 
   'mailbox.title': label,
   'mailbox.about': fact('The demo runs with a mailbox in place of a mail server.'),

@@ -42,6 +42,7 @@ test('its evidence is worded by its code', () => {
     span_ms: 10_000,
     ahead_ms: -90_000,
     by_ms: 90_000,
+    set: 'notify.smtp.host',
   };
   const codes = Object.keys(OWN_DETAILS) as OwnDetailCode[];
   const stored = codes.map((code) => ({

@@ -4,6 +4,7 @@ import { wellText } from '../../../messages/tasks.ts';
 import { AILMENTS } from '../../../model/ailment.ts';
 import { GAP_CAUSES } from '../../../model/component.ts';
 import { MAINTENANCE_STATUSES } from '../../../model/maintenance.ts';
+import { SEND_TROUBLES } from '../../../model/send-trouble.ts';
 import { HOUR } from '../../../model/time.ts';
 import { WELLS } from '../../../model/well.ts';
 import { offsetText } from '../../../model/zone.ts';
@@ -208,6 +209,8 @@ const FILLED: Readonly<Record<string, Filled>> = {
   'alert.got_code.text': ({ words }) => reasonText('http_status', 'HTTP 503', words),
   code: () => 'http_status',
   check: () => 'beijing-download-pdf',
+  set: () => 'notify.smtp.port',
+  ...all(() => 'mail.example.org:587', ...SEND_TROUBLES.map((it) => `own_detail.${it}.host`)),
   'alert.is.name': system,
   'acknowledge.done_by.name': ({ pick }) => pick(['王芳', 'Lee']),
   'acknowledge.no_name.limit': () => '40',
