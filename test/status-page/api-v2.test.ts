@@ -53,7 +53,7 @@ const COMPONENT = {
 const DOWNLOAD = {
   ...COMPONENT,
   id: 'beijing.download',
-  name: '下载',
+  name: '北京电子发票（模拟） · 下载',
   status: 'major_outage',
   position: 3,
   group_id: 'beijing',
@@ -85,7 +85,7 @@ test('components.json: groups are rows before their members, unknown is degraded
     {
       ...COMPONENT,
       id: 'pinduoduo.upload',
-      name: '上传',
+      name: '拼多多发票（模拟） · 上传',
       status: 'operational',
       position: 1,
       group_id: 'pinduoduo',
@@ -104,7 +104,7 @@ test('components.json: groups are rows before their members, unknown is degraded
     {
       ...COMPONENT,
       id: 'beijing.query',
-      name: '查询',
+      name: '北京电子发票（模拟） · 查询',
       status: 'operational',
       position: 1,
       group_id: 'beijing',
@@ -114,7 +114,7 @@ test('components.json: groups are rows before their members, unknown is degraded
       ...COMPONENT,
       id: 'beijing.sync',
       description: '未知',
-      name: '同步',
+      name: '北京电子发票（模拟） · 同步',
       status: 'degraded_performance',
       position: 2,
       group_id: 'beijing',
@@ -161,7 +161,7 @@ const OPEN_INCIDENT = {
       affected_components: [
         {
           code: 'beijing.download',
-          name: '北京电子发票（模拟） - 下载',
+          name: '北京电子发票（模拟） · 下载',
           old_status: 'operational',
           new_status: 'major_outage',
         },

@@ -13,12 +13,12 @@ export function components(context: V2Context) {
 }
 
 function group(system: SystemView, position: number, context: V2Context) {
-  const { words, page } = context;
+  const { words, page, names } = context;
   const state = worst(system.components);
   return {
     ...componentRow({
       id: system.id,
-      name: words.name(system.name),
+      name: names.get(system.id) ?? system.id,
       status: v2State(state),
       description: state === 'unknown' ? words.text(unknownKey(system)) : null,
       changed_at: Math.max(0, ...system.components.map((it) => it.since ?? 0)),
@@ -37,11 +37,11 @@ function unknownKey({ components }: SystemView) {
 }
 
 function members(system: SystemView, context: V2Context) {
-  const { words, page } = context;
+  const { page, names } = context;
   return system.components.map((it, i) =>
     componentRow({
       id: it.id,
-      name: words.text(`function.${it.function}`),
+      name: names.get(it.id) ?? it.id,
       status: v2State(it.state),
       description: descriptionOf(it, context),
       changed_at: it.since ?? 0,

@@ -6,4 +6,6 @@ export interface V2Context {
   overview: StatusOverview;
   words: Words;
   page: { id: string };
+  /** Of groups and components, by id. */
+  names: ReadonlyMap<string, string>;
 }

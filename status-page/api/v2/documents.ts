@@ -12,6 +12,7 @@ import { components } from './components.ts';
 import type { V2Context } from './context.ts';
 import { incident } from './incidents.ts';
 import { isListed, scheduledMaintenance } from './maintenances.ts';
+import { uniqueNames } from './names.ts';
 
 /** What each document holds besides `page`, by path. */
 const DOCUMENTS: Readonly<Record<string, (parts: V2Parts) => object>> = {
@@ -49,7 +50,8 @@ export function createV2Documents({ now }: Clock): DocumentSource {
     documentsOf(overview) {
       const { languages, zone } = overview.page;
       const words = createWords({ locale: languages[0], zone, now, in_full: true });
-      const context = { overview, words, page: page(overview, words) };
+      const names = uniqueNames(overview, words);
+      const context = { overview, words, page: page(overview, words), names };
       const parts = v2Parts(context);
       return Object.entries(DOCUMENTS).map(([path, documentOf]) => ({
         path,

@@ -38,15 +38,7 @@ function wellSince({ monitoring_at, bad_time }: IncidentView): EpochMs | null {
   return monitoring_at === null ? null : (bad_time?.to ?? monitoring_at);
 }
 
-function update(update: IncidentUpdate, view: IncidentView, { overview, words }: V2Context) {
-  const names = new Map(
-    overview.systems.flatMap((system) =>
-      system.components.map((it) => [
-        it.id,
-        `${words.name(system.name)} - ${words.text(`function.${it.function}`)}`,
-      ]),
-    ),
-  );
+function update(update: IncidentUpdate, view: IncidentView, { words, names }: V2Context) {
   return {
     id: update.id,
     status: v2Status(update.status),
