@@ -4,6 +4,13 @@ import type { EpochMs } from './vocabulary.ts';
 export const EVENT_TYPES = ['accepted', 'issued', 'rejected', 'voided'] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
+/** The key of an event in its system: printable ASCII. */
+export const EVENT_KEY = /^[\x21-\x7e]{1,200}$/;
+export const INVOICE_NUMBER = /^\d{20}$/;
+
+/** Of one body of the ingest API. */
+export const EVENT_LIMITS = { lines: 1_000, bytes: 1024 * 1024 } as const;
+
 /** An event of an invoice in a company's own traffic, as posted to the ingest API. */
 export interface InvoiceEvent {
   /**

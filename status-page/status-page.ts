@@ -9,6 +9,7 @@ import type { Log } from '../model/ports.ts';
 import type { NotReady } from '../model/process-trouble.ts';
 import { createAdminWing } from './admin/pages/wing.ts';
 import { createApiWing } from './api/v1/wing.ts';
+import { v2Operations } from './api/v2/described.ts';
 import { createV2Documents } from './api/v2/documents.ts';
 import { createApp } from './app.ts';
 import { createMaintenanceCommands } from './commands/maintenances.ts';
@@ -19,6 +20,7 @@ import { createDocuments } from './kit/documents.ts';
 import type { WingParts } from './kit/wing.ts';
 import { createOverviewBuilder, expireOverview } from './overview/overview.ts';
 import { ownTroublesOfProcesses } from './overview/own-troubles.ts';
+import { feedOperations } from './public/feeds/described.ts';
 import { createFeeds } from './public/feeds/documents.ts';
 import { createFrontPages } from './public/pages/front.ts';
 import { ROUTES, type Wings } from './routes.ts';
@@ -39,7 +41,9 @@ import { createSubscriptionsWing } from './subscriptions/pages/wing.ts';
 const LIVE_CONNECTIONS = { all: 5_000, per_client: 250 };
 
 /** Of the Statuspage API. */
-const V2_PATHS = ROUTES.filter(({ wing }) => wing === 'api/v2').map(({ path }) => path);
+const V2_PATHS = ROUTES.filter(({ wing }) => wing === 'api/v2')
+  .map(({ path }) => path)
+  .filter((path) => !path.startsWith('/:lang'));
 
 export interface StatusPage {
   /** Not listening yet. */
@@ -69,7 +73,7 @@ export function createStatusPage(parts: StatusPageParts): StatusPage {
   const sources = [
     createFrontPages({ ...site, bar: demo && demoBar }),
     createFeeds(languages, clock),
-    createV2Documents(clock),
+    createV2Documents(languages, clock),
   ];
   const broadcast = createBroadcast({
     clock,
@@ -79,7 +83,10 @@ export function createStatusPage(parts: StatusPageParts): StatusPage {
   const pages = createPagesOnDemand();
   const wings = createWings(parts, { pages, broadcast, demo });
   const routes = ROUTES.filter((route) => wings[route.wing] !== null);
-  const ready = [...sources.flatMap((it) => it.paths), ...assets.prepared.keys()];
+  const ready = [
+    ...sources.flatMap((it) => [...it.paths, ...it.negotiated]),
+    ...assets.prepared.keys(),
+  ];
   checkReadyPaths(
     routes.filter(({ createHandlers }) => createHandlers === null),
     ready,
@@ -146,12 +153,14 @@ function createWings(parts: WingParts, { pages, broadcast, demo }: OwnParts): Wi
   const components = new Set(scope.map(({ id }) => id));
   const commands = createMaintenanceCommands({ store, clock, components, log });
   const administration = { ...parts, commands, attempts: createAttempts(clock) };
+  const { languages } = configuration.page;
+  const documents = [...v2Operations(languages), ...feedOperations(languages)];
   return {
     public: { ...parts, pages, broadcast },
     subscriptions: createSubscriptionsWing(parts),
     alerts: parts,
     admin: createAdminWing(administration),
-    'api/v1': createApiWing(administration),
+    'api/v1': createApiWing({ ...administration, documents }),
     'api/v2': parts,
     demo: demo && { ...parts, ...demo },
   };

@@ -6,7 +6,7 @@ import { createInFlight } from '../../http/in-flight.ts';
 import { methodNotAllowed } from '../../http/methods.ts';
 import { problem } from '../../http/problem.ts';
 import type { IngestToken } from '../../model/configuration.ts';
-import type { InvoiceEvent } from '../../model/event.ts';
+import { EVENT_LIMITS, type InvoiceEvent } from '../../model/event.ts';
 import type { Clock, Log, Telemetry } from '../../model/ports.ts';
 import { followedComponent, type Site } from '../state/site.ts';
 import { type LineContext, type LineProblem, readLine, systemNamed } from './lines.ts';
@@ -18,8 +18,6 @@ export interface Ingest {
   stop(): Promise<void>;
 }
 
-const MAX_BODY_BYTES = 1024 * 1024;
-const MAX_LINES = 1_000;
 /** Limit of queued lines of all senders. */
 const QUEUE_LINES = 10_000;
 /** Bodies that are read and recorded at once: a mebibyte and some 100 ms of computing each. */
@@ -67,7 +65,11 @@ export function createIngest(parts: IngestParts): Ingest {
       });
     c.set('token', token);
     if (!/^application\/(x-ndjson|jsonl)\b/i.test(c.req.header('content-type') ?? ''))
-      return problem({ status: 415, title: 'The body must be application/x-ndjson' });
+      return problem({
+        status: 415,
+        title: 'The body must be application/x-ndjson',
+        headers: { accept: 'application/x-ndjson' },
+      });
     if (!posts.enter(token.id)) return full();
     try {
       return await next();
@@ -75,7 +77,7 @@ export function createIngest(parts: IngestParts): Ingest {
       posts.leave(token.id);
     }
   });
-  app.post('/ingest/events', limitBody(MAX_BODY_BYTES, tooLarge), async (c) =>
+  app.post('/ingest/events', limitBody(EVENT_LIMITS.bytes, tooLarge), async (c) =>
     take(await c.req.text(), c.get('token')),
   );
   app.notFound(() => problem({ status: 404, title: 'Not found' }));
@@ -105,7 +107,7 @@ export function createIngest(parts: IngestParts): Ingest {
     const lines = body.split('\n').map((text, index) => ({ text: text.trim(), line: index + 1 }));
     const filled = lines.filter(({ text }) => text !== '');
     if (filled.length === 0) return invalidBody('There is no event in the body');
-    if (filled.length > MAX_LINES) return tooLarge();
+    if (filled.length > EVENT_LIMITS.lines) return tooLarge();
     const foreign = filled.find(({ text }) => !mayPostFor(token, systemNamed(text)));
     if (foreign)
       return problem({
@@ -183,7 +185,7 @@ function tooLarge(): Response {
   return problem({
     status: 413,
     title: 'The body is too large',
-    detail: `At most ${MAX_LINES} lines and ${MAX_BODY_BYTES} bytes; split it.`,
+    detail: `At most ${EVENT_LIMITS.lines} lines and ${EVENT_LIMITS.bytes} bytes; split it.`,
   });
 }
 

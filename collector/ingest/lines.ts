@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { fromChinaTime, toChinaTime } from '../../model/china-time.ts';
-import { EVENT_TYPES, type InvoiceEvent } from '../../model/event.ts';
+import { EVENT_KEY, EVENT_TYPES, INVOICE_NUMBER, type InvoiceEvent } from '../../model/event.ts';
 import { DAY, MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 
@@ -30,10 +30,10 @@ const MAX_PROBLEMS = 20;
 const ISSUED_EXPECTED = 'expected the date of issue as yyyyMMddHHmmss, on a day that exists';
 
 const line = z.strictObject({
-  key: z.string().regex(/^[\x21-\x7e]{1,200}$/, 'expected 1 to 200 printable ASCII characters'),
+  key: z.string().regex(EVENT_KEY, 'expected 1 to 200 printable ASCII characters'),
   system: z.string('expected the id of a system'),
   type: z.enum(EVENT_TYPES, `expected one of ${EVENT_TYPES.join(', ')}`),
-  number: z.string('expected 20 digits').regex(/^\d{20}$/, 'expected 20 digits'),
+  number: z.string('expected 20 digits').regex(INVOICE_NUMBER, 'expected 20 digits'),
   issued: z.string(ISSUED_EXPECTED).refine(isChinaTime, ISSUED_EXPECTED),
   at: z.iso
     .datetime({ offset: true, error: 'expected a time as in ISO 8601 with its zone' })

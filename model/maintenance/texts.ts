@@ -40,8 +40,40 @@ function normaliseText(text: string): string {
 }
 
 /** Control characters, bidirectional overrides and line separators. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const UNPRINTABLE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
+const UNPRINTABLE =
+  '\\u0000-\\u0009\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f' + '\\u2028-\\u202e\\u2066-\\u2069';
+const LINE_ENDS = '\\n\\r';
+/** What `trim` removes and can be shown, by ECMA-262; others mean less or more by \\s. */
+const SPACE = ' \\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000\\ufeff';
+
+/**
+ * The regular expression of texts that can be shown, without what only some programs read. That
+ * there are no halves of characters it cannot say.
+ */
+export function printablePattern({ one_line = false, may_be_blank = false } = {}): string {
+  const hidden = one_line ? UNPRINTABLE + LINE_ENDS : UNPRINTABLE;
+  const space = one_line ? SPACE : SPACE + LINE_ENDS;
+  const seen = may_be_blank ? '' : `[${space}]*[^${hidden}${SPACE}${LINE_ENDS}]`;
+  return `^${seen}[^${hidden}]*$`;
+}
+
+const PRINTABLE = new RegExp(printablePattern({ may_be_blank: true }), 'u');
+const PRINTABLE_LINE = new RegExp(printablePattern({ one_line: true, may_be_blank: true }), 'u');
+
+/** Whether nothing of it is left after trimming. */
+export function isBlank(text: string): boolean {
+  return text.trim() === '';
+}
+
+/** Whether it can be shown as it is. */
+export function isPrintable(text: string, { one_line = false } = {}): boolean {
+  return (one_line ? PRINTABLE_LINE : PRINTABLE).test(text) && text.isWellFormed();
+}
+
+/** Characters as people count them in a limit, not units of UTF-16. */
+export function characterCount(text: string): number {
+  return [...text].length;
+}
 
 /** Problems of a normalised text, per language. */
 export function textProblems(
@@ -54,9 +86,7 @@ export function textProblems(
     const value = text[locale];
     if (value === undefined) return [];
     if (value === '') return [{ field, code: 'missing_text' }];
-    if (value.length > limit) return [{ field, code: 'too_long', limit }];
-    const unprintable =
-      UNPRINTABLE.test(value) || !value.isWellFormed() || (one_line && value.includes('\n'));
-    return unprintable ? [{ field, code: 'control_characters' }] : [];
+    if (characterCount(value) > limit) return [{ field, code: 'too_long', limit }];
+    return isPrintable(value, { one_line }) ? [] : [{ field, code: 'control_characters' }];
   });
 }

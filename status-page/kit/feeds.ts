@@ -1,6 +1,21 @@
 /** Feeds, as paths below the language; each is also at the root, in the page's first language. */
 export const FEEDS = [
-  { name: 'Atom', file: 'history.atom', type: 'application/atom+xml' },
-  { name: 'RSS', file: 'history.rss', type: 'application/rss+xml' },
-  { name: 'iCalendar', file: 'maintenance.ics', type: 'text/calendar' },
+  {
+    name: 'Atom',
+    file: 'history.atom',
+    type: 'application/atom+xml',
+    about: 'Incidents, maintenance and trouble of our own as Atom (RFC 4287)',
+  },
+  {
+    name: 'RSS',
+    file: 'history.rss',
+    type: 'application/rss+xml',
+    about: 'The same as RSS 2.0',
+  },
+  {
+    name: 'iCalendar',
+    file: 'maintenance.ics',
+    type: 'text/calendar',
+    about: 'All maintenance as a calendar (RFC 5545)',
+  },
 ] as const;

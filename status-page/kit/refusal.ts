@@ -11,6 +11,9 @@ import type { PageEnv } from './page-context.ts';
 /** Refusals with words of their own. */
 const TOLD = [400, 403, 404, 405, 410, 413, 429, 500, 503] as const;
 
+/** Below which programs alone ask, also in a language. */
+const OF_API = /^\/(?:[\w-]+\/)?api\//;
+
 /**
  * Answers a browser with a page in the reader's language where a program gets a problem document.
  * Its status and its headers stay.
@@ -19,7 +22,7 @@ export const refusalsAsPages: MiddlewareHandler<PageEnv> = async (c, next) => {
   await next();
   const { status, headers } = c.res;
   if (headers.get('content-type') !== PROBLEM_TYPE) return;
-  if (c.req.path.startsWith('/api/') || !prefersHtml(c.req.header('accept'))) return;
+  if (OF_API.test(c.req.path) || !prefersHtml(c.req.header('accept'))) return;
   const { words, page } = c.var;
   const told = TOLD.find((it) => it === status) ?? 'other';
   const title = words.text(`refusal.${told}_title`);

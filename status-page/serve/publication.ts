@@ -8,9 +8,11 @@ export interface Publication {
   overview: StatusOverview;
   /** By path. */
   documents: ReadonlyMap<string, Prepared>;
-  /** The response of `/`, by language. */
-  front: Readonly<Record<Locale, Prepared>>;
+  /** Documents whose language the request chooses, by path and language. */
+  negotiated: ReadonlyMap<string, ByLanguage>;
 }
+
+type ByLanguage = Readonly<Record<Locale, Prepared>>;
 
 /** Renders an overview; unchanged documents are reused from the previous publication. */
 export type Publish = (
@@ -20,8 +22,10 @@ export type Publish = (
 
 /** A wing's public documents, rendered for every overview. */
 export interface DocumentSource {
-  /** Paths of its documents; some source has a front page per language. */
+  /** Paths of its documents. */
   paths: readonly string[];
+  /** Those that are also there without their language before it, in the one asked for. */
+  negotiated: readonly string[];
   documentsOf(overview: StatusOverview): Iterable<RenderedDocument>;
 }
 
@@ -37,6 +41,7 @@ export function createPublish(
   sources: readonly DocumentSource[],
   fixed: OutgoingHttpHeaders,
 ): Publish {
+  const negotiated_paths = sources.flatMap(({ negotiated }) => negotiated);
   return async (overview, before) => {
     const documents = new Map<string, Prepared>();
     for (const source of sources) {
@@ -48,19 +53,24 @@ export function createPublish(
         );
       }
     }
-    return { overview, documents, front: frontOf(documents, overview.page.languages) };
+    const { languages } = overview.page;
+    const negotiated = new Map(
+      negotiated_paths.map((path) => [path, byLanguage(path, documents, languages)]),
+    );
+    return { overview, documents, negotiated };
   };
 }
 
-/** `/` answers with a front page by the language that the browser asks for. */
-function frontOf(
+/** What is at a path without a language, by the language that the request asks for. */
+function byLanguage(
+  path: string,
   documents: ReadonlyMap<string, Prepared>,
   languages: Languages,
-): Publication['front'] {
-  const pages = languages.map((locale) => {
-    const page = documents.get(`/${locale}/`);
-    if (!page) throw new Error(`There is no front page in ${locale}`);
-    return [locale, withHeaders(page, { vary: 'Accept-Encoding, Accept-Language' })];
+): ByLanguage {
+  const found = languages.map((locale) => {
+    const document = documents.get(`/${locale}${path}`);
+    if (!document) throw new Error(`There is no ${path} in ${locale}`);
+    return [locale, withHeaders(document, { vary: 'Accept-Encoding, Accept-Language' })];
   });
-  return Object.fromEntries(pages);
+  return Object.fromEntries(found);
 }

@@ -56,7 +56,7 @@ export function checkReadyPaths(
   const named = rows
     .flatMap(({ path }) => expandPath(path, languages))
     .filter((it) => !it.includes(':'));
-  const missing = named.find((path) => path !== '/' && !paths.includes(path));
+  const missing = named.find((path) => !paths.includes(path));
   if (missing !== undefined) throw new Error(`${missing} has a row, but nothing is kept ready`);
 }
 

@@ -69,10 +69,10 @@ function findDocument(
   parts: PageServerParts,
 ): Prepared | null {
   const publication = parts.publication();
-  if (path === '/') {
-    if (publication === null) return null;
+  const negotiated = publication?.negotiated.get(path);
+  if (publication && negotiated) {
     const { languages } = publication.overview.page;
-    return publication.front[negotiateLocale(request.headers['accept-language'], languages)];
+    return negotiated[negotiateLocale(request.headers['accept-language'], languages)];
   }
   return publication?.documents.get(path) ?? parts.assets.get(path) ?? null;
 }

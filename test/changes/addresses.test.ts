@@ -47,6 +47,7 @@ export function systemsHandlers({ groups }: AdminWing): Handlers {
 
 const RESOURCE = `
 import { createRoute, z } from '@hono/zod-openapi';
+import { problems } from '../../kit/described.ts';
 import type { Handlers } from '../../kit/route.ts';
 import { resourceHandlers } from './resource.ts';
 import type { ApiWing } from './wing.ts';
@@ -55,11 +56,13 @@ const answer = z.object({ lines: z.array(z.string()), language: z.string() });
 
 const listLines = createRoute({
   method: 'get',
+  operationId: 'listLines',
   path: '/',
   summary: 'Where we measure from',
   security: [{ token: [] }],
   responses: {
     200: { description: 'Ids', content: { 'application/json': { schema: answer } } },
+    ...problems(401, 429, 500, 503),
   },
 });
 

@@ -7,7 +7,7 @@ import { MINUTE } from '../../model/time.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import { quiet } from '../platform/quiet.ts';
 import { configuration, START } from './configuration.ts';
-import { ANY, event, post, request, SENDERS, startSilent, TOKEN } from './posting.ts';
+import { ANY, described, event, post, request, SENDERS, startSilent, TOKEN } from './posting.ts';
 import { stopWorld } from './world.ts';
 
 const BAD: [string, Record<string, unknown>, string, RegExp][] = [
@@ -83,7 +83,7 @@ test('only who has a token may post, for its own systems, in its own form', asyn
     ).status,
   ).toBe(413);
   expect((await post(world, 'x'.repeat(1024 * 1024 + 1))).status).toBe(413);
-  const got = await world.collector.ingest(request('', { method: 'GET' }));
+  const got = await described(await world.collector.ingest(request('', { method: 'GET' })), 'GET');
   expect([got.status, got.headers.get('allow')]).toEqual([405, 'POST']);
   expect(await world.store.journeys({ limit: 10 })).toEqual([]);
   // What was refused may be posted again in the right way.
@@ -111,13 +111,14 @@ test('when too many wait, more are told to come later, and nothing is recorded',
   const at = new Date(START).toISOString();
   const first = ingest.fetch(request([event({ at }), event({ at })]));
   await new Promise((resolve) => setTimeout(resolve, 20));
-  const second = await ingest.fetch(request([event({ at }), event({ at })]));
+  const second = await described(await ingest.fetch(request([event({ at }), event({ at })])));
   expect([second.status, second.headers.get('retry-after')]).toEqual([429, '10']);
   const stopped = ingest.stop();
-  expect((await ingest.fetch(request([event({ at })]))).status).toBe(429);
+  const stopping = await described(await ingest.fetch(request([event({ at })])));
+  expect(stopping.status).toBe(429);
   release.resolve();
   await stopped;
-  expect((await first).status).toBe(200);
+  expect((await described(await first)).status).toBe(200);
   expect(recorded).toHaveLength(2);
 });
 
@@ -172,7 +173,7 @@ test('D12: of 60 bodies at once four of a sender are taken, and the others told 
 });
 
 test('while the collector starts, everybody is told to come soon', async () => {
-  const answer = answerStarting();
+  const answer = await described(answerStarting());
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
   expect(answer.headers.get('content-type')).toBe('application/problem+json');
   expect(await answer.json()).toMatchObject({ status: 503, title: 'The collector is starting' });

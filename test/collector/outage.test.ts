@@ -12,7 +12,7 @@ import { result } from '../model/builders.ts';
 import { configuration, START } from './configuration.ts';
 import { openFailingStore } from './failing-store.ts';
 import { FAILED, query } from './judged-site.ts';
-import { event, request, SENDERS, SILENT } from './posting.ts';
+import { described, event, request, SENDERS, SILENT } from './posting.ts';
 import { aBatch, dated, knownOpenIncidents, resumeRecorder } from './recording.ts';
 import { resultsOf, startWorld, stopCollector, stopTime } from './world.ts';
 
@@ -272,7 +272,7 @@ test('D3, D4: events are acknowledged after the commit only, else refused', asyn
   onTestFinished(() => void other.close());
   other.exec('begin immediate');
   const told = event();
-  const refused = await world.collector.ingest(request([told]));
+  const refused = await described(await world.collector.ingest(request([told])));
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '10']);
   await world.pass(20 * SECOND);
   expect(world.collector.notReady()).toMatchObject({
@@ -286,7 +286,8 @@ test('D3, D4: events are acknowledged after the commit only, else refused', asyn
   expect(world.collector.notReady()).toBeNull();
   expect(await world.telemetry.text()).toContain('fapiao_own_trouble{kind="lock",line=""} 0');
   expect(await world.telemetry.text()).toContain('fapiao_gap_total{cause="lock"} 1');
-  expect((await world.collector.ingest(request([told]))).status).toBe(200);
+  const taken = await described(await world.collector.ingest(request([told])));
+  expect(taken.status).toBe(200);
   // Measuring went on meanwhile, and every slot has its result.
   expect(looks_before).toBeGreaterThan(2);
   const uploads = (await resultsOf(world, 'shop-upload')).map(({ slot_at }) => slot_at);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IngestToken } from '../../model/configuration.ts';
+import { expectDescribed } from '../http/described.ts';
 import { fakeClock, startWorld, statusOf, stopTime, type World } from './world.ts';
 
 export const TOKEN = 'a-token-that-nobody-guesses';
@@ -63,12 +64,26 @@ export function request(
   });
 }
 
+/**
+ * The answer to a post.
+ * @throws when it is none that the published description of the API has
+ */
+export async function described(answer: Response, method = 'POST'): Promise<Response> {
+  const { status, headers } = answer;
+  const text = await answer.clone().text();
+  const path = '/ingest/events';
+  await expectDescribed({ method, path, status, headers: Object.fromEntries(headers), text });
+  return answer;
+}
+
 export async function post(
   world: World,
   events: unknown[] | string,
   headers?: Record<string, string>,
 ) {
-  const answer = await world.collector.ingest(request(events, headers ? { headers } : {}));
+  const answer = await described(
+    await world.collector.ingest(request(events, headers ? { headers } : {})),
+  );
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 }
 

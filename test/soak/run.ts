@@ -14,6 +14,7 @@ import { kills } from './kills.ts';
 import { month } from './month.ts';
 import { outage } from './outage.ts';
 import type { SoakPart } from './part.ts';
+import { schemathesis } from './schemathesis.ts';
 import { sync } from './sync.ts';
 
 /**
@@ -34,6 +35,7 @@ const PARTS: readonly SoakPart[] = [
   chance,
   month,
   sync,
+  schemathesis,
 ];
 const RESULTS = join(import.meta.dirname, '../../bench/SOAK.md');
 const HEADING = `# Soak

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { HOUR, SECOND } from '../../model/time.ts';
+import { ask } from './request.ts';
 import { aStatus, NOW, openSite, startPage, until } from './site.ts';
 
 /** A page on a real socket, and a wall clock that is set while the monotonic one goes on. */
@@ -22,8 +23,8 @@ async function startSetPage() {
     await site.close();
   });
   const isGreen = async () => {
-    const answer = await fetch(`${page.url}/api/v2/summary.json`);
-    return (await answer.text()).includes('"operational"');
+    const { text } = await ask(`${page.url}/api/v2/summary.json`);
+    return text.includes('"operational"');
   };
   return { time, measure, isGreen };
 }

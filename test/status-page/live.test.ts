@@ -2,6 +2,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { SECOND } from '../../model/time.ts';
 import type { LiveComponents, LiveHeadline } from '../../status-page/web/wire.ts';
+import { ask } from './request.ts';
 import { aStatus, breakDownload, NOW, seedHistory, until } from './site.ts';
 import { usePage } from './use-page.ts';
 
@@ -159,6 +160,5 @@ describe('the live stream', () => {
 });
 
 async function pageText(): Promise<string> {
-  const response = await fetch(`${page.url}/en/`);
-  return response.text();
+  return (await ask(`${page.url}/en/`)).text;
 }

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { ProcessTrouble } from '../../model/process-trouble.ts';
 import { SECOND } from '../../model/time.ts';
+import { ask } from './request.ts';
 import { fakeClock, NOW, openSite, startPage, until } from './site.ts';
 
 /** What cannot be recorded is on the page all the same: the supervisor knows it. */
@@ -31,10 +32,10 @@ test.each([
     await page.stop();
     await site.close();
   });
-  const front = async () => (await fetch(`${page.url}/zh-CN/`)).text();
+  const front = async () => (await ask(`${page.url}/zh-CN/`)).text;
   const own = async () => {
-    const answer = await fetch(`${page.url}/api/v1/own-troubles`);
-    const { own_troubles } = (await answer.json()) as { own_troubles: { kind: string }[] };
+    const { text } = await ask(`${page.url}/api/v1/own-troubles`);
+    const { own_troubles }: { own_troubles: { kind: string }[] } = JSON.parse(text);
     return own_troubles.map((it) => it.kind);
   };
   expect(await front()).not.toContain(words);

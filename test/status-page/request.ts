@@ -1,5 +1,6 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { expectDescribed } from '../http/described.ts';
 
 export interface Answer {
   status: number;
@@ -10,15 +11,24 @@ export interface Answer {
   text: string;
 }
 
-/** One request as sent, without what `fetch` adds or undoes. */
-export function ask(
-  url: string,
-  {
-    method = 'GET',
-    headers = {},
-    body,
-  }: { method?: string; headers?: Record<string, string>; body?: string } = {},
-): Promise<Answer> {
+/**
+ * One request as sent, without what `fetch` adds or undoes.
+ * @throws when the answer is none that the published description of the API has
+ */
+export async function ask(url: string, sent: Sent = {}): Promise<Answer> {
+  const answer = await exchange(url, sent);
+  const path = new URL(url).pathname;
+  await expectDescribed({ method: sent.method ?? 'GET', path, ...answer });
+  return answer;
+}
+
+interface Sent {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+function exchange(url: string, { method = 'GET', headers = {}, body }: Sent): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = request(url, { method, headers, agent: false }, (response) => {
       const chunks: Buffer[] = [];

@@ -177,8 +177,8 @@ describe('the table', () => {
   function classBefore(path: string): string {
     if (path === '/' || path === '/unsubscribe') return 'page';
     if (/\.(atom|rss|ics)$/.test(path)) return 'feed';
+    if (/^\/([\w-]+\/)?api\//.test(path)) return 'api';
     if (LOCALES.some((locale) => path.startsWith(`/${locale}/`))) return 'page';
-    if (path.startsWith('/api/')) return 'api';
     if (path.startsWith('/assets/')) return 'asset';
     if (path === '/live') return 'live';
     if (path === '/admin' || path.startsWith('/admin/')) return 'admin';
@@ -233,7 +233,7 @@ describe('a table that does not hold', () => {
 
   it('is refused when something is kept ready without a row, or a row without it', () => {
     const rows = [aRoute('/:lang/feed'), aRoute('/assets/:file'), aRoute('/')];
-    const paths = ['/zh-CN/feed', '/en/feed', '/assets/a.js'];
+    const paths = ['/zh-CN/feed', '/en/feed', '/assets/a.js', '/'];
     const check = (ready: string[]) => () => checkReadyPaths(rows, ready, ['zh-CN', 'en']);
     expect(check(paths)).not.toThrow();
     expect(check([...paths, '/more'])).toThrow('/more is kept ready, but has no row');

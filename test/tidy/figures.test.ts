@@ -6,6 +6,8 @@ import { PRODUCT, type Tree } from './sources.ts';
 
 /** Where numbers of what was measured are put into words, and where they are calculated. */
 const WORDED = ['messages/figures.ts', 'messages/availability.ts'];
+/** Names the fields of whole figures, for programs. */
+const DESCRIBED = ['status-page/api/v1/history/operation.ts'];
 const CALCULATED = ['model/figure.ts', 'model/figures.ts'];
 const CATALOGUES = /^messages\/[^/]+\/\w+\.ts$/;
 
@@ -23,7 +25,7 @@ const RULES: { what: string; form: RegExp; may: readonly string[] }[] = [
   {
     what: 'a number without its figure',
     form: /\b(median_ms|p95_ms|up_ms|valid_ms|down_ms|partial_ms|excluded_ms)\b/,
-    may: WORDED,
+    may: [...WORDED, ...DESCRIBED],
   },
   {
     what: 'its own decimals',

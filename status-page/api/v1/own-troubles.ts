@@ -4,14 +4,13 @@ import { GAP_CAUSES, type Gap } from '../../../model/component.ts';
 import { OWN_TROUBLES, type OwnTrouble } from '../../../model/own-trouble.ts';
 import { ownTroublesOf, withoutKnown } from '../../../model/process-trouble.ts';
 import { DAY, iso, isoOrNull } from '../../../model/time.ts';
+import { HEADERS, instant, problems } from '../../kit/described.ts';
 import type { Handlers } from '../../kit/route.ts';
 import { resourceHandlers } from './resource.ts';
 import type { ApiWing } from './wing.ts';
 
 /** How far back the lists go. */
 const LISTED_MS = 90 * DAY;
-
-const instant = z.iso.datetime();
 
 const ownTrouble = z
   .object({
@@ -36,14 +35,17 @@ const lists = z
 
 const listOperation = createRoute({
   method: 'get',
+  operationId: 'getOwnTroubles',
   path: '/',
   tags: ['our own side'],
   summary: 'What is or was wrong with ourselves, and what we did not measure, in the last 90 days',
   responses: {
     200: {
       description: 'Nothing here says anything about the systems that are measured.',
+      headers: { ...HEADERS.cache, ...HEADERS.any_origin },
       content: { 'application/json': { schema: lists } },
     },
+    ...problems(500, 503),
   },
 });
 

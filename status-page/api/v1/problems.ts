@@ -20,7 +20,7 @@ export function place(
   field: string,
 ): Pick<FieldError, 'pointer' | 'parameter' | 'header'> {
   if (target === 'header') return { header: field };
-  if (target === 'query' || target === 'param') return { parameter: field };
+  if (target === 'query' || target === 'param') return { parameter: field.replace(/\..*$/, '') };
   return { pointer: field === '' ? '#' : `#/${field.replaceAll('.', '/')}` };
 }
 

@@ -1,5 +1,6 @@
 import type { Attempts } from '../../../http/attempts.ts';
 import type { MaintenanceCommands } from '../../commands/maintenances.ts';
+import type { DescribedOperation } from '../../kit/described.ts';
 import type { Wing, WingParts } from '../../kit/wing.ts';
 import { limitApiBody, requireToken } from './guard.ts';
 import { createResource, type Resource } from './resource.ts';
@@ -11,11 +12,14 @@ export interface ApiWing extends Wing {
   newResource(path: string): Resource;
   /** All resources, in the order of the route table. */
   resources: readonly Resource[];
+  /** Operations of others that the description includes. */
+  documents: readonly DescribedOperation[];
 }
 
 export interface ApiWingParts extends WingParts {
   commands: MaintenanceCommands;
   attempts: Attempts;
+  documents: readonly DescribedOperation[];
 }
 
 export function createApiWing(parts: ApiWingParts): ApiWing {

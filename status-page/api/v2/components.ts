@@ -2,17 +2,18 @@ import { ownTroubleText, stateName, whySentences } from '../../../messages/index
 import type { ComponentView, SystemView } from '../../../model/overview.ts';
 import { iso } from '../../../model/time.ts';
 import type { ComponentId, EpochMs, State } from '../../../model/vocabulary.ts';
-import type { V2Context } from './context.ts';
+import type { ComponentContext } from './context.ts';
+import type { V2Component } from './schemas.ts';
 
 /** Groups are components too, each followed by its members. */
-export function components(context: V2Context) {
+export function components(context: ComponentContext): V2Component[] {
   return context.overview.systems.flatMap((system, i) => [
     group(system, i + 1, context),
     ...members(system, context),
   ]);
 }
 
-function group(system: SystemView, position: number, context: V2Context) {
+function group(system: SystemView, position: number, context: ComponentContext) {
   const { words, page, names } = context;
   const state = worst(system.components);
   return {
@@ -36,7 +37,7 @@ function unknownKey({ components }: SystemView) {
   return is_all ? 'state.unknown' : 'task.some_unknown';
 }
 
-function members(system: SystemView, context: V2Context) {
+function members(system: SystemView, context: ComponentContext) {
   const { page, names } = context;
   return system.components.map((it, i) =>
     componentRow({
@@ -55,7 +56,7 @@ function members(system: SystemView, context: V2Context) {
 interface ComponentFacts {
   id: ComponentId;
   name: string;
-  status: string;
+  status: V2Component['status'];
   description: string | null;
   changed_at: EpochMs;
   position: number;
@@ -63,7 +64,7 @@ interface ComponentFacts {
   page_id: string;
 }
 
-function componentRow({ changed_at, ...row }: ComponentFacts) {
+function componentRow({ changed_at, ...row }: ComponentFacts): V2Component {
   return {
     ...row,
     // Components come from the configuration, which has no history: only the last change is known.
@@ -80,7 +81,7 @@ function componentRow({ changed_at, ...row }: ComponentFacts) {
  * Why it is not operational, in words, since the API cannot say `unknown`, and what is wrong with
  * ourselves. null for an operational one.
  */
-function descriptionOf(view: ComponentView, { words, overview }: V2Context): string | null {
+function descriptionOf(view: ComponentView, { words, overview }: ComponentContext): string | null {
   if (view.state === 'operational') return null;
   const why = whySentences(view, words);
   const told = why.length === 0 ? [stateName(view, words)] : why;
@@ -103,6 +104,6 @@ function worst(components: readonly ComponentView[]): State {
 }
 
 /** The API has no `unknown`; degraded is the mildest state that is not green. */
-export function v2State(state: State): string {
+export function v2State(state: State): V2Component['status'] {
   return state === 'unknown' ? 'degraded_performance' : state;
 }

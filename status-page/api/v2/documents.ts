@@ -6,64 +6,75 @@ import type { MaintenanceView, StatusOverview } from '../../../model/overview.ts
 import type { Clock } from '../../../model/ports.ts';
 import type { Indicator } from '../../../model/severity.ts';
 import { iso } from '../../../model/time.ts';
-import type { EpochMs } from '../../../model/vocabulary.ts';
+import type { EpochMs, Languages, Locale } from '../../../model/vocabulary.ts';
 import type { DocumentSource } from '../../serve/publication.ts';
 import { components } from './components.ts';
 import type { V2Context } from './context.ts';
 import { incident } from './incidents.ts';
 import { isListed, scheduledMaintenance } from './maintenances.ts';
 import { uniqueNames } from './names.ts';
+import { MOST_RECENT } from './schemas.ts';
 
-/** What each document holds besides `page`, by path. */
-const DOCUMENTS: Readonly<Record<string, (parts: V2Parts) => object>> = {
-  '/api/v2/summary.json': ({ components, unresolved, current, status }) => ({
+/** What each document holds besides `page`, by file. */
+const DOCUMENTS = {
+  'summary.json': ({ components, unresolved, current, status }) => ({
     components,
     incidents: unresolved,
     scheduled_maintenances: current,
     status,
   }),
-  '/api/v2/status.json': ({ status }) => ({ status }),
-  '/api/v2/components.json': ({ components }) => ({ components }),
-  '/api/v2/incidents.json': ({ incidents }) => ({ incidents }),
-  '/api/v2/incidents/unresolved.json': ({ unresolved }) => ({ incidents: unresolved }),
-  '/api/v2/scheduled-maintenances.json': ({ current, over }) => ({
+  'status.json': ({ status }) => ({ status }),
+  'components.json': ({ components }) => ({ components }),
+  'incidents.json': ({ incidents }) => ({ incidents }),
+  'incidents/unresolved.json': ({ unresolved }) => ({ incidents: unresolved }),
+  'scheduled-maintenances.json': ({ current, over }) => ({
     scheduled_maintenances: [...current, ...over]
       .sort((a, b) => b.scheduled_for.localeCompare(a.scheduled_for))
       .slice(0, MOST_RECENT),
   }),
-  '/api/v2/scheduled-maintenances/active.json': ({ current }) => ({
+  'scheduled-maintenances/active.json': ({ current }) => ({
     scheduled_maintenances: current.filter((it) => it.status !== 'scheduled'),
   }),
-  '/api/v2/scheduled-maintenances/upcoming.json': ({ current }) => ({
+  'scheduled-maintenances/upcoming.json': ({ current }) => ({
     scheduled_maintenances: current.filter((it) => it.status === 'scheduled'),
   }),
-};
+} satisfies Readonly<Record<string, (parts: V2Parts) => object>>;
+
+export type V2File = keyof typeof DOCUMENTS;
+const FILES = Object.entries(DOCUMENTS) as [V2File, (parts: V2Parts) => object][];
 
 /**
- * The overview as Statuspage v2 documents (as recorded from Atlassian's), readable from any origin.
- * Names and texts are in the first language of the page; `status.description` uses the API's closed
- * English vocabulary.
+ * The overview as Statuspage v2 documents (as recorded from Atlassian's), readable from any origin,
+ * in each language of the page. `status.description` uses the API's closed English vocabulary.
  */
-export function createV2Documents({ now }: Clock): DocumentSource {
+export function createV2Documents(languages: Languages, { now }: Clock): DocumentSource {
   return {
-    paths: Object.keys(DOCUMENTS),
+    paths: FILES.flatMap(([file]) => languages.map((locale) => pathIn(locale, file))),
+    negotiated: FILES.map(([file]) => `/api/v2/${file}`),
     documentsOf(overview) {
-      const { languages, zone } = overview.page;
-      const words = createWords({ locale: languages[0], zone, now, in_full: true });
-      const names = uniqueNames(overview, words);
-      const context = { overview, words, page: page(overview, words), names };
-      const parts = v2Parts(context);
-      return Object.entries(DOCUMENTS).map(([path, documentOf]) => ({
-        path,
-        body: JSON.stringify({ page: context.page, ...documentOf(parts) }),
-        headers: {
-          ...ANY_ORIGIN,
-          'content-type': 'application/json; charset=utf-8',
-          'cache-control': REVALIDATE,
-        },
-      }));
+      const { zone } = overview.page;
+      return languages.flatMap((locale) => {
+        const words = createWords({ locale, zone, now, in_full: true });
+        const about = page(overview, words);
+        const context = { overview, words, page: about, names: uniqueNames(overview, words) };
+        const parts = v2Parts({ ...context, components: components(context) });
+        return FILES.map(([file, documentOf]) => ({
+          path: pathIn(locale, file),
+          body: JSON.stringify({ page: about, ...documentOf(parts) }),
+          headers: {
+            ...ANY_ORIGIN,
+            'content-type': 'application/json; charset=utf-8',
+            'content-language': locale,
+            'cache-control': REVALIDATE,
+          },
+        }));
+      });
     },
   };
+}
+
+function pathIn(locale: Locale, file: V2File): string {
+  return `/${locale}/api/v2/${file}`;
 }
 
 /** The overview in the API's terms. */
@@ -74,9 +85,9 @@ function v2Parts(context: V2Context) {
   const scheduled = (maintenances: readonly MaintenanceView[]) =>
     maintenances.filter(isListed).map((it) => scheduledMaintenance(it, context));
   return {
-    components: components(context),
+    components: context.components,
     unresolved,
-    incidents: [...unresolved, ...resolved],
+    incidents: [...unresolved, ...resolved].slice(0, MOST_RECENT),
     /** Maintenance that is not over. */
     current: scheduled(overview.current_maintenances),
     over: scheduled(overview.recent_maintenances),
@@ -85,9 +96,6 @@ function v2Parts(context: V2Context) {
 }
 type V2Parts = ReturnType<typeof v2Parts>;
 
-/** Maximum length of lists. */
-const MOST_RECENT = 50;
-
 const DESCRIPTIONS: Record<Indicator, string> = {
   none: 'All Systems Operational',
   minor: 'Partially Degraded Service',
@@ -95,7 +103,6 @@ const DESCRIPTIONS: Record<Indicator, string> = {
   critical: 'Major Service Outage',
   maintenance: 'Service Under Maintenance',
 };
-
 function statusOf(indicator: Indicator) {
   return { indicator, description: DESCRIPTIONS[indicator] };
 }

@@ -4,7 +4,7 @@ import type { IncidentStatus, IncidentUpdate } from '../../../model/incident.ts'
 import type { IncidentView } from '../../../model/overview.ts';
 import { iso, isoOrNull } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
-import { components, v2State } from './components.ts';
+import { v2State } from './components.ts';
 import type { V2Context } from './context.ts';
 
 export function incident(view: IncidentView, context: V2Context) {
@@ -23,7 +23,7 @@ export function incident(view: IncidentView, context: V2Context) {
     started_at: iso(view.started_at),
     page_id: page.id,
     incident_updates: [...view.updates].reverse().map((it) => update(it, view, context)),
-    components: components(context).filter((it) => affected.has(it.id)),
+    components: context.components.filter((it) => affected.has(it.id)),
     reminder_intervals: null,
   };
 }

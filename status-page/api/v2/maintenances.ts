@@ -2,7 +2,6 @@ import { maintenanceFacts, maintenanceUpdateBody } from '../../../messages/index
 import type { MaintenanceStatus, MaintenanceUpdate } from '../../../model/maintenance.ts';
 import type { MaintenanceView } from '../../../model/overview.ts';
 import { iso, isoOrNull } from '../../../model/time.ts';
-import { components } from './components.ts';
 import type { V2Context } from './context.ts';
 
 /** Drafts are private, and the API has no state for cancelled maintenance. */
@@ -47,7 +46,7 @@ export function scheduledMaintenance(
       .filter(isListed)
       .reverse()
       .map((it) => update(it, view, context)),
-    components: components(context).filter((it) => in_scope.has(it.id)),
+    components: context.components.filter((it) => in_scope.has(it.id)),
     reminder_intervals: null,
     scheduled_for: iso(view.announced_from),
     scheduled_until: iso(view.announced_until),

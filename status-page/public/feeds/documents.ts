@@ -17,6 +17,7 @@ export function createFeeds(languages: Languages, clock: Clock): DocumentSource 
   let made: { key: string; documents: RenderedDocument[] } | null = null;
   return {
     paths: FEEDS.flatMap(({ file }) => [`/${file}`, ...languages.map((it) => `/${it}/${file}`)]),
+    negotiated: [],
     documentsOf(overview) {
       const key = versionOf(overview, clock.now());
       if (made?.key !== key) made = { key, documents: renderFeeds(overview, clock) };
@@ -53,6 +54,7 @@ function renderFeeds(overview: StatusOverview, { now }: Clock): RenderedDocument
       const headers = {
         ...ANY_ORIGIN,
         'content-type': `${type}; charset=utf-8`,
+        'content-language': locale,
         'cache-control': REVALIDATE,
       };
       const document = { path: `/${locale}/${file}`, body: bodies[file], headers };

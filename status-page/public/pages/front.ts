@@ -27,6 +27,7 @@ export function createFrontPages(parts: FrontPagesParts): DocumentSource {
   const historyHtml = cacheHistories();
   return {
     paths: page.languages.map(pathOf),
+    negotiated: ['/'],
     documentsOf: (overview) =>
       page.languages.map((locale) => {
         const words = createWords({ locale, zone: page.zone, now: clock.now });

@@ -344,7 +344,7 @@ describe('bad input is refused by name and nothing is kept', () => {
       office,
       'POST',
       '',
-      aPlan({ components: [], announced_from: iso(NOW - 1) }),
+      aPlan({ components: ['beijing.issue'], announced_from: iso(NOW - 1) }),
     );
     expect(json.errors?.map(({ pointer }) => pointer)).toEqual([
       '#/components',
@@ -378,9 +378,9 @@ describe('bad input is refused by name and nothing is kept', () => {
     expect((await call(office, 'POST', '', '{"components":')).status).toBe(400);
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     expect((await call(office, 'POST', '', 'a=b', form)).status).toBe(415);
-    expect((await call(office, 'POST', '', JSON.stringify({ a: 'x'.repeat(70_000) }))).status).toBe(
-      413,
-    );
+    expect(
+      (await call(office, 'POST', '', JSON.stringify({ a: 'x'.repeat(270_000) }))).status,
+    ).toBe(413);
     expect((await call(office, 'GET', '/nowhere00000')).status).toBe(404);
     expect((await call(office, 'POST', '/nowhere00000/start')).status).toBe(404);
     const { id } = (await announced()).json;
@@ -439,53 +439,5 @@ describe('who may', () => {
     const renewed = await office.site.store.renewAdminToken();
     expect((await call(office, 'GET', '')).status).toBe(401);
     expect((await call({ ...office, token: renewed }, 'GET', '')).status).toBe(200);
-  });
-});
-
-describe('/api/openapi.json', () => {
-  interface Description {
-    openapi: string;
-    servers: { url: string }[];
-    paths: Record<string, Record<string, { security: unknown; responses: object }>>;
-    components: { schemas: Record<string, unknown>; securitySchemes: object };
-  }
-
-  test('describes every route, needs no token, refers to nothing that is not there', async () => {
-    const answer = await ask(`${office.url}/api/openapi.json`);
-    expect(answer.status).toBe(200);
-    const document: Description = JSON.parse(answer.text);
-    expect(document.openapi).toBe('3.1.0');
-    expect(document.servers).toEqual([{ url: 'https://status.example.invalid' }]);
-    const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => `${method} ${path.replace('/api/v1/maintenances', '')}`),
-    );
-    expect(operations.toSorted()).toEqual([
-      'get ',
-      'get /api/v1/history',
-      'get /api/v1/own-troubles',
-      'get /{id}',
-      'post ',
-      'post /{id}/announce',
-      'post /{id}/cancel',
-      'post /{id}/end',
-      'post /{id}/extend',
-      'post /{id}/start',
-      'post /{id}/updates',
-      'put /{id}',
-    ]);
-    const { '/api/v1/own-troubles': open, '/api/v1/history': history, ...closed } = document.paths;
-    expect(open?.get?.security).toBeUndefined();
-    expect(history?.get?.security).toBeUndefined();
-    for (const methods of Object.values(closed)) {
-      for (const { security, responses } of Object.values(methods)) {
-        expect(security).toEqual([{ token: [] }]);
-        expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '429']));
-      }
-    }
-    const wanted = [...answer.text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(
-      ([, it]) => it,
-    );
-    expect(wanted.length).toBeGreaterThan(5);
-    expect(wanted.filter((it) => !(String(it) in document.components.schemas))).toEqual([]);
   });
 });

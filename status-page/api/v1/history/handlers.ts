@@ -1,45 +1,12 @@
-import { createRoute, z } from '@hono/zod-openapi';
 import { ANY_ORIGIN, REVALIDATE } from '../../../../http/headers.ts';
 import type { Handlers } from '../../../kit/route.ts';
 import { unprocessable } from '../problems.ts';
 import { resourceHandlers } from '../resource.ts';
 import type { ApiWing } from '../wing.ts';
+import { historyOperation } from './operation.ts';
 import type { HistoryParts } from './parts.ts';
-import { HISTORY_KINDS, type HistoryQuery, historyQuery, readQuery } from './query.ts';
+import { type HistoryQuery, readQuery } from './query.ts';
 import { historyText } from './text.ts';
-
-const cell = z.union([z.string(), z.number(), z.boolean()]).nullable();
-const historyDocument = z
-  .object({
-    kind: z.enum(HISTORY_KINDS),
-    grain: z.string().optional(),
-    from: z.iso.datetime(),
-    to: z.iso.datetime(),
-    zone: z.string(),
-    demo: z.boolean(),
-    rows: z.array(z.record(z.string(), cell)),
-  })
-  .openapi('History', {
-    description: 'Lengths in ms. null: no figure, because too little was measured or is kept.',
-  });
-
-const historyOperation = createRoute({
-  method: 'get',
-  path: '/',
-  tags: ['history'],
-  summary: 'What was measured: figures by period, states, or single results',
-  request: { query: historyQuery },
-  responses: {
-    200: {
-      description: 'Rows of each component, oldest first, sent as they are read.',
-      content: {
-        'application/json': { schema: historyDocument },
-        'text/csv': { schema: z.string().openapi({ description: 'RFC 4180, with a header.' }) },
-      },
-    },
-    422: { description: 'A parameter is wrong; errors says which and what was expected.' },
-  },
-});
 
 /** Public, like the page that shows the same. */
 export function historyHandlers(wing: ApiWing, path: string): Handlers {

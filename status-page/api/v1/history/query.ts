@@ -5,6 +5,7 @@ import { HISTORY_GRAINS, type HistoryGrain } from '../../../../model/history/per
 import { DAY } from '../../../../model/time.ts';
 import { type ComponentId, componentId, type EpochMs } from '../../../../model/vocabulary.ts';
 import { startOfDay } from '../../../../model/zone.ts';
+import { componentName, timeWithZone } from '../../../kit/described.ts';
 
 export const HISTORY_KINDS = ['figures', 'states', 'results'] as const;
 export const HISTORY_FORMATS = ['json', 'csv'] as const;
@@ -23,11 +24,11 @@ const LONGEST_MS: Record<HistoryGrain | 'results', number> = {
 
 const TIME_EXPECTED = 'expected a date or a time with its zone, such as 2026-12-01T22:00:00+08:00';
 const time = z
-  .union([z.iso.date(), z.iso.datetime({ offset: true })], { error: TIME_EXPECTED })
+  .union([z.iso.date(), timeWithZone(TIME_EXPECTED)], { error: TIME_EXPECTED })
   .optional();
 
 export const historyQuery = z.object({
-  component: z.string().optional().openapi({
+  component: componentName.optional().openapi({
     description: 'System and function; without it all of them.',
     example: 'beijing.query',
   }),

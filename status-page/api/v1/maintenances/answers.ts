@@ -1,22 +1,12 @@
 import { problem } from '../../../../http/problem.ts';
-import { CATALOGUES } from '../../../../messages/catalogue.ts';
-import { createText } from '../../../../messages/index.ts';
-import { maintenanceProblemText, type ProblemWords } from '../../../../messages/problems.ts';
+import { maintenanceProblemText } from '../../../../messages/problems.ts';
 import type { MaintenanceProblem } from '../../../../model/maintenance/problems.ts';
 import type { Maintenance } from '../../../../model/maintenance.ts';
-import { iso } from '../../../../model/time.ts';
 import type { CreationOutcome } from '../../../commands/maintenances.ts';
 import { place, unprocessable } from '../problems.ts';
 import type { WireDifference } from './differences.ts';
 import { etagOf, type PublicSite, toWire } from './wire.ts';
-
-/** Problems are rendered for API clients. */
-const WORDING: ProblemWords = {
-  text: createText(CATALOGUES, 'en'),
-  time: iso,
-  status: (status) => status,
-  list: (items) => items.join(', '),
-};
+import { WORDING } from './wording.ts';
 
 /** The response to a command: the maintenance, or a problem document that lists each field. */
 export function answerOutcome(

@@ -1,48 +1,61 @@
 import { z } from '@hono/zod-openapi';
 import { byLocale } from '../../../../model/languages.ts';
 import { MAINTENANCE_STATUSES, MAINTENANCE_UPDATE_CODES } from '../../../../model/maintenance.ts';
-import { type Localized, REQUIRED_LOCALES } from '../../../../model/vocabulary.ts';
+import { REQUIRED_LOCALES, type RequiredLocale } from '../../../../model/vocabulary.ts';
+import {
+  componentName,
+  count,
+  entityId,
+  instant,
+  orNull,
+  problemWith,
+  timeWithZone,
+} from '../../../kit/described.ts';
+import { textInLanguages, titleInput } from './texts.ts';
+import { WORDING } from './wording.ts';
 
 /** Schemas of the administration API, from which its description is generated. */
 
 const TIME_EXPECTED = 'expected a time with its zone, such as 2026-12-01T22:00:00+08:00';
 
-const time = z.iso.datetime({ offset: true, error: TIME_EXPECTED }).openapi({
-  description: 'ISO 8601 with a zone.',
-  example: '2026-12-01T22:00:00+08:00',
-});
+function time(example: string) {
+  return timeWithZone(TIME_EXPECTED).openapi({ description: 'ISO 8601 with a zone.', example });
+}
 
-const texts = {
-  ...byLocale(() => z.string().exactOptional()),
-  ...Object.fromEntries(REQUIRED_LOCALES.map((locale) => [locale, z.string()])),
-};
-const localized = (z.strictObject(texts) as z.ZodType<Localized>).openapi('Localized', {
-  description: 'Plain text in every language. HTML is shown as it is written, never interpreted.',
-});
+const UNTIL = '2026-12-01T23:30:00+08:00';
+const RECOVERED = '2026-12-02T00:00:00+08:00';
 
 const textsInput = z
   .strictObject({
-    title: localized,
-    description: localized,
-    stays_open: localized.nullable().default(null),
-    workaround: localized.nullable().default(null),
+    title: titleInput,
+    description: textInLanguages,
+    stays_open: orNull(textInLanguages).default(null),
+    workaround: orNull(textInLanguages).default(null),
   })
   .openapi('MaintenanceTexts');
 
 const updateText = {
-  text: localized.nullable().default(null).openapi({
-    description: "A person's words that go with it; up to 2,000 characters.",
+  text: orNull(textInLanguages).default(null).openapi({
+    description: "A person's words that go with it.",
   }),
 };
 
+const NO_COMPONENTS = { error: () => WORDING.text('problem.no_components') };
+/** Of the id of a function: system and function. */
+const MAX_NAME = 127;
+/** More functions than any page has. */
+const MAX_SCOPE = 1_000;
+
 const plan = {
   components: z
-    .array(z.string())
+    .array(z.string().max(MAX_NAME), NO_COMPONENTS)
+    .min(1, NO_COMPONENTS)
+    .max(MAX_SCOPE)
     .openapi({ description: 'Affected functions.', example: ['beijing.download'] }),
   texts: textsInput,
-  announced_from: time,
-  announced_until: time,
-  expected_recovery_at: time.openapi({
+  announced_from: time('2026-12-01T22:00:00+08:00'),
+  announced_until: time(UNTIL),
+  expected_recovery_at: time(RECOVERED).openapi({
     description: 'When people can use everything again; not before the end.',
   }),
 };
@@ -65,39 +78,48 @@ export const actionInput = z.strictObject(updateText).openapi('MaintenanceAction
 
 export const extendInput = z
   .strictObject({
-    announced_until: time,
-    expected_recovery_at: time.optional().openapi({
+    announced_until: time(UNTIL),
+    expected_recovery_at: time(RECOVERED).optional().openapi({
       description: 'Without it: as before, or the new end if that is later.',
     }),
     ...updateText,
   })
   .openapi('MaintenanceExtension');
 
-export const updateInput = z.strictObject({ text: localized }).openapi('NewMaintenanceUpdate');
+export const updateInput = z
+  .strictObject({ text: textInLanguages })
+  .openapi('NewMaintenanceUpdate');
 
-const instant = z.iso.datetime();
+const MAX_LISTED = 100;
+
+const REQUIRED_TEXTS = Object.fromEntries(
+  REQUIRED_LOCALES.map((locale) => [locale, z.string()]),
+) as Record<RequiredLocale, z.ZodString>;
+const localized = z
+  .object({ ...byLocale(() => z.string().optional()), ...REQUIRED_TEXTS })
+  .openapi('Localized', { description: 'Plain text in the languages in which it was given.' });
 
 export const update = z
   .object({
-    id: z.string(),
+    id: entityId,
     code: z.enum(MAINTENANCE_UPDATE_CODES),
     status: z.enum(MAINTENANCE_STATUSES),
-    text: localized.nullable(),
+    text: orNull(localized),
     created_at: instant,
   })
   .openapi('MaintenanceUpdate');
 
 export const maintenance = z
   .object({
-    id: z.string(),
+    id: entityId,
     status: z.enum(MAINTENANCE_STATUSES),
-    components: z.array(z.string()),
+    components: z.array(componentName).min(1),
     texts: z
       .object({
         title: localized,
         description: localized,
-        stays_open: localized.nullable(),
-        workaround: localized.nullable(),
+        stays_open: orNull(localized),
+        workaround: orNull(localized),
       })
       .openapi('MaintenanceTextsGiven'),
     announced_from: instant,
@@ -105,12 +127,12 @@ export const maintenance = z
     expected_recovery_at: instant,
     actual_from: instant.nullable(),
     actual_until: instant.nullable(),
-    notice_seconds: z.number().int().openapi({
+    notice_seconds: count.openapi({
       description:
         'How long before its start it must be published for what is down in it not to count.',
     }),
     published_at: instant.nullable().openapi({ description: 'Of this revision; null: a draft.' }),
-    revision: z.number().int(),
+    revision: z.number().int().min(1),
     created_at: instant,
     updated_at: instant,
     url: z.url().nullable().openapi({ description: 'The public page; null: a draft has none.' }),
@@ -119,20 +141,8 @@ export const maintenance = z
   .openapi('Maintenance');
 
 export const maintenanceList = z
-  .object({ maintenances: z.array(maintenance) })
+  .object({ maintenances: z.array(maintenance).max(MAX_LISTED) })
   .openapi('MaintenanceList');
-
-const fieldError = z
-  .object({
-    pointer: z.string().optional().openapi({
-      description: 'JSON Pointer into the body.',
-      example: '#/texts/title/en',
-    }),
-    parameter: z.string().optional().openapi({ description: 'Of the path or the query.' }),
-    header: z.string().optional(),
-    detail: z.string().openapi({ description: 'What was expected.' }),
-  })
-  .openapi('FieldError');
 
 const planValue = z.union([z.string(), z.array(z.string())]);
 
@@ -151,37 +161,44 @@ export const fieldDifference = z
   })
   .openapi('FieldDifference', { description: 'A field in which a plan is not as it was seen.' });
 
-export const problemDocument = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.number().int(),
-    detail: z.string().optional(),
-    errors: z.array(fieldError).optional(),
-    differences: z.array(fieldDifference).optional().openapi({
-      description: 'Of 412: the fields that differ.',
-    }),
-  })
-  .openapi('Problem', { description: 'RFC 9457.' });
-
-export const idParameter = z.object({
-  id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'k3v9x0q2m7ab' }),
+export const staleDocument = problemWith('StaleMaintenance', {
+  differences: z.array(fieldDifference).openapi({ description: 'The fields that differ.' }),
 });
 
-const MAX_LISTED = 100;
+export const idParameter = z.object({
+  id: z.string().openapi({
+    param: { name: 'id', in: 'path' },
+    example: 'k3v9x0q2m7ab',
+    // Another is not there: 404.
+    pattern: '^[a-z0-9]{12}$',
+  }),
+});
+
+const MAX_STATUSES = 20;
+const statuses = z.array(z.enum(MAINTENANCE_STATUSES)).max(MAX_STATUSES);
+const LIMIT_EXPECTED = `expected a whole number from 1 to ${MAX_LISTED}`;
 
 export const listQuery = z.object({
   status: z
-    .union([z.enum(MAINTENANCE_STATUSES), z.array(z.enum(MAINTENANCE_STATUSES))])
-    .optional()
-    .openapi({ description: 'Only these; may be repeated.' }),
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(MAX_LISTED)
+    .preprocess((value) => (value === undefined ? value : [value].flat()), statuses.optional())
+    .openapi({
+      description: 'Only these; may be repeated.',
+      type: 'array',
+      items: { type: 'string', enum: [...MAINTENANCE_STATUSES] },
+      maxItems: MAX_STATUSES,
+    }),
+  limit: z
+    .string()
+    .regex(/^\d{1,4}$/, LIMIT_EXPECTED)
+    .transform(Number)
+    .pipe(z.number().int().min(1, LIMIT_EXPECTED).max(MAX_LISTED, LIMIT_EXPECTED))
     .default(MAX_LISTED)
-    .openapi({ description: 'Newest start first.' }),
+    .openapi({
+      description: 'Newest start first.',
+      type: 'integer',
+      minimum: 1,
+      maximum: MAX_LISTED,
+    }),
 });
 
 /** Printable, so that clients can log it. */

@@ -1,0 +1,97 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { EVENT_KEY, EVENT_LIMITS, EVENT_TYPES, INVOICE_NUMBER } from '../../../model/event.ts';
+import {
+  count,
+  type DescribedOperation,
+  problemAnswer,
+  problems,
+  problemWith,
+  systemId,
+  timeWithZone,
+} from '../../kit/described.ts';
+
+/** The ingest, which the collector serves at an address of its own. */
+
+/** One line of a body. */
+export const eventLine = z
+  .strictObject({
+    key: z.string().min(1).max(200).regex(EVENT_KEY).openapi({
+      description: 'Unique in its system; repeated keys are ignored.',
+    }),
+    system: systemId.openapi({ description: 'Where it happened; a check follows it.' }),
+    type: z.enum(EVENT_TYPES),
+    number: z.string().regex(INVOICE_NUMBER),
+    issued: z
+      .string()
+      .regex(/^\d{14}$/)
+      .openapi({
+        description: 'yyyyMMddHHmmss, China time.',
+        example: '20260105093000',
+      }),
+    at: timeWithZone('expected a time as in ISO 8601 with its zone').openapi({
+      description: 'ISO 8601 with a zone; not to come, and not longer ago than lost_after.',
+      example: '2026-01-05T09:30:02+08:00',
+    }),
+  })
+  .openapi({ description: 'One line of a body of postEvents.' });
+
+const line = z.number().int().min(1).openapi({ description: 'Counted from 1, empty ones too.' });
+const lineAnswer = z
+  .union([
+    z.object({ line, status: z.enum(['accepted', 'duplicate']) }),
+    z.object({
+      line,
+      status: z.literal('refused'),
+      errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).min(1),
+    }),
+  ])
+  .openapi('LineAnswer');
+const lines = z.array(lineAnswer).max(EVENT_LIMITS.lines);
+const report = z
+  .object({ accepted: count, duplicate: count, refused: count, lines })
+  .openapi('IngestReport');
+
+function reported(description: string) {
+  return { description, content: { 'application/json': { schema: report } } };
+}
+
+/** Posting events, described beside our own API: it is one product for who programs against it. */
+export const INGEST_OPERATION: DescribedOperation = createRoute({
+  method: 'post',
+  operationId: 'postEvents',
+  path: '/ingest/events',
+  tags: ['own traffic'],
+  summary: "Post events of a company's own invoices",
+  description: 'Served by the collector, on INGEST_HOST and INGEST_PORT, if it has tokens.',
+  servers: [
+    {
+      url: 'http://{host}:{port}',
+      variables: { host: { default: '127.0.0.1' }, port: { default: '9470' } },
+    },
+  ],
+  security: [{ ingest_token: [] }],
+  request: {
+    body: {
+      required: true,
+      description: 'One event a line (NDJSON), each as the schema InvoiceEvent.',
+      content: {
+        'application/x-ndjson': {
+          schema: z
+            .string()
+            .min(1)
+            .max(EVENT_LIMITS.bytes)
+            .openapi({ examples: ['{"key": "erp-2026-000123", …}\n'] }),
+        },
+      },
+    },
+  },
+  responses: {
+    200: reported('Every line was accepted, now or before.'),
+    207: reported('Some lines were refused.'),
+    400: problemAnswer(400, {
+      schema: problemWith('RefusedLines', { lines: lines.optional() }),
+      description: 'No line is an event.',
+    }),
+    ...problems(401, 403, 413, 415, 429, 503),
+  },
+});
