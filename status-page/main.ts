@@ -53,6 +53,8 @@ async function start(context: ProcessContext): Promise<Service> {
     clock: systemClock,
     log,
   });
+  const { public_url } = configuration.page;
+  const published_as = await untilStorageWorks(() => store.publishedAs(public_url), waits);
   const page = createStatusPage({
     reader,
     store,
@@ -60,6 +62,7 @@ async function start(context: ProcessContext): Promise<Service> {
     configuration,
     processTroubles: context.troubles,
     assets: await loadAssets(WEB),
+    published_as,
     demo: configuration.demo
       ? {
           drills: createDrills({ systems: configuration.systems, clock: systemClock }),

@@ -58,13 +58,15 @@ export interface StatusPage {
 
 export interface StatusPageParts extends WingParts {
   assets: Assets;
+  /** What ids in feeds, calendars and the v2 API are made with. */
+  published_as: string;
   /** null outside the demo. */
   demo: DemoParts | null;
 }
 
 /** The public page of a site: reads the store, publishes, serves. */
 export function createStatusPage(parts: StatusPageParts): StatusPage {
-  const { reader, configuration, assets, demo, clock, telemetry, log } = parts;
+  const { reader, configuration, assets, published_as, demo, clock, telemetry, log } = parts;
   const { processTroubles = () => [] } = parts;
   const { page } = configuration;
   const { languages } = page;
@@ -72,8 +74,8 @@ export function createStatusPage(parts: StatusPageParts): StatusPage {
   const site = { page, documents, api_paths: V2_PATHS, clientOf: clientOf(page, log), clock };
   const sources = [
     createFrontPages({ ...site, bar: demo && demoBar }),
-    createFeeds(languages, clock),
-    createV2Documents(languages, clock),
+    createFeeds(languages, clock, published_as),
+    createV2Documents(languages, clock, published_as),
   ];
   const broadcast = createBroadcast({
     clock,
@@ -119,6 +121,7 @@ export function createStatusPage(parts: StatusPageParts): StatusPage {
       fixed,
       fetch: app.fetch,
       routeClass: (path) => routeClass(findRoute(path)),
+      clock,
       telemetry,
     }),
     published: publisher.published,

@@ -13,6 +13,12 @@ export const FEEDS = [
     about: 'The same as RSS 2.0',
   },
   {
+    name: 'JSON Feed',
+    file: 'history.json',
+    type: 'application/feed+json',
+    about: 'The same as JSON Feed 1.1',
+  },
+  {
     name: 'iCalendar',
     file: 'maintenance.ics',
     type: 'text/calendar',

@@ -3,6 +3,7 @@ import type { Words } from '../../messages/index.ts';
 import type { StatusOverview } from '../../model/overview.ts';
 import type { Article } from '../kit/article.ts';
 import type { PageContext } from '../kit/page-context.ts';
+import { publishedCacheControl } from './cache-control.ts';
 import { listsVersion } from './lists-version.ts';
 import { memoizeAsync } from './memoize-async.ts';
 import type { Prepared } from './prepared.ts';
@@ -38,7 +39,10 @@ export function createPagesOnDemand(): PagesOnDemand {
       made.push(pages);
       return async (c: PageContext<'/:id'>) => {
         const page = await find(c, pages, (id) => make(c, render, { id, published }));
-        return page === null ? c.notFound() : sendPage(c, page);
+        if (page === null) return c.notFound();
+        const valid_until = published?.headline.valid_until ?? null;
+        const control = publishedCacheControl(valid_until, c.var.clock.now());
+        return sendPage(c, page, { 'cache-control': control });
       };
     },
     publish(overview) {

@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Handler } from 'hono';
 import { REVALIDATE } from '../../http/headers.ts';
@@ -18,14 +19,20 @@ export function preparePage(c: PageContext, article: Article): Promise<Prepared>
   });
 }
 
-export function sendPage(c: PageContext, page: Prepared): Response {
+/** Sends a page, with headers of the moment if there are any. */
+export function sendPage(
+  c: PageContext,
+  prepared: Prepared,
+  now: OutgoingHttpHeaders = {},
+): Response {
   const { incoming, outgoing } = c.env;
   // The router generates its own response to HEAD after this one.
   if (incoming.method === 'HEAD') {
-    const { status, headers } = preparedAnswer(incoming, page);
-    return new Response(null, { status, headers: headers as Record<string, string> });
+    const { status, headers } = preparedAnswer(incoming, prepared);
+    const all = { ...headers, ...now } as Record<string, string>;
+    return new Response(null, { status, headers: all });
   }
-  sendPrepared(incoming, outgoing, page);
+  sendPrepared(incoming, outgoing, { prepared, headers: now });
   return RESPONSE_ALREADY_SENT;
 }
 

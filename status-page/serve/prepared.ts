@@ -91,14 +91,14 @@ export function preparedAnswer(
     : { status: 200, headers: variant.headers, body: variant.body };
 }
 
-/** Answers GET and HEAD; returns the status. */
+/** Answers GET and HEAD, with headers of the moment if there are any; returns the status. */
 export function sendPrepared(
   request: IncomingMessage,
   response: ServerResponse,
-  prepared: Prepared,
+  { prepared, ...now }: { prepared: Prepared; headers?: OutgoingHttpHeaders },
 ): number {
   const { status, headers, body } = preparedAnswer(request, prepared);
-  response.writeHead(status, headers);
+  response.writeHead(status, { ...headers, ...now.headers });
   if (request.method === 'HEAD' || body === null) response.end();
   else response.end(body);
   return status;

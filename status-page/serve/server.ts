@@ -9,7 +9,8 @@ import { type FrontDoor, pathOf, UNREADABLE } from '../../http/front-door.ts';
 import { negotiateLocale } from '../../http/negotiation.ts';
 import { problem } from '../../http/problem.ts';
 import { REQUEST_LIMITS } from '../../http/request-limits.ts';
-import type { Telemetry } from '../../model/ports.ts';
+import type { Clock, Telemetry } from '../../model/ports.ts';
+import { publishedCacheControl } from './cache-control.ts';
 import { type Prepared, sendPrepared } from './prepared.ts';
 import type { Publication } from './publication.ts';
 
@@ -26,6 +27,7 @@ export interface PageServerParts {
   fetch: Parameters<typeof getRequestListener>[0];
   /** The value of the metric label `route`. */
   routeClass(path: string): string;
+  clock: Clock;
   telemetry: Telemetry;
 }
 
@@ -47,9 +49,9 @@ export function createPageServer(parts: PageServerParts): Server {
   return createServer(REQUEST_LIMITS, (request, response) => {
     const path = pathOf(request.url ?? '/');
     const is_let_in = isRead(request) && parts.door(request) === null;
-    const document = is_let_in ? findDocument(path, request, parts) : null;
-    if (document) {
-      count(path, sendPrepared(request, response, document));
+    const found = is_let_in ? findDocument(path, request, parts) : null;
+    if (found) {
+      count(path, sendPrepared(request, response, found));
       return;
     }
     // Streams are counted at their end.
@@ -66,13 +68,26 @@ function isRead({ method }: IncomingMessage): boolean {
 function findDocument(
   path: string,
   request: IncomingMessage,
-  parts: PageServerParts,
-): Prepared | null {
-  const publication = parts.publication();
-  const negotiated = publication?.negotiated.get(path);
-  if (publication && negotiated) {
-    const { languages } = publication.overview.page;
-    return negotiated[negotiateLocale(request.headers['accept-language'], languages)];
+  { publication, assets, clock }: PageServerParts,
+): Parameters<typeof sendPrepared>[2] | null {
+  const published = publication();
+  const document = published && findPublished(path, request, published);
+  if (document) {
+    const { valid_until } = published.overview.headline;
+    const control = publishedCacheControl(valid_until, clock.now());
+    return { prepared: document, headers: { 'cache-control': control } };
   }
-  return publication?.documents.get(path) ?? parts.assets.get(path) ?? null;
+  const asset = assets.get(path);
+  return asset ? { prepared: asset } : null;
+}
+
+function findPublished(
+  path: string,
+  request: IncomingMessage,
+  { negotiated, documents, overview }: Publication,
+): Prepared | null {
+  const by_language = negotiated.get(path);
+  if (by_language === undefined) return documents.get(path) ?? null;
+  const { languages } = overview.page;
+  return by_language[negotiateLocale(request.headers['accept-language'], languages)];
 }

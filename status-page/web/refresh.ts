@@ -54,6 +54,8 @@ async function fetchPage(): Promise<Document | null> {
 async function askForPage(): Promise<Document | null> {
   const response = await fetch(location.href, {
     headers: { accept: 'text/html' },
+    // Not even what is a second old: this is asked for because something has changed.
+    cache: 'no-cache',
     signal: AbortSignal.timeout(ANSWER_MS),
   });
   // What does not exist any more is not shown any longer.

@@ -6,6 +6,11 @@ import type { Db } from '../rows/schema.ts';
 export interface InstallationWrites {
   /** Random id of this installation, created on first use; seeds trace ids and journey ids. */
   installation(): Promise<string>;
+  /**
+   * What ids in feeds and calendars are made with, now and ever: the id of this installation, or,
+   * of one that published before, the address of the page that is told here for the first time.
+   */
+  publishedAs(address: string): Promise<string>;
   /** Changes nothing, and fails where nothing can be written. */
   testWrite(): Promise<void>;
 }
@@ -41,6 +46,17 @@ export function installationWrites(db: Db): InstallationWrites {
   return {
     // Reads first: a start must not wait for the lock of a database that it only reads.
     installation: async () => (await readId(db)) ?? (await createId(db)),
+    async publishedAs(address) {
+      const id = (await readId(db)) ?? (await createId(db));
+      const known = await readPublishedAs(db);
+      if (known !== '') return known ?? id;
+      await db
+        .updateTable('installation')
+        .set({ published_as: address })
+        .where('published_as', '=', '')
+        .execute();
+      return (await readPublishedAs(db)) ?? id;
+    },
     async testWrite() {
       // It is 0 and used for nothing; the engine writes the page all the same.
       await sql`pragma user_version = 0`.execute(db);
@@ -99,6 +115,12 @@ async function readOrCreate(db: Db): Promise<string> {
     .execute();
   const { id } = await db.selectFrom('installation').select('id').executeTakeFirstOrThrow();
   return id;
+}
+
+/** null: its id; empty: it is not known yet. */
+async function readPublishedAs(db: Db): Promise<string | null> {
+  const row = await db.selectFrom('installation').select('published_as').executeTakeFirst();
+  return row?.published_as ?? null;
 }
 
 async function readId(db: Db): Promise<string | null> {

@@ -76,6 +76,8 @@ export interface InstallationTable {
   judged_since: EpochMs | null;
   rolled_up_to: EpochMs | null;
   countable_from: EpochMs | null;
+  /** An address; empty: one that is not known yet; null: the id. */
+  published_as: string | null;
 }
 
 export interface AdminTokenTable {

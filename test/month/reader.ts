@@ -62,8 +62,8 @@ export async function createMonthReader(parts: MonthReaderParts) {
   const site = { page, documents, api_paths: [], clientOf: () => 'a reader', clock };
   const sources = [
     createFrontPages({ ...site, bar: null }),
-    createFeeds(page.languages, clock),
-    createV2Documents(clock),
+    createFeeds(page.languages, clock, 'a month'),
+    createV2Documents(page.languages, clock, 'a month'),
   ];
   const build = createOverviewBuilder({ reader, configuration });
   const render = createRender(configuration, signer);
@@ -81,7 +81,7 @@ export async function createMonthReader(parts: MonthReaderParts) {
     const overview = await build(clock.now());
     const ready = sources.flatMap((it) => [...it.documentsOf(overview)]);
     const read = new Map(ready.map(({ path, body }) => [path, body]));
-    const { incidents } = JSON.parse(read.get('/api/v2/incidents.json') ?? '');
+    const { incidents } = JSON.parse(read.get('/zh-CN/api/v2/incidents.json') ?? '');
     for (const { id } of [...overview.open_incidents, ...overview.recent_incidents.slice(0, 3)])
       read.set(`incidents/${id}`, await article('incident', id));
     for (const { id } of overview.near_maintenances)

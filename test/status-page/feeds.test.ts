@@ -1,4 +1,4 @@
-import { parseAtomFeed, parseRssFeed } from 'feedsmith';
+import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import ICAL from 'ical.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../model/time.ts';
@@ -141,6 +141,29 @@ describe('the feeds', () => {
     );
   });
 
+  test('say the same as JSON Feed 1.1, with titles as plain text', async () => {
+    await breakDownload(site);
+    const title = { 'zh-CN': '“A & B”', en: 'A & B' };
+    const { texts } = aMaintenance();
+    await saveMaintenance(site, aMaintenance({ texts: { ...texts, title } }));
+    await start();
+    const { text } = await get('/en/history.json');
+    const [feed, { entries }] = [parseJsonFeed(text), await atom('/en/history.atom')];
+    expect(feed).toMatchObject({
+      title: 'E-invoice system status: incidents and maintenance',
+      home_page_url: `${ORIGIN}/en/`,
+      feed_url: `${ORIGIN}/en/history.json`,
+      language: 'en',
+      authors: [{ name: 'Piaokuang demo' }],
+    });
+    expect(JSON.parse(text).version).toBe('https://jsonfeed.org/version/1.1');
+    const told = feed.items?.map((it) => [it.id, it.url, it.content_html, it.date_modified]);
+    expect(told).toEqual(
+      entries.map((it) => [it.id, it.links?.[0]?.href, it.content?.value, it.updated]),
+    );
+    expect(feed.items?.[1]?.title).toBe('[Planned maintenance] A & B');
+  });
+
   test('speak the language of their address, Chinese at the root', async () => {
     await saveMaintenance(site, aMaintenance());
     await start();
@@ -156,7 +179,7 @@ describe('the feeds', () => {
     const [event] = (await calendar('/ja/maintenance.ics')).events;
     expect(event?.summary).toContain('数据库升级〔中文〕');
     expect(event?.description).toContain('影響範囲：');
-    for (const file of ['history.atom', 'history.rss', 'maintenance.ics']) {
+    for (const file of ['history.atom', 'history.rss', 'history.json', 'maintenance.ics']) {
       expect((await get(`/${file}`)).text).toBe((await get(`/zh-CN/${file}`)).text);
     }
   });
@@ -197,6 +220,7 @@ describe('the feeds', () => {
     for (const [file, type] of [
       ['history.atom', 'application/atom+xml; charset=utf-8'],
       ['history.rss', 'application/rss+xml; charset=utf-8'],
+      ['history.json', 'application/feed+json; charset=utf-8'],
       ['maintenance.ics', 'text/calendar; charset=utf-8'],
     ]) {
       const { headers, status } = await get(`/${file}`, { 'accept-encoding': 'br' });
@@ -205,7 +229,7 @@ describe('the feeds', () => {
         type,
         'br',
       ]);
-      expect(headers['cache-control']).toBe('no-cache');
+      expect(headers['cache-control']).toContain('max-age=0, s-maxage=1');
       const again = await get(`/${file}`, {
         'accept-encoding': 'br',
         'if-none-match': headers.etag ?? '',
@@ -215,7 +239,7 @@ describe('the feeds', () => {
     }
     expect(await page.metrics()).toContain('route="feed",status="304"');
     const { text } = await get('/en/');
-    for (const file of ['history.atom', 'history.rss', 'maintenance.ics']) {
+    for (const file of ['history.atom', 'history.rss', 'history.json', 'maintenance.ics']) {
       expect(text).toMatch(
         new RegExp(`<link rel="alternate" type="[^"]+" href="${ORIGIN}/en/${file}">`),
       );

@@ -207,7 +207,7 @@ describe('the pages', () => {
     expect(headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
       'content-language': 'zh-CN',
-      'cache-control': 'no-cache',
+      'cache-control': 'public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=29',
       etag: expect.stringMatching(/^"/),
     });
     const told = plain(text);

@@ -176,7 +176,7 @@ describe('the table', () => {
   /** As requests were counted before there was a table. */
   function classBefore(path: string): string {
     if (path === '/' || path === '/unsubscribe') return 'page';
-    if (/\.(atom|rss|ics)$/.test(path)) return 'feed';
+    if (/history\.(atom|rss|json)$|\.ics$/.test(path)) return 'feed';
     if (/^\/([\w-]+\/)?api\//.test(path)) return 'api';
     if (LOCALES.some((locale) => path.startsWith(`/${locale}/`))) return 'page';
     if (path.startsWith('/assets/')) return 'asset';

@@ -91,6 +91,8 @@ interface PageOptions {
   drills?: Drills | null;
   built?: string | null;
   processTroubles?: () => readonly ProcessTrouble[];
+  /** By default as one that published before it had an id. */
+  published_as?: string;
 }
 
 /**
@@ -106,6 +108,7 @@ export async function startPage(options: PageOptions): Promise<RunningPage> {
     signer: site.signer,
     configuration: site.configuration,
     processTroubles,
+    published_as: options.published_as ?? site.configuration.page.public_url,
     assets: built === null ? await standInAssets() : await loadAssets(built),
     demo: site.configuration.demo
       ? {

@@ -43,6 +43,7 @@ async function startEmpty(connections: { all: number; per_client: number }): Pro
     fixed: {},
     fetch: app.fetch,
     routeClass: () => 'other',
+    clock,
     telemetry,
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

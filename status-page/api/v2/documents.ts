@@ -47,7 +47,12 @@ const FILES = Object.entries(DOCUMENTS) as [V2File, (parts: V2Parts) => object][
  * The overview as Statuspage v2 documents (as recorded from Atlassian's), readable from any origin,
  * in each language of the page. `status.description` uses the API's closed English vocabulary.
  */
-export function createV2Documents(languages: Languages, { now }: Clock): DocumentSource {
+export function createV2Documents(
+  languages: Languages,
+  { now }: Clock,
+  published_as: string,
+): DocumentSource {
+  const id = createHash('sha256').update(published_as).digest('hex').slice(0, 12);
   return {
     paths: FILES.flatMap(([file]) => languages.map((locale) => pathIn(locale, file))),
     negotiated: FILES.map(([file]) => `/api/v2/${file}`),
@@ -55,7 +60,7 @@ export function createV2Documents(languages: Languages, { now }: Clock): Documen
       const { zone } = overview.page;
       return languages.flatMap((locale) => {
         const words = createWords({ locale, zone, now, in_full: true });
-        const about = page(overview, words);
+        const about = page(overview, words, id);
         const context = { overview, words, page: about, names: uniqueNames(overview, words) };
         const parts = v2Parts({ ...context, components: components(context) });
         return FILES.map(([file, documentOf]) => ({
@@ -107,10 +112,10 @@ function statusOf(indicator: Indicator) {
   return { indicator, description: DESCRIPTIONS[indicator] };
 }
 
-function page(overview: StatusOverview, words: Words) {
+function page(overview: StatusOverview, words: Words, id: string) {
   const { public_url, title, zone } = overview.page;
   return {
-    id: createHash('sha256').update(public_url).digest('hex').slice(0, 12),
+    id,
     name: words.name(title),
     url: public_url,
     time_zone: zone,

@@ -7,7 +7,7 @@ import {
 } from '../../../messages/index.ts';
 import { toldTime } from '../../../model/maintenance/as-told.ts';
 import type { MaintenanceView, StatusOverview } from '../../../model/overview.ts';
-import { calendarUid } from './identity.ts';
+import type { Identity } from './identity.ts';
 
 /** Suggested refresh interval of calendars. */
 const REFRESH_SECONDS = 3_600;
@@ -16,7 +16,11 @@ const REFRESH_SECONDS = 3_600;
  * All maintenance as a calendar (RFC 5545). Includes cancelled maintenance, so that clients remove
  * it.
  */
-export function maintenanceCalendar(overview: StatusOverview, words: Words): string {
+export function maintenanceCalendar(
+  overview: StatusOverview,
+  identity: Identity,
+  words: Words,
+): string {
   const { public_url, title, operator } = overview.page;
   const calendar = ical({
     name: words.text('calendar.title', { title: words.name(title) }),
@@ -26,7 +30,8 @@ export function maintenanceCalendar(overview: StatusOverview, words: Words): str
     ttl: REFRESH_SECONDS,
   });
   for (const it of [...overview.current_maintenances, ...overview.recent_maintenances]) {
-    calendar.createEvent(eventOf(it, public_url, words));
+    const id = identity.calendarUid(it.id);
+    calendar.createEvent({ ...eventOf(it, public_url, words), id });
   }
   return calendar.toString();
 }
@@ -42,7 +47,6 @@ function eventOf(maintenance: MaintenanceView, public_url: string, words: Words)
   const time = toldTime(maintenance);
   const url = `${public_url}/${words.locale}/maintenances/${id}`;
   return {
-    id: calendarUid(public_url, id),
     // For calendars, cancelling is a revision too, and so are another start and another end.
     sequence: revision + Number(is_cancelled) + timesTold(maintenance),
     status: is_cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,

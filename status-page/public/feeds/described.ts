@@ -9,6 +9,7 @@ import {
   pageOrProblem,
 } from '../../kit/described.ts';
 import { FEEDS } from '../../kit/feeds.ts';
+import { jsonFeedDocument } from './json-feed-schema.ts';
 
 /** The operations of feeds and calendar: in the first language of the page, and in a named one. */
 export function feedOperations(languages: Languages): DescribedOperation[] {
@@ -22,7 +23,7 @@ export function feedOperations(languages: Languages): DescribedOperation[] {
         200: {
           description: 'As it is published.',
           headers: PUBLISHED_HEADERS,
-          content: { [type]: { schema: z.string() } },
+          content: { [type]: { schema: /json$/.test(type) ? jsonFeedDocument : z.string() } },
         },
         304: notModified(PUBLISHED_HEADERS),
         503: pageOrProblem(503),

@@ -8,19 +8,25 @@ import { incidentVersion } from '../../serve/incident-version.ts';
 import type { DocumentSource, RenderedDocument } from '../../serve/publication.ts';
 import { maintenanceCalendar } from './calendar.ts';
 import { historyFeeds } from './history.ts';
+import { type Identity, publishedIdentity } from './identity.ts';
 
 /**
  * Feeds and calendars: in each language of the page, and at the root in its first. Rerendered only
  * after updates.
  */
-export function createFeeds(languages: Languages, clock: Clock): DocumentSource {
+export function createFeeds(
+  languages: Languages,
+  clock: Clock,
+  published_as: string,
+): DocumentSource {
+  const identity = publishedIdentity(published_as);
   let made: { key: string; documents: RenderedDocument[] } | null = null;
   return {
     paths: FEEDS.flatMap(({ file }) => [`/${file}`, ...languages.map((it) => `/${it}/${file}`)]),
     negotiated: [],
     documentsOf(overview) {
       const key = versionOf(overview, clock.now());
-      if (made?.key !== key) made = { key, documents: renderFeeds(overview, clock) };
+      if (made?.key !== key) made = { key, documents: renderFeeds(overview, identity, clock) };
       return made.documents;
     },
   };
@@ -43,13 +49,22 @@ function versionOf(overview: StatusOverview, now: EpochMs): string {
   return [...incidents.map(incidentVersion), ...versions, ...own, ...gaps].join();
 }
 
-function renderFeeds(overview: StatusOverview, { now }: Clock): RenderedDocument[] {
+function renderFeeds(
+  overview: StatusOverview,
+  identity: Identity,
+  { now }: Clock,
+): RenderedDocument[] {
   const { languages } = overview.page;
   return languages.flatMap((locale) => {
     const words = createWords({ locale, zone: overview.page.zone, now, in_full: true });
-    const { atom, rss } = historyFeeds(overview, words);
-    const calendar = maintenanceCalendar(overview, words);
-    const bodies = { 'history.atom': atom, 'history.rss': rss, 'maintenance.ics': calendar };
+    const { atom, rss, json } = historyFeeds(overview, identity, words);
+    const calendar = maintenanceCalendar(overview, identity, words);
+    const bodies = {
+      'history.atom': atom,
+      'history.rss': rss,
+      'history.json': json,
+      'maintenance.ics': calendar,
+    };
     return FEEDS.flatMap(({ file, type }) => {
       const headers = {
         ...ANY_ORIGIN,

@@ -21,23 +21,35 @@ import type {
   StatusOverview,
 } from '../../../model/overview.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
-import { tagUri } from './identity.ts';
+import type { FeedEntry } from './entry.ts';
+import type { Identity } from './identity.ts';
+import { jsonFeed } from './json-feed.ts';
 
 /** As many as the v2 API lists. */
 const ENTRIES = 50;
 
-/** Incidents, maintenance and trouble of our own as Atom (RFC 4287) and RSS 2.0, newest first. */
+export interface HistoryFeeds {
+  atom: string;
+  rss: string;
+  json: string;
+}
+
+/**
+ * Incidents, maintenance and trouble of our own as Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1,
+ * newest first.
+ */
 export function historyFeeds(
   overview: StatusOverview,
+  identity: Identity,
   words: Words,
-): { atom: string; rss: string } {
+): HistoryFeeds {
   const { public_url, title, operator } = overview.page;
   const here = `${public_url}/${words.locale}`;
   const entries = entriesOf(overview, words)
     .sort((a, b) => b.published_at - a.published_at)
     .slice(0, ENTRIES);
   const feed = new Feed({
-    id: tagUri(public_url, 'history'),
+    id: identity.uri('history'),
     title: words.text('feed.title', { title: words.name(title) }),
     description: words.text('page.unofficial', { operator: words.name(operator) }),
     link: `${here}/`,
@@ -49,33 +61,23 @@ export function historyFeeds(
     updated: new Date(Math.max(0, ...entries.map((it) => it.updated_at))),
   });
   const itemsWith = (field: 'content' | 'description') => {
-    feed.items = entries.map((it) => itemOf(it, field, public_url));
+    feed.items = entries.map((it) => itemOf(it, field, identity));
     return feed;
   };
   return {
     atom: itemsWith('content').atom1().replace('<feed ', `<feed xml:lang="${words.locale}" `),
     rss: itemsWith('description').rss2(),
+    json: JSON.stringify(jsonFeed(entries, overview.page, { identity, words })),
   };
 }
 
-interface Entry {
-  kind: 'incidents' | 'maintenances' | 'own-troubles';
-  id: string;
-  title: string;
-  link: string;
-  published_at: EpochMs;
-  updated_at: EpochMs;
-  /** Newest first. */
-  paragraphs: string[];
-}
-
-function entriesOf(overview: StatusOverview, words: Words): Entry[] {
+function entriesOf(overview: StatusOverview, words: Words): FeedEntry[] {
   const here = `${overview.page.public_url}/${words.locale}`;
   const incidents = [...overview.open_incidents, ...overview.recent_incidents];
   const maintenances = [...overview.current_maintenances, ...overview.recent_maintenances];
   return [
     ...incidents.map(
-      (it): Entry => ({
+      (it): FeedEntry => ({
         kind: 'incidents',
         id: it.id,
         title: incidentTitle(it, it, words),
@@ -89,7 +91,7 @@ function entriesOf(overview: StatusOverview, words: Words): Entry[] {
       ownTroubleEntry(it, here, words),
     ),
     ...maintenances.map(
-      (it): Entry => ({
+      (it): FeedEntry => ({
         kind: 'maintenances',
         id: it.id,
         title: words.text('maintenance.chat_title', {
@@ -106,7 +108,7 @@ function entriesOf(overview: StatusOverview, words: Words): Entry[] {
 }
 
 /** Its id: at most one trouble of a kind and line begins at an instant. */
-function ownTroubleEntry(trouble: OwnTroubleView, here: string, words: Words): Entry {
+function ownTroubleEntry(trouble: OwnTroubleView, here: string, words: Words): FeedEntry {
   const { kind, line, since, until, is_end_unseen = false } = trouble;
   const at = until ?? since;
   const over = is_end_unseen ? 'own.unseen' : 'own.over';
@@ -176,9 +178,9 @@ function updateParagraph(
   return `<p><small>${time}</small><br><strong>${html(status)}</strong> - ${html(body)}</p>`;
 }
 
-function itemOf(entry: Entry, field: 'content' | 'description', public_url: string): Item {
+function itemOf(entry: FeedEntry, field: 'content' | 'description', identity: Identity): Item {
   return {
-    id: tagUri(public_url, `${entry.kind}/${entry.id}`),
+    id: identity.uri(`${entry.kind}/${entry.id}`),
     // Feed readers interpret titles as HTML, in RSS too.
     title: html(entry.title),
     link: entry.link,

@@ -39,11 +39,13 @@ export function textsOf(documents: ReadonlyMap<string, string>): PlacedText[] {
     if (path.endsWith('.atom')) return path.startsWith('/zh-CN/') ? textsOfFeed(text) : [];
     if (path.endsWith('.rss')) return [];
     if (path.endsWith('.ics')) return path.startsWith('/zh-CN/') ? textsOfCalendar(text) : [];
-    if (path === '/api/v2/incidents.json') return textsOfV2(JSON.parse(text).incidents, 'incident');
-    if (path === '/api/v2/scheduled-maintenances.json')
+    if (path === '/zh-CN/api/v2/incidents.json')
+      return textsOfV2(JSON.parse(text).incidents, 'incident');
+    if (path === '/zh-CN/api/v2/scheduled-maintenances.json')
       return textsOfV2(JSON.parse(text).scheduled_maintenances, 'maintenance');
-    if (path === '/api/v2/components.json') return textsOfComponents(JSON.parse(text).components);
-    return path.startsWith('/api/') ? [] : textsOfPage(path, text);
+    if (path === '/zh-CN/api/v2/components.json')
+      return textsOfComponents(JSON.parse(text).components);
+    return path.includes('/api/') ? [] : textsOfPage(path, text);
   });
 }
 
