@@ -245,7 +245,7 @@ async function accepted(origin: string, id: string): Promise<void> {
   const [event] = calendar.getAllSubcomponents('vevent');
   expect(atom.entries?.some((it) => JSON.stringify(it).includes(id))).toBe(true);
   expect(rss.items?.some((it) => JSON.stringify(it).includes(id))).toBe(true);
-  expect(String(event?.getFirstPropertyValue('uid'))).toContain(id);
+  expect(String(event?.getFirstPropertyValue('url'))).toContain(id);
 }
 
 const maintenances = (origin: string) =>
