@@ -69,6 +69,11 @@ export const kills: SoakPart = {
         { at_most: 0 },
       ),
       figure(
+        'told out of order, without a beginning, or twice under two ids',
+        sum((it) => it.broken.length),
+        { at_most: 0 },
+      ),
+      figure(
         'differences of the ledger when all is judged again',
         sum((it) => it.differences.length),
         { at_most: 0 },
@@ -82,6 +87,7 @@ export const kills: SoakPart = {
   },
 };
 
-function wrongIn({ lost, twice, holes, differences, problems }: KillReport): string[] {
-  return [...lost, ...twice, ...holes, ...differences, ...problems];
+function wrongIn(report: KillReport): string[] {
+  const { lost, twice, holes, broken, differences, problems } = report;
+  return [...lost, ...twice, ...holes, ...broken, ...differences, ...problems];
 }

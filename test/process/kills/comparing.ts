@@ -6,6 +6,7 @@ import type { Access } from '../../../simulators/access-log.ts';
 import { openStore } from '../../../store/sqlite/open.ts';
 import { replayedDifferences } from '../replayed.ts';
 import type { Injury } from './injuries.ts';
+import { brokenStories } from './stories.ts';
 import type { TakenAlert, Witness } from './witness.ts';
 
 /** A time in which something was wrong with us, as whoever did it knows. */
@@ -31,6 +32,8 @@ export interface KillReport {
   twice: string[];
   /** Holes in the slots of a check that neither a gap nor a short restart explains. */
   holes: string[];
+  /** What the operators' receiver was told out of order, without a beginning, or twice. */
+  broken: string[];
   /** Where the same judge says something else of the results. */
   differences: string[];
   problems: string[];
@@ -108,6 +111,7 @@ export async function compare(parts: CompareParts): Promise<KillReport> {
       [...found].filter(([, count]) => count > 1).map(([key]) => `${what} ${key}`),
     ),
     holes: holesOf(results, gaps, troubles),
+    broken: brokenStories(witness.messages()),
     differences: await replayedDifferences({ path, config, env }),
     problems,
   };

@@ -13,7 +13,7 @@ it(`D4: killed, stopped or ${disk} at any step, it keeps what it acknowledged`, 
   timeout: 25 * MINUTE,
 }, async () => {
   const report = await runKillMatrix(ROUNDS, SEED);
-  const none = { lost: [], twice: [], holes: [], differences: [], problems: [] };
+  const none = { lost: [], twice: [], holes: [], broken: [], differences: [], problems: [] };
   const in_vain = report.in_vain.map(wordsOf).join('; ');
   expect(report, `SEED=${SEED}, in vain: ${in_vain}`).toMatchObject(none);
   // No step twice in the same way.

@@ -8,6 +8,8 @@ export interface Witness {
   maintenances: Set<string>;
   /** What the operators' receiver has taken, by the ids of deliveries. */
   deliveries(): Map<string, TakenAlert>;
+  /** Every message that it has taken, repeated ones too, in order. */
+  messages(): TakenMessage[];
   /** `host:port` of the operators' receiver. */
   host: string;
   /** Where the installation is now; null while there is none. */
@@ -20,6 +22,14 @@ export interface TakenAlert {
   id: string;
   kind: string;
   subject: string;
+}
+
+export interface TakenMessage {
+  /** Of the delivery. */
+  id: string;
+  /** `alert.opened` */
+  type: string;
+  alert: TakenAlert;
 }
 
 export interface Site {
@@ -72,6 +82,13 @@ export async function startWitness(): Promise<Witness> {
     if (answer?.ok) maintenances.add((JSON.parse(answer.text) as { id: string }).id);
   }
 
+  function taken(): TakenMessage[] {
+    return receiver.received.map(({ headers, body }) => {
+      const { type, data } = JSON.parse(body) as { type: string; data: { alert: TakenAlert } };
+      return { id: headers['webhook-id'] ?? '', type, alert: data.alert };
+    });
+  }
+
   async function repeat(work: () => Promise<void>, distance_ms: number): Promise<void> {
     while (!stopped) {
       await work();
@@ -83,13 +100,8 @@ export async function startWitness(): Promise<Witness> {
   return {
     events,
     maintenances,
-    deliveries: () =>
-      new Map(
-        receiver.received.map(({ headers, body }) => [
-          headers['webhook-id'] ?? '',
-          (JSON.parse(body) as { data: { alert: TakenAlert } }).data.alert,
-        ]),
-      ),
+    deliveries: () => new Map(taken().map(({ id, alert }) => [id, alert])),
+    messages: taken,
     host: receiver.host,
     visit(next) {
       site = next;
