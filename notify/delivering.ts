@@ -50,7 +50,10 @@ export function createDelivering(parts: DeliveringParts, isStopping: () => boole
       const sender = senders[recipient.channel];
       if (!sender) return neverAgain(`unknown channel ${recipient.channel}`);
       if (!to) return neverAgain('the recipient no longer exists');
-      const payload = await loadPayload(store, notice, clock.now(), hearing);
+      const payload = await loadPayload(store, notice, clock.now(), {
+        ...hearing,
+        is_sent_now: true,
+      });
       if (!payload) return neverAgain('the subject of the notice no longer exists');
       if (payload.subject === 'alert' && parts.hasTold?.(recipient, payload.alert))
         return { result: 'sent' };

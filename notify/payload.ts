@@ -1,6 +1,7 @@
 import type { Payload } from '../channels/kit/message.ts';
 import { type Alert, isOfComponent } from '../model/alert.ts';
 import { type CorrectedTime, correctedTimeOf } from '../model/incident/corrected.ts';
+import { OPEN_INCIDENT_STATUSES } from '../model/incident/life-cycle.ts';
 import { alertSpan, incidentSpan } from '../model/incident/span.ts';
 import { ailmentsOf, lastTold } from '../model/incident/told.ts';
 import type { AffectedFunction, IncidentUpdate, IncidentWithUpdates } from '../model/incident.ts';
@@ -25,9 +26,12 @@ export type PayloadStore = AlertReads &
   SubscriberReads;
 
 /** What a recipient was told of a matter before, and what else is told with a notice. */
-export type Hearing = Pick<ClaimedDelivery, 'is_first' | 'overtaken'>;
+export interface Hearing extends Pick<ClaimedDelivery, 'is_first' | 'overtaken'> {
+  /** Whether it is sent now, and must not contradict what is published by now. */
+  is_sent_now: boolean;
+}
 
-const ALONE: Hearing = { is_first: false, overtaken: [] };
+const ALONE: Hearing = { is_first: false, overtaken: [], is_sent_now: false };
 
 /**
  * The subject of the notice; null when it no longer exists. It says what was told then, with the
@@ -37,8 +41,9 @@ export async function loadPayload(
   store: PayloadStore,
   notice: Notice,
   at: EpochMs,
-  { is_first, overtaken }: Hearing = ALONE,
+  hearing: Hearing = ALONE,
 ): Promise<Payload | null> {
+  const { is_first } = hearing;
   const subject = subjectOf(notice.kind);
   const { created_at } = notice;
   // The clock may have been set back since.
@@ -48,16 +53,18 @@ export async function loadPayload(
       const incident = await store.incident(notice.ref);
       const update = incident?.updates.find(({ id }) => id === notice.update);
       if (!incident || !update) return null;
-      const asked = await askedOf(store, incidentSpan(incident, now, created_at));
+      const later = hearing.is_sent_now ? untoldAfter(update, incident.updates) : null;
+      const told_at = later?.created_at ?? created_at;
+      const asked = await askedOf(store, incidentSpan(incident, now, told_at));
       const time = correctedTimeOf(asked, incident.monitoring_at ?? incident.resolved_at);
       const started_at = time.bad_time?.from ?? incident.started_at;
       return {
         subject,
         incident: { ...incident, started_at },
         update,
-        said: saidBy(notice, incident.updates, { is_first, overtaken }),
+        said: [...saidBy(notice, incident.updates, hearing), ...(later === null ? [] : [later])],
         is_first,
-        affected: affectedBy(incident, update, time),
+        affected: affectedBy(incident, later ?? update, time),
         bad_time: time.bad_time,
         corrected_at: time.corrected_at,
       };
@@ -66,7 +73,7 @@ export async function loadPayload(
       const maintenance = await store.maintenance(notice.ref);
       const update = maintenance?.updates.find(({ id }) => id === notice.update);
       if (!maintenance || !update) return null;
-      const said = saidBy(notice, maintenance.updates, { is_first, overtaken });
+      const said = saidBy(notice, maintenance.updates, hearing);
       return { subject, maintenance, update, said: is_first ? said.map(asAnnounced) : said };
     }
     case 'subscription': {
@@ -87,13 +94,27 @@ export async function loadPayload(
   }
 }
 
+/**
+ * The last update since, if nobody is told of it by a message of its own: what was down when the
+ * notice was made, and is not by now, is not told as down. What is over stays told as over.
+ */
+function untoldAfter(
+  update: IncidentUpdate,
+  updates: readonly IncidentUpdate[],
+): IncidentUpdate | null {
+  const last = updates.at(-1);
+  if (last === undefined || last.told || !OPEN_INCIDENT_STATUSES.includes(update.status))
+    return null;
+  return updates.indexOf(last) > updates.indexOf(update) ? last : null;
+}
+
 type AnyUpdate = IncidentUpdate | MaintenanceUpdate;
 
 /** The update of a notice, and those of overtaken ones whose words are said with it, in order. */
 function saidBy<T extends AnyUpdate>(
   notice: Notice,
   updates: readonly T[],
-  { is_first, overtaken }: Hearing,
+  { is_first, overtaken }: Omit<Hearing, 'is_sent_now'>,
 ): T[] {
   const all = [...overtaken, notice].flatMap(({ id, kind, update }) => {
     const found = updates.find((it) => it.id === update);

@@ -25,7 +25,7 @@ export type Payload =
       said: readonly IncidentUpdate[];
       /** Whether the recipient heard nothing of it before. */
       is_first: boolean;
-      /** Its functions, as they were told to be with the update. */
+      /** Its functions, as they were told to be with the last update that is said. */
       affected: AffectedFunction[];
       bad_time: BadTime | null;
       /** When what the ledger says of it was corrected last, after it was told to be over. */

@@ -4,6 +4,7 @@ import { iso } from '../../model/time.ts';
 import { alertFields } from '../kit/alert-fields.ts';
 import type { Payload } from '../kit/message.ts';
 import type { Sender, SenderParts } from '../kit/sender.ts';
+import { incidentStatusTold } from '../kit/told-status.ts';
 
 /** Writes one JSON line per notice to the process log. */
 export function createLogSender({ log, render }: Pick<SenderParts, 'log' | 'render'>): Sender {
@@ -29,7 +30,7 @@ function fieldsOf(payload: Payload): LogFields {
         system: incident.system,
         functions: incident.functions,
         impact: incident.impact,
-        status: update.status,
+        status: incidentStatusTold(payload),
         update: update.code,
         started_at: iso(incident.started_at),
       };

@@ -4,6 +4,7 @@ import { iso, isoOrNull } from '../../model/time.ts';
 import { alertFields } from '../kit/alert-fields.ts';
 import type { Announcement, Render } from '../kit/announcement.ts';
 import type { Message, Payload } from '../kit/message.ts';
+import { incidentStatusTold } from '../kit/told-status.ts';
 
 /**
  * The webhook payload: type, timestamp, the text of the message, and the same as structured data.
@@ -37,7 +38,7 @@ function detailsOf(payload: Payload, announcement: Announcement, { to }: Message
     case 'incident': {
       const { id, system, functions, components, impact, started_at, resolved_at } =
         payload.incident;
-      const { status } = payload.update;
+      const status = incidentStatusTold(payload);
       const times = { started_at: iso(started_at), resolved_at: isoOrNull(resolved_at) };
       return { incident: { id, system, functions, components, impact, status, ...times } };
     }

@@ -1,5 +1,6 @@
 import type { Announcement } from '../../channels/kit/announcement.ts';
 import type { Payload } from '../../channels/kit/message.ts';
+import { incidentStatusTold } from '../../channels/kit/told-status.ts';
 import {
   correctionText,
   incidentTitle,
@@ -22,8 +23,7 @@ export function incidentAnnouncement(
   const { text } = words;
   const is_over = update.code === 'recovered' || update.code === 'resolved';
   const correction = is_over ? correctionText(corrected_at, words) : null;
-  // Words that came later may have said that its cause is known.
-  const status = update.status === 'resolved' ? update.status : (said.at(-1) ?? update).status;
+  const status = incidentStatusTold(payload);
   const titled = { ...incident, status, affected, bad_time, corrected_at };
   const names = {
     system_name: systemName(incident.system, configuration),
