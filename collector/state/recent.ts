@@ -33,19 +33,37 @@ export function withRecent(
   recent: RecentResults | undefined,
   { slot_at, delay_ms, is_bad }: RecentResult,
 ): RecentResults {
-  const { slots, delays, from, to } = withRoom(recent ?? NOTHING);
-  slots[to] = slot_at;
-  delays[to] = is_bad ? Number.NaN : (delay_ms ?? WITHOUT_DELAY);
+  const known = recent ?? NOTHING;
+  const at = placeOf(known, slot_at);
+  const { slots, delays, from, to } = withRoom(at < known.to ? ofItsOwn(known) : known);
+  const place = at + to - known.to;
+  slots.copyWithin(place + 1, place, to);
+  delays.copyWithin(place + 1, place, to);
+  slots[place] = slot_at;
+  delays[place] = is_bad ? Number.NaN : (delay_ms ?? WITHOUT_DELAY);
+  const newest_at = slots[to] ?? slot_at;
   let first = from;
-  while (first < to && (slots[first] ?? 0) <= slot_at - RECENT_WINDOW_MS) first += 1;
+  while (first < to && (slots[first] ?? 0) <= newest_at - RECENT_WINDOW_MS) first += 1;
   return { slots, delays, from: first, to: to + 1 };
+}
+
+/** Behind all of its slot and before: one that comes late is counted in its own. */
+function placeOf({ slots, from, to }: RecentResults, slot_at: EpochMs): number {
+  let at = to;
+  while (at > from && (slots[at - 1] ?? 0) > slot_at) at -= 1;
+  return at;
+}
+
+/** In arrays that no other version shares. */
+function ofItsOwn(recent: RecentResults): RecentResults {
+  return { ...recent, slots: recent.slots.slice(), delays: recent.delays.slice() };
 }
 
 /** Those of slots up to the instant, in arrays of their own. */
 export function recentUntil(recent: RecentResults, at: EpochMs): RecentResults {
   let to = recent.to;
   while (to > recent.from && (recent.slots[to - 1] ?? 0) > at) to -= 1;
-  return { ...recent, slots: recent.slots.slice(), delays: recent.delays.slice(), to };
+  return { ...ofItsOwn(recent), to };
 }
 
 /** Copied when it is full, without what has left the window. */

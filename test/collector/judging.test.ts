@@ -255,6 +255,20 @@ function recentOf(results: readonly RecentResult[]): RecentResults {
   return recent;
 }
 
+test('what came late leaves the hour with its slot', () => {
+  const minutes = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, i) => ({
+      slot_at: START + (from + i) * MINUTE,
+      delay_ms: from + i,
+      is_bad: false,
+    }));
+  const before_late = recentOf([...minutes(0, 10), ...minutes(20, 30)]);
+  const late = minutes(10, 20).reduce<RecentResults>(withRecent, before_late);
+  const all = minutes(30, 76).reduce<RecentResults>(withRecent, late);
+  expect(recentDelays(all)).toMatchObject({ n: 60, median_ms: 45 });
+  expect(recentDelays(before_late)).toMatchObject({ n: 20, median_ms: 9 });
+});
+
 test('quantiles are those of the sorted delays, whatever their order', () => {
   const random = seededRandom(20261102);
   for (let n = 1; n <= 200; n += 1) {
