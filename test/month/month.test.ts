@@ -15,7 +15,7 @@ const month = useMonth(
     tick_ms: MINUTE_MS / 6,
     read_every_ms: 10 * MINUTE_MS,
   },
-  3 * Number(DAYS) * MINUTE_MS,
+  5 * Number(DAYS) * MINUTE_MS,
 );
 const SAMPLES = 100;
 
