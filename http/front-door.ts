@@ -3,7 +3,7 @@ import type { Problem } from './problem.ts';
 
 /** Why a request is refused before anything else is asked of it; null when it is not. */
 export type FrontDoor = (
-  request: Pick<IncomingMessage, 'url' | 'headers' | 'socket'>,
+  request: Pick<IncomingMessage, 'url' | 'headers' | 'rawHeaders' | 'socket'>,
 ) => Problem | null;
 
 /** The one spelling of an address: every row of a route table consists of these characters. */
@@ -36,7 +36,9 @@ export function createFrontDoor(public_url: string): FrontDoor {
     title: 'This is another host',
     detail: `The page is at ${public_url}.`,
   };
-  return ({ url = '/', headers, socket }) => {
+  return ({ url = '/', headers, rawHeaders, socket }) => {
+    // Who reads the first and who reads the last would disagree (RFC 9112 §3.2).
+    if (hasSeveralHosts(rawHeaders)) return UNREADABLE;
     const host = hostnameOf(headers.host);
     if (host !== null && host !== hostname && !isOwnAddress(host, socket)) return elsewhere;
     if (!url.startsWith('/')) return UNREADABLE;
@@ -61,6 +63,15 @@ function isOwnAddress(host: string, { localAddress = '' }: IncomingMessage['sock
   if (LOOPBACK.includes(host)) return true;
   const address = localAddress.replace(/^::ffff:/, '');
   return host === (address.includes(':') ? `[${address}]` : address);
+}
+
+function hasSeveralHosts(raw_headers: readonly string[]): boolean {
+  let hosts = 0;
+  for (let i = 0; i < raw_headers.length; i += 2) {
+    const name = raw_headers[i] ?? '';
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts > 1;
 }
 
 function hostnameOf(host: string | undefined): string | null {

@@ -1,7 +1,8 @@
 import { type Handler, Hono, type MiddlewareHandler } from 'hono';
-import { type FrontDoor, NOT_FOUND } from '../http/front-door.ts';
+import { type FrontDoor, NOT_FOUND, UNREADABLE } from '../http/front-door.ts';
+import { isHangUp } from '../http/hang-up.ts';
 import { ANY_ORIGIN } from '../http/headers.ts';
-import { createInFlight, type InFlight } from '../http/in-flight.ts';
+import { createInFlight } from '../http/in-flight.ts';
 import { allowHeader, isAllowed, methodNotAllowed } from '../http/methods.ts';
 import { problem } from '../http/problem.ts';
 import { setSecurityHeaders } from '../http/secure.ts';
@@ -27,6 +28,8 @@ export interface AppParts extends PageSite {
 
 /** Forms and commands at once, in each wing: a flood of sign-ups keeps no administrator out. */
 const SENDS = { all: 500, per_client: 50 };
+/** What anybody may have computed: a second of work each at most. */
+const COMPUTED = { all: 64, per_client: 4 };
 
 /**
  * Handles everything that is not prerendered (see serve/server.ts), including unknown paths.
@@ -37,15 +40,17 @@ export function createApp(parts: AppParts): Hono<PageEnv> {
   const app = new Hono<PageEnv>();
   const findRoute = createFindRoute(routes, page.languages);
 
-  const sends = new Map(routes.map(({ wing }) => [wing, createInFlight(SENDS)]));
+  const sends = new Map(routes.map(({ wing }) => [wing, bounded(SENDS)]));
+  const computed = bounded(COMPUTED);
 
   app.use(setSecurityHeaders, setPageContext(parts), refusalsAsPages, refuseAtDoor(door));
   for (const route of bySpecificity(routes)) {
     const { middleware = [], guard = [] } = wings[route.wing] ?? {};
     const before = [...middleware, ...(route.is_open ? [] : guard)];
-    const bound = boundSends(sends.get(route.wing) ?? createInFlight(SENDS));
     for (const [method, handlers] of handlersOf(route, wings)) {
-      const first = method === 'GET' ? before : [bound, ...before];
+      const is_computed = route.kind === 'api' && route.is_open;
+      const bound = method !== 'GET' ? sends.get(route.wing) : is_computed && computed;
+      const first = bound ? [bound, ...before] : before;
       app.on([method], [routerPath(route.path, page.languages)], ...first, ...handlers);
     }
   }
@@ -60,6 +65,7 @@ export function createApp(parts: AppParts): Hono<PageEnv> {
     return problem(NOT_FOUND);
   });
   app.onError((err, c) => {
+    if (isHangUp(err)) return problem(UNREADABLE);
     log.error({ err }, 'request failed');
     const is_away = storageCauseOf(err) !== null;
     const kind = findRoute(c.req.path)?.kind;
@@ -81,22 +87,21 @@ function refuseAtDoor(door: FrontDoor): MiddlewareHandler<PageEnv> {
   };
 }
 
-/** Refuses what more than so many are sending at once, before any of it is read. */
-function boundSends(sends: InFlight): MiddlewareHandler<PageEnv> {
+/** Refuses what more than so many ask for or send at once, before any of it is read. */
+function bounded(limits: { all: number; per_client: number }): MiddlewareHandler<PageEnv> {
+  const in_flight = createInFlight(limits);
   return async (c, next) => {
     const { client } = c.var;
-    if (!sends.enter(client))
+    if (!in_flight.enter(client))
       return problem({
         status: 429,
-        title: 'Too much is sent at once',
-        detail: 'Nothing of this was read; send it again in a moment.',
+        title: 'Too much at once',
+        detail: 'Nothing of this was read; ask again in a moment.',
         headers: { 'retry-after': '5' },
       });
-    try {
-      return await next();
-    } finally {
-      sends.leave(client);
-    }
+    // What is sent as it is read has only begun when its handler returns.
+    c.env.outgoing.once('close', () => in_flight.leave(client));
+    return await next();
   };
 }
 

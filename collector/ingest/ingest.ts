@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { bearerToken } from '../../http/bearer.ts';
 import { limitBody } from '../../http/body.ts';
+import { isHangUp } from '../../http/hang-up.ts';
 import { createInFlight } from '../../http/in-flight.ts';
 import { methodNotAllowed } from '../../http/methods.ts';
 import { problem } from '../../http/problem.ts';
@@ -82,6 +83,7 @@ export function createIngest(parts: IngestParts): Ingest {
   );
   app.notFound(() => problem({ status: 404, title: 'Not found' }));
   app.onError((err) => {
+    if (isHangUp(err)) return invalidBody('The body has no end');
     log.error({ err }, 'events not recorded');
     return problem({
       status: 503,

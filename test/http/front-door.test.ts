@@ -6,7 +6,8 @@ const door = createFrontDoor('https://status.example.org');
 
 function asked(host: string | undefined, url = '/', localAddress = '127.0.0.1'): number | null {
   const headers = host === undefined ? {} : { host };
-  const request = { url, headers, socket: { localAddress } } as unknown as IncomingMessage;
+  const raw = { rawHeaders: [], socket: { localAddress } };
+  const request = { url, headers, ...raw } as unknown as IncomingMessage;
   return door(request)?.status ?? null;
 }
 

@@ -84,6 +84,15 @@ describe('D13: a request for another host', () => {
     }
   });
 
+  test('beside ours cannot be read', async () => {
+    for (const hosts of [
+      [HOST, 'Host: evil.example'],
+      ['host: evil.example', HOST],
+    ]) {
+      expect((await raw('GET', '/en/', ...hosts)).status).toBe(400);
+    }
+  });
+
   test('is told where the page is, and a browser in words', async () => {
     const answer = await raw('GET', '/en/', ...EVIL);
     expect(JSON.parse(answer.text)).toMatchObject({

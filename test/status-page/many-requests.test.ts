@@ -4,6 +4,7 @@ import { ask } from './request.ts';
 import { usePage } from './use-page.ts';
 
 const page = usePage();
+const HISTORY = '/api/v1/history?kind=states';
 const held: Socket[] = [];
 afterEach(() => {
   for (const socket of held.splice(0)) socket.destroy();
@@ -44,4 +45,22 @@ test('D12: the 51st form of a client is sent away at once, readers apart', async
 
   for (const socket of held.splice(0)) socket.destroy();
   await expect.poll(async () => (await send('/en/subscribe')).status).toBe(422);
+});
+
+test('D12: of what the API computes a client has four at once, the others a time', async () => {
+  const { reader } = page.site;
+  const release = Promise.withResolvers<void>();
+  const { transitions } = reader;
+  reader.transitions = async (...query) => {
+    await release.promise;
+    return transitions(...query);
+  };
+  const sent = Array.from({ length: 10 }, () => ask(page.url + HISTORY));
+  const refused = await Promise.race(sent);
+  expect([refused.status, refused.headers['retry-after']]).toEqual([429, '5']);
+  expect((await ask(`${page.url}/api/v1/maintenances`)).status).toBe(401);
+  release.resolve();
+  const statuses = (await Promise.all(sent)).map(({ status }) => status);
+  expect(statuses.toSorted()).toEqual([...Array(4).fill(200), ...Array(6).fill(429)]);
+  await expect.poll(async () => (await ask(page.url + HISTORY)).status).toBe(200);
 });
