@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
+import { isLoopbackHost } from './front-door.ts';
 import { problem } from './problem.ts';
 
 /**
@@ -11,8 +12,11 @@ export function isSameOrigin({ req }: Pick<Context, 'req'>, public_url: string):
   if (site !== undefined) return site === 'same-origin';
   const origin = URL.parse(req.header('origin') ?? '');
   const ours = new URL(public_url);
-  if (origin === null || origin.hostname === ours.hostname) return origin?.origin === ours.origin;
-  return origin.host === req.header('host');
+  if (origin === null) return false;
+  if (origin.origin === ours.origin) return true;
+  // At its public name a site has that one origin; on this machine a port may be forwarded.
+  const is_public_name = origin.hostname === ours.hostname && !isLoopbackHost(ours.host);
+  return !is_public_name && origin.host === req.header('host');
 }
 
 /** Variables of a request to a site. */

@@ -91,7 +91,8 @@ test('only who has a token may post, for its own systems, in its own form', asyn
   await stopWorld(world);
 });
 
-test('when too many wait, more are told to come later, and nothing is recorded', async () => {
+/** An ingest whose recording waits until it is released. */
+function heldIngest(queue_lines?: number) {
   const recorded: InvoiceEvent[] = [];
   const release = Promise.withResolvers<void>();
   const ingest = createIngest({
@@ -106,8 +107,13 @@ test('when too many wait, more are told to come later, and nothing is recorded',
     telemetry: createTelemetry('collector'),
     clock: { now: () => START, monotonic: () => 0 },
     log: quiet,
-    queue_lines: 3,
+    ...(queue_lines !== undefined && { queue_lines }),
   });
+  return { ingest, recorded, release };
+}
+
+test('when too many wait, more are told to come later, and nothing is recorded', async () => {
+  const { ingest, recorded, release } = heldIngest(3);
   const at = new Date(START).toISOString();
   const first = ingest.fetch(request([event({ at }), event({ at })]));
   await new Promise((resolve) => setTimeout(resolve, 20));
@@ -141,19 +147,7 @@ test('D12: a line with any number of unknown fields has 20 problems', async () =
 });
 
 test('D12: of 60 bodies at once four of a sender are taken, and the others told when', async () => {
-  const release = Promise.withResolvers<void>();
-  const ingest = createIngest({
-    tokens: SENDERS,
-    site: siteOf(configuration()),
-    installation: 'test',
-    async recordEvents(events) {
-      await release.promise;
-      return events.map(() => true);
-    },
-    telemetry: createTelemetry('collector'),
-    clock: { now: () => START, monotonic: () => 0 },
-    log: quiet,
-  });
+  const { ingest, release } = heldIngest();
   const send = () => ingest.fetch(request([event({ at: new Date(START).toISOString() })]));
   const sent = Array.from({ length: 60 }, send);
   const refused = await Promise.all(sent.slice(4));

@@ -143,6 +143,19 @@ describe('the origin', () => {
     expect(status).toBe(is_ours ? 200 : 403);
   });
 
+  test.each([
+    ['http://127.0.0.1:8080', '127.0.0.1:8080', true],
+    ['http://127.0.0.1:9999', '127.0.0.1:9999', true],
+    ['http://localhost:9999', 'localhost:9999', true],
+    ['http://127.0.0.1:9999', '127.0.0.1:8080', false],
+    ['http://evil.example', '127.0.0.1:8080', false],
+  ])('%s, sent to %s, is that of a page on this machine: %s', async (origin, host, is_ours) => {
+    const local = new Hono();
+    local.get('/', (c) => c.text(String(isSameOrigin(c, 'http://127.0.0.1:8080'))));
+    const answer = await local.request('/', { headers: { origin, host } });
+    expect(await answer.text()).toBe(String(is_ours));
+  });
+
   it('is asked for in words of the place', async () => {
     const answer = await app.request('/', { method: 'POST' });
     expect(await answer.json()).toMatchObject({
