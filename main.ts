@@ -62,4 +62,4 @@ async function startSimulators(supervisor: Supervisor): Promise<string> {
   return `http://${PRIVATE_HOST}:${simulators}`;
 }
 
-await serveProcess({ name: 'main', start });
+await serveProcess({ name: 'main', command: 'start', start });

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { argumentsOrExit } from '../platform/arguments.ts';
 import { print } from '../platform/console.ts';
 import type { Benchmark } from './benchmark.ts';
 import { cpuPerCheck } from './cpu-per-check.ts';
@@ -34,7 +35,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   start,
 ];
 
-const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const { words } = argumentsOrExit('bench');
 const isAsked = ({ name }: Benchmark) =>
   words.length === 0 || words.some((word) => name.toLowerCase().includes(word.toLowerCase()));
 

@@ -90,6 +90,7 @@ async function start({ log, argv, env, waits, waiting }: ProcessContext): Promis
 
 await serveProcess({
   name: 'collector',
+  command: 'collector',
   start,
   isUnrecoverable: isDatabaseRefusal,
   causeOf: storageCauseOf,

@@ -174,6 +174,7 @@ function startDirectAlerts(
 
 await serveProcess({
   name: 'notifier',
+  command: 'notifier',
   start,
   isUnrecoverable: isDatabaseRefusal,
   causeOf: storageCauseOf,

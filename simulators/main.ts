@@ -59,4 +59,4 @@ function paceFrom(given: string | undefined): number {
   throw new UnrecoverableError(`SIMULATOR_PACE: expected a number above 0; found "${given}"`);
 }
 
-await serveProcess({ name: 'simulators', start });
+await serveProcess({ name: 'simulators', command: 'simulators', start });

@@ -122,4 +122,10 @@ async function waitForDatabase(path: string, waits: ProcessContext['waits']): Pr
 const isUnrecoverable = (error: unknown) =>
   error instanceof WebPartStale || isDatabaseRefusal(error);
 
-await serveProcess({ name: 'page', start, isUnrecoverable, causeOf: storageCauseOf });
+await serveProcess({
+  name: 'page',
+  command: 'page',
+  start,
+  isUnrecoverable,
+  causeOf: storageCauseOf,
+});

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { MINUTE } from '../model/time.ts';
+import { argumentsOrExit } from '../platform/arguments.ts';
 import { createRandom, shuffled } from './random.ts';
 import { type Counts, closingLine, NONE, runVitest, sum, tell } from './running.ts';
 
@@ -18,11 +18,9 @@ const AT_ONCE = 2;
 /** What a file may take, until one has taken longer. */
 const LONGEST_MS = 4 * MINUTE;
 
-const { values } = parseArgs({
-  options: { minutes: { type: 'string' }, seed: { type: 'string' } },
-});
-const seed = Number(values.seed ?? Date.now() % 1_000_000);
-const room_ms = values.minutes === undefined ? Infinity : Number(values.minutes) * MINUTE;
+const { flags } = argumentsOrExit('test:long');
+const seed = Number(flags.seed ?? Date.now() % 1_000_000);
+const room_ms = flags.minutes === undefined ? Infinity : Number(flags.minutes) * MINUTE;
 if (Number.isNaN(seed + room_ms)) throw new Error('--minutes and --seed must be numbers');
 
 const start = performance.now();

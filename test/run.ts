@@ -1,3 +1,4 @@
+import { argumentsOrExit } from '../platform/arguments.ts';
 import { type Counts, closingLine, NONE, runTool, runVitest, sum, tell } from './running.ts';
 
 /**
@@ -19,6 +20,7 @@ const PARTS: readonly [part: string, run: () => Promise<Counts>][] = [
   ['tests', () => runVitest([])],
 ];
 
+argumentsOrExit('test');
 const start = performance.now();
 let counts = NONE;
 for (const [part, run] of PARTS) {

@@ -1,5 +1,6 @@
 import { isDatabaseRefusal } from '../../store/errors.ts';
 import { openStore } from '../../store/sqlite/open.ts';
+import { readArguments } from '../arguments.ts';
 import { databasePath, readEnvironment } from '../config/environment.ts';
 import { loadConfiguration } from '../config/load.ts';
 import { print } from '../console.ts';
@@ -12,9 +13,10 @@ import { EXIT_UNRECOVERABLE, UnrecoverableError } from '../unrecoverable.ts';
  * database cannot be opened.
  */
 async function main(argv: readonly string[]): Promise<void> {
+  const { configuration: file } = readArguments('admin-token', argv);
   keepFilesPrivate();
   const { data_dir } = readEnvironment(process.env);
-  const configuration = loadConfiguration({ argv, env: process.env });
+  const configuration = loadConfiguration({ argv: file, env: process.env });
   prepareDataDirectory(data_dir, print);
   const store = await openStore({ path: databasePath(data_dir, configuration) });
   try {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import { CHANNELS } from '../../channels/index.ts';
 import { type Check, type Configuration, isScheduled } from '../../model/configuration.ts';
 import { systemClock } from '../../model/time.ts';
@@ -8,6 +7,7 @@ import { createCheckRunner } from '../../probes/line/check-runner.ts';
 import { judgeInThread } from '../../probes/line/files-thread.ts';
 import type { LineRun } from '../../probes/line/line.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';
+import { readArguments, usageOf } from '../arguments.ts';
 import { loadConfiguration } from '../config/load.ts';
 import { print } from '../console.ts';
 import { keepFilesPrivate } from '../data-directory.ts';
@@ -23,7 +23,9 @@ import { textTable } from './text-table.ts';
  */
 async function main(argv: readonly string[]): Promise<number> {
   keepFilesPrivate();
-  const { notify, argv: file } = argumentsOf(argv);
+  const { flags, configuration: file } = readArguments('check', argv);
+  if (file.length === 0) throw new UnrecoverableError(usageOf('check'));
+  const notify = flags.notify === true;
   // As the start does, so that what it refuses is refused here.
   const configuration = loadConfiguration({
     argv: file,
@@ -51,19 +53,6 @@ function channelTable(channels: readonly ChannelCheck[]): string {
     it.why ?? '',
   ]);
   return textTable(['channel', 'host', 'result', 'why'], rows);
-}
-
-const USAGE = 'Usage: npm run check -- --config FILE [--notify]';
-
-function argumentsOf(argv: readonly string[]): { notify: boolean; argv: string[] } {
-  try {
-    const options = { config: { type: 'string' }, notify: { type: 'boolean' } } as const;
-    const { config, notify = false } = parseArgs({ args: [...argv], options }).values;
-    if (config !== undefined) return { notify, argv: ['--config', config] };
-  } catch (error) {
-    throw new UnrecoverableError(`${error instanceof Error ? error.message : error}\n${USAGE}`);
-  }
-  throw new UnrecoverableError(USAGE);
 }
 
 interface Row {

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { parseArgs } from 'node:util';
 import { CHANNELS } from '../../channels/index.ts';
 import { systemClock } from '../../model/time.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';
@@ -7,15 +6,12 @@ import { historyQuery, readQuery } from '../../status-page/api/v1/history/query.
 import { historyText } from '../../status-page/api/v1/history/text.ts';
 import { DatabaseNotReady, isDatabaseRefusal } from '../../store/errors.ts';
 import { openStoreReader } from '../../store/sqlite/open.ts';
+import { readArguments, usageOf } from '../arguments.ts';
 import { databasePath, readEnvironment } from '../config/environment.ts';
 import { loadConfiguration } from '../config/load.ts';
 import { print } from '../console.ts';
 import { keepFilesPrivate } from '../data-directory.ts';
 import { EXIT_UNRECOVERABLE, UnrecoverableError } from '../unrecoverable.ts';
-
-const USAGE =
-  'Usage: npm run history -- [--config FILE] [--component ID] [--from DATE] [--to DATE]\n' +
-  '  [--kind figures|states|results] [--grain minute|hour|day|month|year] [--csv]';
 
 /**
  * `npm run history`: prints what was measured, as `GET /api/v1/history` answers it, as JSON or CSV
@@ -24,9 +20,10 @@ const USAGE =
  */
 async function main(args: readonly string[]): Promise<void> {
   keepFilesPrivate();
-  const { config, csv, ...asked } = argumentsOf(args);
+  const { flags, configuration: argv } = readArguments('history', args);
+  const { config: _, csv, ...asked } = flags;
   const configuration = loadConfiguration({
-    argv: config === undefined ? [] : ['--config', config],
+    argv,
     env: process.env,
     drivers: SYSTEMS,
     channels: CHANNELS,
@@ -49,18 +46,8 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-function argumentsOf(args: readonly string[]) {
-  const text = { type: 'string' } as const;
-  const options = { config: text, component: text, from: text, to: text, kind: text, grain: text };
-  try {
-    return parseArgs({ args: [...args], options: { ...options, csv: { type: 'boolean' } } }).values;
-  } catch (error) {
-    throw wrong([error instanceof Error ? error.message : String(error)]);
-  }
-}
-
 function wrong(problems: readonly string[]): UnrecoverableError {
-  return new UnrecoverableError([...problems, USAGE].join('\n'));
+  return new UnrecoverableError([...problems, usageOf('history')].join('\n'));
 }
 
 /** Who takes only the beginning (`| head`) has seen enough. */

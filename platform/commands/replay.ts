@@ -6,6 +6,7 @@ import { HOUR } from '../../model/time.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';
 import { isDatabaseRefusal } from '../../store/errors.ts';
 import { openStoreReader } from '../../store/sqlite/open.ts';
+import { readArguments } from '../arguments.ts';
 import { databasePath, readEnvironment } from '../config/environment.ts';
 import { loadConfiguration } from '../config/load.ts';
 import { print } from '../console.ts';
@@ -20,9 +21,10 @@ import { textTable } from './text-table.ts';
  * run meanwhile.
  */
 async function main(argv: readonly string[]): Promise<number> {
+  const { configuration: file } = readArguments('replay', argv);
   keepFilesPrivate();
   const { data_dir } = readEnvironment(process.env);
-  const configuration = loadConfiguration({ argv, env: process.env, drivers: SYSTEMS });
+  const configuration = loadConfiguration({ argv: file, env: process.env, drivers: SYSTEMS });
   const store = await openStoreReader({ path: databasePath(data_dir, configuration) });
   try {
     const { retention } = configuration;

@@ -1,6 +1,7 @@
 import type { Log } from '../../model/ports.ts';
 import type { NotReady } from '../../model/process-trouble.ts';
 import { SECOND } from '../../model/time.ts';
+import { type CommandName, readArguments } from '../arguments.ts';
 import { print } from '../console.ts';
 import { keepFilesPrivate } from '../data-directory.ts';
 import { createLog, LOG_LEVELS } from '../log.ts';
@@ -54,6 +55,8 @@ export interface ProcessContext {
 export interface ProcessDefinition {
   /** Name in the log. */
   name: string;
+  /** Whose arguments it takes. */
+  command: CommandName;
   start(context: ProcessContext): Promise<Service>;
   /** Whether an error is unrecoverable like {@link UnrecoverableError}; none is by default. */
   isUnrecoverable?(error: unknown): boolean;
@@ -70,11 +73,12 @@ export async function serveProcess(definition: ProcessDefinition): Promise<void>
   const state: { running: Service | null } = { running: null };
   const parent = connectParent(() => state.running?.notReady?.() ?? null);
   try {
+    const argv = process.argv.slice(2);
+    readArguments(definition.command, argv);
     keepFilesPrivate();
     // One that is none is refused with the other variables.
     const level = LOG_LEVELS.find((it) => it === process.env.LOG_LEVEL) ?? 'info';
     const log = createLog(definition.name, { level });
-    const argv = process.argv.slice(2);
     await serve(definition, { log, argv, env: process.env }, parent, (service) => {
       state.running = service;
     });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keepsBudget, tableOf } from '../../bench/figure.ts';
 import { describeMachine, load } from '../../bench/machine.ts';
+import { argumentsOrExit } from '../../platform/arguments.ts';
 import { print } from '../../platform/console.ts';
 import { chance } from './chance.ts';
 import { crash } from './crash.ts';
@@ -43,7 +44,7 @@ const HEADING = `# Soak
 Results of \`npm run soak\`, newest first. \`SEED=… npm run soak -- PART\` repeats one.
 `;
 
-const parts = chosen(process.argv.slice(2));
+const parts = chosen(argumentsOrExit('soak').words);
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 for (const part of parts) {
   if (!(await soak(part))) process.exitCode = 1;
