@@ -37,6 +37,13 @@ export function prefersHtml(accept: string | undefined): boolean {
   return page > 0 && page >= document;
 }
 
+/** Whether a scraper names OpenMetrics, and prefers no other text: Prometheus does. */
+export function prefersOpenMetrics(accept: string | undefined): boolean {
+  const weights = parseWeights(accept ?? '');
+  const weight = weights.get('application/openmetrics-text') ?? 0;
+  return weight > 0 && weight >= (weights.get('text/plain') ?? 0);
+}
+
 function primary(tag: string): string {
   return tag.split('-', 1)[0]?.toLowerCase() ?? '';
 }

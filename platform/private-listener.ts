@@ -2,10 +2,12 @@ import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { isLoopbackHost, pathOf } from '../http/front-door.ts';
 import { SECURITY_HEADERS } from '../http/headers.ts';
 import { allowHeader, isAllowed } from '../http/methods.ts';
+import { prefersOpenMetrics } from '../http/negotiation.ts';
 import { createServer } from '../http/node-http.ts';
 import { type Problem, problemParts } from '../http/problem.ts';
 import { REQUEST_LIMITS } from '../http/request-limits.ts';
 import { type Binding, closeServer, type Listener, listen } from './listener.ts';
+import { asOpenMetrics, OPEN_METRICS_TYPE } from './open-metrics.ts';
 
 export interface PrivateParts {
   binding: Binding;
@@ -43,11 +45,19 @@ const ELSEWHERE: Problem = {
   detail: 'Expected localhost or 127.0.0.1 as Host.',
 };
 
-type Pages = ReadonlyMap<string, () => Answer | Promise<Answer>>;
+type Pages = ReadonlyMap<string, (accept?: string) => Answer | Promise<Answer>>;
 
 function pagesOf({ metrics, notReady }: PrivateParts): Pages {
-  return new Map<string, () => Answer | Promise<Answer>>([
-    ['/metrics', async () => page(await metrics.text(), 200, metrics.content_type)],
+  return new Map<string, (accept?: string) => Answer | Promise<Answer>>([
+    [
+      '/metrics',
+      async (accept) => {
+        const text = await metrics.text();
+        return prefersOpenMetrics(accept)
+          ? metricsPage(OPEN_METRICS_TYPE, asOpenMetrics(text))
+          : metricsPage(metrics.content_type, text);
+      },
+    ],
     ['/-/healthy', () => page('healthy\n')],
     [
       '/-/ready',
@@ -70,10 +80,15 @@ async function answer(pages: Pages, request: IncomingMessage): Promise<Answer> {
     return problemParts({ status: 405, title: 'Method not allowed', headers: allow });
   }
   try {
-    return await found();
+    return await found(headers.accept);
   } catch {
     return problemParts({ status: 500, title: 'Internal error' });
   }
+}
+
+function metricsPage(type: string, text: string): Answer {
+  const found = page(text, 200, type);
+  return { ...found, headers: { ...found.headers, vary: 'accept' } };
 }
 
 function page(body: string, status = 200, type = 'text/plain; charset=UTF-8'): Answer {

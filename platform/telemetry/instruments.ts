@@ -81,8 +81,16 @@ const OWN_TROUBLE: Instrument = {
   labels: ['kind', 'line'],
 };
 
+const BUILD_INFO: Instrument = {
+  name: 'fapiao_build_info',
+  type: 'gauge',
+  help: 'Always 1: the version of the product, and of Node.',
+  labels: ['version', 'node'],
+};
+
 export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
   collector: [
+    BUILD_INFO,
     {
       name: 'probe_success',
       type: 'gauge',
@@ -246,6 +254,7 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
     },
   ],
   page: [
+    BUILD_INFO,
     {
       name: 'fapiao_page_requests_total',
       type: 'counter',
@@ -287,6 +296,7 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
     },
   ],
   notifier: [
+    BUILD_INFO,
     {
       name: 'fapiao_notification_total',
       type: 'counter',

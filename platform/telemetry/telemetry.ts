@@ -8,6 +8,7 @@ import {
   Registry,
 } from 'prom-client';
 import type { Labels, Telemetry } from '../../model/ports.ts';
+import manifest from '../../package.json' with { type: 'json' };
 import { INSTRUMENTS, type Instrument, type MeasuredProcess } from './instruments.ts';
 
 /** A metric with all its series. */
@@ -45,6 +46,9 @@ export function createTelemetry(process_name: MeasuredProcess): ProcessTelemetry
     if (instrument.type === 'histogram') histograms.set(instrument.name, new Histogram(options));
     if (instrument.labels.every((label) => instrument.closed?.[label])) start(instrument, {});
   }
+
+  const build = { version: manifest.version, node: process.versions.node };
+  known(gauges, 'fapiao_build_info', 'gauge').set(build, 1);
 
   /** Series with all values of the closed labels. */
   function start({ name, closed = {} }: Instrument, labels: Labels): void {

@@ -19,10 +19,15 @@ async function occupiedPort(): Promise<number> {
   return listen(server, LOCAL);
 }
 
+const OPEN = 'application/openmetrics-text; version=1.0.0; charset=utf-8';
+
 async function privateListener(notReady: () => string | null) {
   const listener = await startPrivateListener({
     binding: LOCAL,
-    metrics: { text: async () => 'up 1\n', content_type: 'text/plain; version=0.0.4' },
+    metrics: {
+      text: async () => 'up 1\n',
+      content_type: 'text/plain; version=0.0.4',
+    },
     notReady,
   });
   closing.push(listener.close);
@@ -34,6 +39,20 @@ describe('a private listener', () => {
     const answer = await fetch(`${await privateListener(() => null)}/metrics`);
     expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4');
     expect(await answer.text()).toBe('up 1\n');
+  });
+
+  it.each([
+    [undefined, 'text/plain; version=0.0.4'],
+    ['*/*', 'text/plain; version=0.0.4'],
+    ['application/openmetrics-text', OPEN],
+    ['application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.4', OPEN],
+    ['text/plain;q=0.9,application/openmetrics-text;q=0.5', 'text/plain; version=0.0.4'],
+    ['application/openmetrics-text;q=0', 'text/plain; version=0.0.4'],
+  ])('O8: answers Accept %s with %s', async (accept, type) => {
+    const headers = accept === undefined ? {} : { accept };
+    const answer = await fetch(`${await privateListener(() => null)}/metrics`, { headers });
+    expect(answer.headers.get('content-type')).toBe(type);
+    expect(answer.headers.get('vary')).toBe('accept');
   });
 
   it('is healthy while it answers, and ready only when nothing speaks against it', async () => {
