@@ -15,7 +15,7 @@ export interface OpenAlertsParts extends AlertWords {
 export function openAlerts({ alerts, ...parts }: OpenAlertsParts): TemplateResult {
   const { text } = parts.words;
   if (alerts.length === 0) return html`<p class="empty">${text('alerts.none')}</p>`;
-  return html`<ul class="windows">${alerts.map((it) => item(it, parts))}</ul>`;
+  return html`<ul class="open-alerts">${alerts.map((it) => item(it, parts))}</ul>`;
 }
 
 function item(alert: Alert, { signer, ...context }: Omit<OpenAlertsParts, 'alerts'>) {
