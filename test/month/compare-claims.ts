@@ -173,7 +173,10 @@ function isRow({ place, text }: PlacedText): boolean {
   return /^(feed|v2|calendar|page of )/.test(place) || / → /.test(text);
 }
 
-function incidentOf({ webhook, told_at }: Sent, read: readonly Read[]): IncidentThen | null {
+function incidentOf(
+  { webhook, told_at, true_at }: Sent,
+  read: readonly Read[],
+): IncidentThen | null {
   const { incident, alert } = webhook.data;
   if (alert?.kind === 'state') {
     const { subject, since, resolved_at } = alert;
@@ -183,10 +186,9 @@ function incidentOf({ webhook, told_at }: Sent, read: readonly Read[]): Incident
   if (!incident) return null;
   const { resolved_at } = incident;
   const is_over = resolved_at !== null && Date.parse(resolved_at) <= told_at;
-  // A message does not say since when all was well that it calls over.
-  const told = read
-    .flatMap(({ incidents }) => incidents)
-    .find((it) => it.id === incident.id && it.resolved_at !== null);
+  // A message does not say since when all was well that it calls over; it may open again later.
+  const after = read.filter((it) => it.true_at >= true_at).flatMap((it) => it.incidents);
+  const told = after.find((it) => it.id === incident.id && it.resolved_at === resolved_at);
   const over_at = told?.monitoring_at ?? resolved_at;
   return {
     components: incident.components,

@@ -96,18 +96,20 @@ function wrongPast(claim: Extract<Claim, { says: 'was' }>, context: Context): st
   return wrong.length === 0 ? null : wrong.join('; ');
 }
 
-const IMPACTS: Record<string, readonly (OracleAilment | null)[]> = {
-  轻微: ['degraded_performance'],
-  较大: ['partial_outage', 'some_users'],
-  严重: ['major_outage'],
-};
+const IMPACTS: readonly [impact: string, of: readonly (OracleAilment | null)[]][] = [
+  ['轻微', ['degraded_performance']],
+  ['较大', ['partial_outage', 'some_users']],
+  ['严重', ['major_outage']],
+];
 
-/** The worst that it was by then. */
+/** At least the worst that it was: what came late may show that it was less than was told. */
 function wrongImpact(impact: string, context: Context): string | null {
   if (context.incident === null) return null;
   const time = incidentTime(context);
   const worst = scopeOf(context).map((it) => worstIn(context.instant.spans(it), time));
-  return worst.some((it) => IMPACTS[impact]?.includes(it)) ? null : `${impact}, but ${worst}`;
+  const rank = IMPACTS.findIndex(([it]) => it === impact);
+  const least = IMPACTS.findLastIndex(([, of]) => worst.some((it) => of.includes(it)));
+  return least >= 0 && rank >= least ? null : `${impact}, but ${worst}`;
 }
 
 function wrongStatus(status: string, { incident, instant }: Context): string | null {
