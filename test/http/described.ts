@@ -21,6 +21,7 @@ const GENERAL = new Set([
   'content-type',
   'date',
   'keep-alive',
+  'strict-transport-security',
   'transfer-encoding',
   ...Object.keys(SECURITY_HEADERS),
 ]);
@@ -45,7 +46,7 @@ export function problemsOf(document: Document, exchange: Exchange): string[] {
   const { method, path, status, headers } = exchange;
   const template = findPath(document, path);
   if (template === null) {
-    const is_refused = [400, 404, 503].includes(status) && isProblem(exchange);
+    const is_refused = [400, 404, 421, 503].includes(status) && isProblem(exchange);
     return OF_API.test(path) && !is_refused ? ['there is no such path'] : [];
   }
   if (method === 'OPTIONS') return status === 204 && headers.allow ? [] : ['names no methods'];

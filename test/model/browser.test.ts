@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 const MODEL = join(import.meta.dirname, '../../model');
 
 /** What only servers load. */
-const SERVERS_ONLY = ['journey-id.ts'];
+const SERVERS_ONLY = ['journey-id.ts', 'run-identity.ts'];
 
 it('runs in browsers too: the model uses nothing that only servers have', () => {
   const files = readdirSync(MODEL, { recursive: true, encoding: 'utf8' });

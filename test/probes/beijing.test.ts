@@ -207,16 +207,14 @@ test.for(['query', 'download-pdf'])(
   },
 );
 
-test('a link that expired says nothing of downloads, and another is asked for', async () => {
+test('where the link is not accepted any more, another is asked for', async () => {
   const answers: Answers = { ...SOUND, export: '%PDF-1.7' };
   const { server, runner } = await runnerOf(answers);
   await runner.run('query', 0);
   answers.queryFpjcxxb = '{"code":"0"}';
-  const refused = { outcome: 'user_data', reason: 'link_refused' };
-  expect(await runner.run('download-pdf', 1)).toMatchObject(refused);
   // One that was given a moment ago is accepted by a sound system.
-  expect(await runner.run('download-pdf', 2)).toMatchObject({ outcome: 'system' });
-  answers.queryFpjcxxb = SOUND.queryFpjcxxb ?? '';
-  expect(await runner.run('download-pdf', 3)).toMatchObject({ outcome: 'corrupt' });
+  expect(await runner.run('download-pdf', 1)).toMatchObject({ outcome: 'system' });
+  answers['/kpfw/query'] = BROKEN;
+  expect(await runner.run('download-pdf', 2)).toMatchObject({ outcome: 'prerequisite' });
   await server.close();
 });

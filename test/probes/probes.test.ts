@@ -72,6 +72,8 @@ test('a file that comes again as it is known is neither fetched twice nor read',
   const judge: JudgeCopy = () => Promise.reject(new Error('must not be read'));
   const { file } = await line.run('download-xml', SLOT);
   const unread = createCheckRunner({ configuration, installation: 'test', clock, judge });
+  // It has the link of the file then.
+  await unread.run('query', SLOT);
   const asked = simulated.requests.length;
   const again = await unread.run('download-xml', SLOT, file ? [file] : []);
   expect(again).toMatchObject({ outcome: 'ok', integrity: { checked: 'bytes' }, file });

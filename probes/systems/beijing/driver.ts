@@ -49,16 +49,24 @@ export function createBeijing(system: System): QueryDriver & DownloadDriver {
     exchange: Exchange,
     { format }: DownloadRequest,
   ): Promise<Attempt<Download>> {
-    const kept = kept_ticket;
-    const found = kept === null ? await requireKnown(query, exchange, known) : succeeded(kept);
+    const downloadAt = (ticket: string) =>
+      downloadBy(readLink({ url: `${system.url}/v/${ticket}` }), exchange, format);
+    if (kept_ticket !== null) {
+      const file = await downloadAt(kept_ticket);
+      if (!isRefused(file)) return file;
+      // It may have expired.
+      kept_ticket = null;
+    }
+    const found = await requireKnown(query, exchange, known);
     if (!found.ok) return found;
-    const link = readLink({ url: `${system.url}/v/${found.value}` });
-    const file = await downloadBy(link, exchange, format);
-    if (file.ok || file.failure.reason !== 'link_refused') return file;
-    kept_ticket = null;
-    // A kept link may have expired; one that was given a moment ago may not.
-    return kept === null ? failed('system', 'error_code', file.failure.detail) : file;
+    const file = await downloadAt(found.value);
+    // The link was given a moment ago.
+    return isRefused(file) ? failed('system', 'error_code', file.failure.detail) : file;
   }
 
   return { query, specimens: { known, unknown }, download };
+}
+
+function isRefused(file: Attempt<Download>): file is Extract<Attempt<Download>, { ok: false }> {
+  return !file.ok && file.failure.reason === 'link_refused';
 }

@@ -22,7 +22,7 @@ const descriptionOperation = createRoute({
         },
       },
     },
-    ...problems(500),
+    ...problems(429, 500),
   },
 });
 

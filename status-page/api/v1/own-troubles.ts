@@ -45,7 +45,7 @@ const listOperation = createRoute({
       headers: { ...HEADERS.cache, ...HEADERS.any_origin },
       content: { 'application/json': { schema: lists } },
     },
-    ...problems(500, 503),
+    ...problems(429, 500, 503),
   },
 });
 

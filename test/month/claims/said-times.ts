@@ -12,7 +12,8 @@ function maybe(pattern: string): string {
 /** Times and lengths as they are written in Chinese, read by hand. */
 export const CLOCK = String.raw`\d\d:\d\d(?::\d\d)?`;
 const YEAR_OF_DAY = String.raw`\d\d\d\d年`;
-const MONTH_AND_DAY = String.raw`\d\d?月\d\d?日`;
+const ONE_OR_TWO_DIGITS = String.raw`\d\d?`;
+const MONTH_AND_DAY = `${ONE_OR_TWO_DIGITS}月${ONE_OR_TWO_DIGITS}日`;
 export const DAY = maybe(YEAR_OF_DAY) + MONTH_AND_DAY;
 const WEEKDAY = anyOf('周一', '周二', '周三', '周四', '周五', '周六', '周日');
 export const TIME = maybe(`${DAY + maybe(WEEKDAY)} `) + CLOCK;

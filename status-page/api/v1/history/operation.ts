@@ -110,6 +110,6 @@ export const historyOperation = createRoute({
         'text/csv': { schema: z.string().openapi({ description: 'RFC 4180, with a header.' }) },
       },
     },
-    ...problems(422, 500, 503),
+    ...problems(422, 429, 500, 503),
   },
 });
