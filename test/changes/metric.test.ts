@@ -16,8 +16,8 @@ beforeAll(() => {
   copy = scratchCopy();
   copy.edit(
     'platform/telemetry/instruments.ts',
-    '  collector: [\n',
-    `  collector: [\n    ${ENTRY}\n`,
+    '  collector: [\n    BUILD_INFO,\n',
+    `  collector: [\n    BUILD_INFO,\n    ${ENTRY}\n`,
   );
   const beside = "telemetry.gauge('fapiao_collector_heartbeat_timestamp_seconds',";
   copy.edit('collector/metrics.ts', beside, `${OBSERVED}\n    ${beside}`);

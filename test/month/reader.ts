@@ -62,8 +62,8 @@ export async function createMonthReader(parts: MonthReaderParts) {
   const site = { page, documents, api_paths: [], clientOf: () => 'a reader', clock };
   const sources = [
     createFrontPages({ ...site, bar: null }),
-    createFeeds(page.languages, clock, 'a month'),
-    createV2Documents(page.languages, clock, 'a month'),
+    createFeeds(page.languages, clock, page.public_url),
+    createV2Documents(page.languages, clock, page.public_url),
   ];
   const build = createOverviewBuilder({ reader, configuration });
   const render = createRender(configuration, signer);

@@ -34,6 +34,9 @@ const STATE = oneOf(Object.keys(NOW));
 const CHECK = '(?:PDF|OFD|here|there)';
 const LINE = '(?:local|agent)';
 
+const OUTCOMES = ['系统报错', '被限流', '对方返回错误码'];
+const ALERT_STATE = oneOf(['正常', '较慢或受限', '部分中断', '中断', '维护中', '未知']);
+
 /** What may stand in a form, by its name. */
 const PLACES: Record<string, string> = {
   system: SYSTEM,
@@ -72,12 +75,20 @@ const PLACES: Record<string, string> = {
   rest: '[^）]+',
   address: 'https://status\\.example\\.invalid[^ ]*',
   cell_state: oneOf(['正常', '较慢或受限', '部分中断', '中断', '维护中', '未知', '没有测量']),
-  outcome: oneOf(['系统报错', '被限流', '对方返回错误码']),
+  outcome: oneOf(OUTCOMES),
   term: oneOf(['时间 ', '时间：']),
   scope_term: oneOf(['影响对象', '影响功能']),
-  link_term: oneOf(['我来处理', '查看证据', '查看进展与证据', '查看维护详情']),
+  link_term: oneOf(['我来处理', '在页面上查看', '查看证据', '查看进展与证据', '查看维护详情']),
   detail: anyOf(`时钟被拨了 [+−]${ONE_LENGTH}`, 'No space is left for the database .*'),
   alert: oneOf(['变化', '解除']),
+  got: oneOf(['对方报错（HTTP 503）', '对方返回错误码']),
+  code: '[a-z_]+',
+  check_id: '[a-z-]+',
+  line: LINE,
+  by_line: list(`${LINE}：${oneOf(['成功', ...OUTCOMES])}`),
+  other_functions: list(`${FUNCTION}：${ALERT_STATE}`),
+  other_systems: list(`${SYSTEM}：${ALERT_STATE}`),
+  trace: '[0-9a-f]{32}',
 };
 
 /**

@@ -37,7 +37,7 @@ export const NOWHERE = { component: null, incident: null, maintenance: null };
 export function textsOf(documents: ReadonlyMap<string, string>): PlacedText[] {
   return [...documents].flatMap(([path, text]) => {
     if (path.endsWith('.atom')) return path.startsWith('/zh-CN/') ? textsOfFeed(text) : [];
-    if (path.endsWith('.rss')) return [];
+    if (path.endsWith('.rss') || path.endsWith('history.json')) return [];
     if (path.endsWith('.ics')) return path.startsWith('/zh-CN/') ? textsOfCalendar(text) : [];
     if (path === '/zh-CN/api/v2/incidents.json')
       return textsOfV2(JSON.parse(text).incidents, 'incident');

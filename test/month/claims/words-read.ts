@@ -137,7 +137,7 @@ export const CLAIMS_NOTHING: ReadonlySet<string> = new Set([
   '维护',
   '我们怎么测量',
   '数据接口（Statuspage v2）',
-  '事件与维护的订阅源和维护日历：Atom RSS iCalendar',
+  '事件与维护的订阅源和维护日历：Atom RSS JSON Feed iCalendar',
   '非官方，由票况演示测量 · 所有时间的时区：中国标准时间（Asia/Shanghai）。没有写年份的日期都在 2026 年。',
   '非官方，由票况演示测量 · 所有时间的时区：中国标准时间（Asia/Shanghai）。',
   '我们没有测量的时段',
