@@ -62,7 +62,8 @@ export function createApp(parts: AppParts): Hono<PageEnv> {
       return methodNotAllowed(route.methods);
     }
     if (!isReady()) return notYet();
-    return problem(NOT_FOUND);
+    const headers = route?.kind === 'outside' ? ANY_ORIGIN : {};
+    return problem({ ...NOT_FOUND, headers });
   });
   app.onError((err, c) => {
     if (isHangUp(err)) return problem(UNREADABLE);
@@ -118,7 +119,7 @@ function handlersOf(route: Route, wings: Wings): [method: string, handlers: Hand
 
 function options({ wing, kind, methods }: Address): Response {
   const allow = allowHeader(methods);
-  const any_origin = wing === 'api/v2' || kind === 'feed';
+  const any_origin = wing === 'api/v2' || kind === 'feed' || kind === 'outside';
   return new Response(null, {
     status: 204,
     headers: {

@@ -94,6 +94,8 @@ export const ROUTES: readonly Route[] = [
     ['/:lang/history.rss', READ, 'feed', 'ready'],
     ['/:lang/history.json', READ, 'feed', 'ready'],
     ['/:lang/maintenance.ics', READ, 'feed', 'ready'],
+    ['/badge/:file', READ, 'outside', 'ready'],
+    ['/:lang/badge/:file', READ, 'outside', 'ready'],
     ['/live', READ, 'live', liveHandlers],
     ['/assets/:file', READ, 'asset', 'ready'],
     ['/favicon.svg', READ, 'file', 'ready'],

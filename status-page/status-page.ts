@@ -22,6 +22,7 @@ import { createOverviewBuilder, expireOverview } from './overview/overview.ts';
 import { ownTroublesOfProcesses } from './overview/own-troubles.ts';
 import { feedOperations } from './public/feeds/described.ts';
 import { createFeeds } from './public/feeds/documents.ts';
+import { createBadges } from './public/pages/badges.ts';
 import { createFrontPages } from './public/pages/front.ts';
 import { ROUTES, type Wings } from './routes.ts';
 import type { Assets } from './serve/assets.ts';
@@ -76,6 +77,7 @@ export function createStatusPage(parts: StatusPageParts): StatusPage {
     createFrontPages({ ...site, bar: demo && demoBar }),
     createFeeds(languages, clock, published_as),
     createV2Documents(languages, clock, published_as),
+    createBadges(configuration, clock),
   ];
   const broadcast = createBroadcast({
     clock,
@@ -86,7 +88,7 @@ export function createStatusPage(parts: StatusPageParts): StatusPage {
   const wings = createWings(parts, { pages, broadcast, demo });
   const routes = ROUTES.filter((route) => wings[route.wing] !== null);
   const ready = [
-    ...sources.flatMap((it) => [...it.paths, ...it.negotiated]),
+    ...sources.flatMap((it) => [...it.paths, ...(it.negotiated ?? [])]),
     ...assets.prepared.keys(),
   ];
   checkReadyPaths(

@@ -10,6 +10,8 @@ export type RouteKind =
   | 'form'
   | 'api'
   | 'feed'
+  /** Shown on pages of other sites. */
+  | 'outside'
   /** Its URL changes with its content. */
   | 'asset'
   /** Standard files of web sites. */

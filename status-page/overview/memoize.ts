@@ -1,4 +1,4 @@
-import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
+import type { ComponentId } from '../../model/vocabulary.ts';
 
 /** Caches the last value while the key is the same. Failures are not cached. */
 export function memoizeLast<T>(): (key: string, make: () => Promise<T>) => Promise<T> {
@@ -9,18 +9,18 @@ export function memoizeLast<T>(): (key: string, make: () => Promise<T>) => Promi
   };
 }
 
-/** Caches a value per component while `until` is the same. */
+/** Caches a value per component while the key is the same. */
 export function memoizePerComponent<T>(): (
   component: ComponentId,
-  until: EpochMs,
+  key: string | number,
   make: () => T,
 ) => T {
-  const cached = new Map<ComponentId, { until: EpochMs; value: T }>();
-  return (component, until, make) => {
+  const cached = new Map<ComponentId, { key: string | number; value: T }>();
+  return (component, key, make) => {
     const last = cached.get(component);
-    if (last?.until === until) return last.value;
+    if (last?.key === key) return last.value;
     const value = make();
-    cached.set(component, { until, value });
+    cached.set(component, { key, value });
     return value;
   };
 }

@@ -32,7 +32,7 @@ export function sendPage(
     const all = { ...headers, ...now } as Record<string, string>;
     return new Response(null, { status, headers: all });
   }
-  sendPrepared(incoming, outgoing, { prepared, headers: now });
+  sendPrepared(incoming, outgoing, prepared, now);
   return RESPONSE_ALREADY_SENT;
 }
 

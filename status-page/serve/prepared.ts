@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { SECURITY_HEADERS } from '../../http/headers.ts';
 import { ENCODINGS, type Encoding, negotiateEncoding } from '../../http/negotiation.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
 
 /**
  * A cached response in every encoding, with all headers: serving it is a map lookup and a write.
@@ -12,6 +13,8 @@ export interface Prepared {
   /** The uncompressed body, to detect changes. */
   source: string;
   variants: Record<Encoding, Variant>;
+  /** Until when caches may keep it, as RenderedDocument has it. */
+  valid_until?: EpochMs | null;
 }
 
 interface Variant {
@@ -77,7 +80,7 @@ export function withHeaders(prepared: Prepared, headers: OutgoingHttpHeaders): P
       },
     ]),
   );
-  return { source: prepared.source, variants: variants as Prepared['variants'] };
+  return { ...prepared, variants: variants as Prepared['variants'] };
 }
 
 /** The response to a request: 304 when the client's copy is current. */
@@ -91,14 +94,15 @@ export function preparedAnswer(
     : { status: 200, headers: variant.headers, body: variant.body };
 }
 
-/** Answers GET and HEAD, with headers of the moment if there are any; returns the status. */
+/** Answers GET and HEAD, with further headers; returns the status. */
 export function sendPrepared(
   request: IncomingMessage,
   response: ServerResponse,
-  { prepared, ...now }: { prepared: Prepared; headers?: OutgoingHttpHeaders },
+  prepared: Prepared,
+  more?: OutgoingHttpHeaders,
 ): number {
   const { status, headers, body } = preparedAnswer(request, prepared);
-  response.writeHead(status, { ...headers, ...now.headers });
+  response.writeHead(status, more ? { ...headers, ...more } : headers);
   if (request.method === 'HEAD' || body === null) response.end();
   else response.end(body);
   return status;

@@ -61,7 +61,16 @@ export function checkReadyPaths(
 }
 
 /** Values of the metric label `route`. */
-type RouteClass = 'page' | 'feed' | 'api' | 'asset' | 'live' | 'admin' | 'demo' | 'other';
+type RouteClass =
+  | 'page'
+  | 'feed'
+  | 'api'
+  | 'asset'
+  | 'live'
+  | 'outside'
+  | 'admin'
+  | 'demo'
+  | 'other';
 
 const CLASSES: Record<RouteKind, RouteClass> = {
   document: 'page',
@@ -69,6 +78,7 @@ const CLASSES: Record<RouteKind, RouteClass> = {
   form: 'page',
   api: 'api',
   feed: 'feed',
+  outside: 'outside',
   asset: 'asset',
   file: 'other',
   live: 'live',

@@ -10,7 +10,7 @@ import { negotiateLocale } from '../../http/negotiation.ts';
 import { problem } from '../../http/problem.ts';
 import { REQUEST_LIMITS } from '../../http/request-limits.ts';
 import type { Clock, Telemetry } from '../../model/ports.ts';
-import { publishedCacheControl } from './cache-control.ts';
+import { cacheControlUntil, publishedCacheControl } from './cache-control.ts';
 import { type Prepared, sendPrepared } from './prepared.ts';
 import type { Publication } from './publication.ts';
 
@@ -51,7 +51,7 @@ export function createPageServer(parts: PageServerParts): Server {
     const is_let_in = isRead(request) && parts.door(request) === null;
     const found = is_let_in ? findDocument(path, request, parts) : null;
     if (found) {
-      count(path, sendPrepared(request, response, found));
+      count(path, sendPrepared(request, response, found.prepared, found.headers));
       return;
     }
     // Streams are counted at their end.
@@ -69,14 +69,10 @@ function findDocument(
   path: string,
   request: IncomingMessage,
   { publication, assets, clock }: PageServerParts,
-): Parameters<typeof sendPrepared>[2] | null {
+): { prepared: Prepared; headers?: OutgoingHttpHeaders } | null {
   const published = publication();
   const document = published && findPublished(path, request, published);
-  if (document) {
-    const { valid_until } = published.overview.headline;
-    const control = publishedCacheControl(valid_until, clock.now());
-    return { prepared: document, headers: { 'cache-control': control } };
-  }
+  if (document) return { prepared: document, headers: lifetime(document, published, clock) };
   const asset = assets.get(path);
   return asset ? { prepared: asset } : null;
 }
@@ -86,8 +82,23 @@ function findPublished(
   request: IncomingMessage,
   { negotiated, documents, overview }: Publication,
 ): Prepared | null {
-  const by_language = negotiated.get(path);
-  if (by_language === undefined) return documents.get(path) ?? null;
+  const versions = negotiated.get(path);
+  if (versions === undefined) return documents.get(path) ?? null;
   const { languages } = overview.page;
-  return by_language[negotiateLocale(request.headers['accept-language'], languages)];
+  const named = languages.find((it) => request.url?.endsWith(`?lang=${it}`));
+  return versions[named ?? negotiateLocale(request.headers['accept-language'], languages)];
+}
+
+/** How long caches may keep it, reckoned now: it may be older than what is left. */
+function lifetime(
+  { valid_until }: Prepared,
+  { overview }: Publication,
+  { now }: Clock,
+): OutgoingHttpHeaders {
+  const at = now();
+  if (valid_until === undefined)
+    return { 'cache-control': publishedCacheControl(overview.headline.valid_until, at) };
+  // By the same clock as what it tells, because its age is reckoned from it.
+  const date = new Date(at).toUTCString();
+  return { date, 'cache-control': cacheControlUntil(valid_until, at) };
 }

@@ -1,5 +1,5 @@
 import { Feed, type Item } from 'feed';
-import { escapeHtml } from '../../../http/html.ts';
+import { xmlText } from '../../../http/html.ts';
 import {
   correctionText,
   gapSentence,
@@ -190,10 +190,7 @@ function itemOf(entry: FeedEntry, field: 'content' | 'description', identity: Id
   };
 }
 
-/** XML does not allow control characters; one would invalidate the whole feed. */
-const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
-
 /** Converts a text to HTML with line breaks. Escaped, it cannot end its CDATA section. */
 function html(text: string): string {
-  return escapeHtml(text.replace(NOT_XML, '')).replaceAll('\n', '<br>');
+  return xmlText(text).replaceAll('\n', '<br>');
 }
