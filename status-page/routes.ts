@@ -96,6 +96,8 @@ export const ROUTES: readonly Route[] = [
     ['/:lang/maintenance.ics', READ, 'feed', 'ready'],
     ['/badge/:file', READ, 'outside', 'ready'],
     ['/:lang/badge/:file', READ, 'outside', 'ready'],
+    ['/embed/:file', READ, 'outside', 'ready'],
+    ['/embed.js', READ, 'outside', 'ready'],
     ['/live', READ, 'live', liveHandlers],
     ['/assets/:file', READ, 'asset', 'ready'],
     ['/favicon.svg', READ, 'file', 'ready'],

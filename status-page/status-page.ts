@@ -23,6 +23,7 @@ import { ownTroublesOfProcesses } from './overview/own-troubles.ts';
 import { feedOperations } from './public/feeds/described.ts';
 import { createFeeds } from './public/feeds/documents.ts';
 import { createBadges } from './public/pages/badges.ts';
+import { createStates } from './public/pages/embedded-states.ts';
 import { createFrontPages } from './public/pages/front.ts';
 import { ROUTES, type Wings } from './routes.ts';
 import type { Assets } from './serve/assets.ts';
@@ -78,6 +79,7 @@ export function createStatusPage(parts: StatusPageParts): StatusPage {
     createFeeds(languages, clock, published_as),
     createV2Documents(languages, clock, published_as),
     createBadges(configuration, clock),
+    createStates(configuration, clock),
   ];
   const broadcast = createBroadcast({
     clock,

@@ -1,6 +1,7 @@
 import admin from './admin.ts';
 import articles from './articles.ts';
 import demo from './demo.ts';
+import embed from './embed.ts';
 import notices from './notices.ts';
 import page from './page.ts';
 import refusals from './refusals.ts';
@@ -15,4 +16,5 @@ export default {
   ...demo,
   ...refusals,
   ...articles,
+  ...embed,
 };

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import type { OutgoingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { IMMUTABLE } from '../../http/headers.ts';
+import { ANY_ORIGIN, IMMUTABLE } from '../../http/headers.ts';
 import type { AssetPaths } from '../kit/documents.ts';
-import { SCRIPTS, STYLES } from '../web/entries.ts';
+import { EMBED, SCRIPTS, STYLES } from '../web/entries.ts';
 import { type Prepared, prepare, prepareEncoded } from './prepared.ts';
 
 /** Prerendered assets of the page, by path. */
@@ -69,12 +70,12 @@ async function readAssets(directory: string): Promise<Assets> {
   // The messages of a language are a separate file, loaded by the script.
   const files = await Promise.all(
     Object.values(manifest).map(
-      async ({ file }) => [`/${file}`, await readAsset(join(directory, file))] as const,
+      async ({ file }) => [`/${file}`, await readAsset(join(directory, file), KEPT)] as const,
     ),
   );
   return {
     paths: { scripts: pathsOf(SCRIPTS), styles: pathsOf(STYLES) },
-    prepared: new Map([...files, ...(await fixedFiles())]),
+    prepared: new Map([...files, await readEmbed(directory), ...(await fixedFiles())]),
   };
 }
 
@@ -86,15 +87,27 @@ export async function fixedFiles(): Promise<(readonly [path: string, Prepared])[
   ];
 }
 
-async function readAsset(file: string): Promise<Prepared> {
+/** At a fixed address on pages of other sites, hence soon asked for again. */
+const EMBED_HEADERS = {
+  ...ANY_ORIGIN,
+  'cross-origin-resource-policy': 'cross-origin',
+  'cache-control': 'public, max-age=300',
+};
+
+async function readEmbed(directory: string): Promise<readonly [path: string, Prepared]> {
+  return [`/${EMBED.file}`, await readAsset(join(directory, EMBED.file), EMBED_HEADERS)];
+}
+
+const KEPT = { 'cache-control': IMMUTABLE };
+
+async function readAsset(file: string, headers: OutgoingHttpHeaders): Promise<Prepared> {
   const content_type = file.endsWith('.css') ? TYPES.style : TYPES.script;
   const [identity, br, gzip] = await Promise.all([
     readFile(file),
     readFile(`${file}.br`),
     readFile(`${file}.gz`),
   ]);
-  const headers = { 'content-type': content_type, 'cache-control': IMMUTABLE };
-  return prepareEncoded(file, { identity, br, gzip }, headers);
+  return prepareEncoded(file, { identity, br, gzip }, { 'content-type': content_type, ...headers });
 }
 
 /** For fixed paths whose content rarely changes. */

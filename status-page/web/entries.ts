@@ -8,6 +8,9 @@ export const SCRIPTS = {
 } as const;
 export type ScriptName = keyof typeof SCRIPTS;
 
+/** The element for pages of other sites: one file at a fixed address, which loads no other. */
+export const EMBED = { source: 'embed.ts', file: 'embed.js' } as const;
+
 export const STYLES = {
   /** Of every page except the demo's front page; all that a front page needs. */
   page: 'styles/page.css',

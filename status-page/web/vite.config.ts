@@ -2,8 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { defineConfig, type Plugin } from 'vite';
-import { SCRIPTS, STYLES } from './entries.ts';
+import { build, defineConfig, type Plugin } from 'vite';
+import { EMBED, SCRIPTS, STYLES } from './entries.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -24,6 +24,39 @@ const preCompress: Plugin = {
   },
 };
 
+const TARGET = 'es2022';
+
+/** Builds the element for other sites apart, so that it shares no file with the page. */
+function embedPlugin(): Plugin {
+  let outDir = '';
+  return {
+    name: 'embed',
+    configResolved(config) {
+      outDir = config.build.outDir;
+    },
+    async closeBundle() {
+      await build({
+        root,
+        configFile: false,
+        logLevel: 'warn',
+        plugins: [preCompress],
+        // Not Lit for development, whatever NODE_ENV says.
+        resolve: { conditions: ['module', 'browser', 'production'] },
+        build: {
+          outDir,
+          emptyOutDir: false,
+          modulePreload: false,
+          target: TARGET,
+          rollupOptions: {
+            input: `${root}${EMBED.source}`,
+            output: { entryFileNames: EMBED.file, codeSplitting: false },
+          },
+        },
+      });
+    },
+  };
+}
+
 /** The entries of one kind, by names that no other kind has. */
 function inputs(entries: Record<string, string>, nameOf: (name: string) => string) {
   return Object.fromEntries(
@@ -34,13 +67,13 @@ function inputs(entries: Record<string, string>, nameOf: (name: string) => strin
 export default defineConfig({
   root,
   logLevel: 'warn',
-  plugins: [preCompress],
+  plugins: [preCompress, embedPlugin()],
   build: {
     outDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
     emptyOutDir: true,
     manifest: 'manifest.json',
     modulePreload: false,
-    target: 'es2022',
+    target: TARGET,
     rollupOptions: {
       input: { ...inputs(SCRIPTS, (name) => name), ...inputs(STYLES, (name) => `style-${name}`) },
     },

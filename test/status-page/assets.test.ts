@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { loadAssets, WebPartStale } from '../../status-page/serve/assets.ts';
-import { SCRIPTS, STYLES } from '../../status-page/web/entries.ts';
+import { EMBED, SCRIPTS, STYLES } from '../../status-page/web/entries.ts';
 
 /** A web part as Vite builds it: a manifest, and each file in three codings. */
 function build(directory: string): void {
@@ -15,6 +15,9 @@ function build(directory: string): void {
       return [source, { file }];
     }),
   );
+  for (const coding of ['', '.br', '.gz']) {
+    writeFileSync(join(directory, EMBED.file + coding), 'x');
+  }
   writeFileSync(join(directory, 'manifest.json'), JSON.stringify(manifest));
 }
 

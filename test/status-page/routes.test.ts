@@ -41,6 +41,7 @@ const THERE: Record<string, Record<string, string>> = {
   '/assets/:file': { file: 'page-0.js' },
   '/badge/:file': { file: 'beijing.query.svg' },
   '/:lang/badge/:file': { file: 'beijing.query.svg' },
+  '/embed/:file': { file: 'beijing.query.json' },
   '/demo/drills/:name': { name: 'recover' },
   '/demo/mailbox/:file': { file: 'a.html' },
 };

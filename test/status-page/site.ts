@@ -144,7 +144,11 @@ export async function standInAssets(): Promise<Assets> {
       scripts: standIns(SCRIPTS, 'js'),
       styles: standIns(STYLES, 'css'),
     },
-    prepared: new Map([['/assets/page-0.js', script], ...(await fixedFiles())]),
+    prepared: new Map([
+      ['/assets/page-0.js', script],
+      ['/embed.js', script],
+      ...(await fixedFiles()),
+    ]),
   };
 }
 
