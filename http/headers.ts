@@ -26,6 +26,14 @@ export function transportHeaders(public_url: string): OutgoingHttpHeaders {
   return is_https ? { 'strict-transport-security': 'max-age=31536000' } : {};
 }
 
+/** The policy of a page that pages of these origins may show in a frame; of none by default. */
+export function policyFramedBy(origins: readonly string[] = []) {
+  const policy = SECURITY_HEADERS['content-security-policy'];
+  if (origins.length === 0) return {};
+  const ancestors = `frame-ancestors ${origins.join(' ')}`;
+  return { 'content-security-policy': policy.replace("frame-ancestors 'none'", ancestors) };
+}
+
 /** Allows pages of any origin to read a response (CORS). */
 export const ANY_ORIGIN = {
   'access-control-allow-origin': '*',

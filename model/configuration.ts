@@ -35,6 +35,8 @@ export interface PageSettings {
   zone: string;
   /** Offered languages in menu order; the first is the default. */
   languages: Languages;
+  /** Origins whose pages may show the public pages in a frame; absent: none. */
+  frame_ancestors?: string[];
   /** Contact address in the User-Agent, for operators of the measured systems. */
   contact: string;
   /** Proxies in front of the page; absent: none, and who connects is the client. */

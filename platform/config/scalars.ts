@@ -99,3 +99,13 @@ export const origin = z
   .refine((text) => isAddress(text) && URL.parse(text)?.pathname === '/', {
     error: 'expected the origin of the page, such as https://status.example.org, without a path',
   });
+
+/** Of scheme, host and port only, as a Content-Security-Policy names those who may frame a page. */
+export const frameAncestor = z.string().refine(isOrigin, {
+  error: 'expected the origin of a site, such as https://erp.example.org, without a path',
+});
+
+/** Written as browsers write it, so that nothing else gets into a header. */
+function isOrigin(text: string): boolean {
+  return /^https?:\/\/[a-z0-9.:[\]-]+$/.test(text) && URL.parse(text)?.origin === text;
+}

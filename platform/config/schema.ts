@@ -10,7 +10,15 @@ import {
 } from '../../model/vocabulary.ts';
 import { hint } from './issues.ts';
 import { remembered } from './remembered.ts';
-import { address, duration, localized, origin, secureAddress, zone } from './scalars.ts';
+import {
+  address,
+  duration,
+  frameAncestor,
+  localized,
+  origin,
+  secureAddress,
+  zone,
+} from './scalars.ts';
 import { scheduleProblem } from './slots.ts';
 
 /** The schema of a configuration file */
@@ -49,6 +57,7 @@ export const pageSchema = z.strictObject({
     .tuple([language], language, 'expected a list of languages')
     .refine((it) => new Set(it).size === it.length, 'expected each language once')
     .default([...REQUIRED_LOCALES]),
+  frame_ancestors: z.array(frameAncestor, 'expected a list of origins').max(20).exactOptional(),
   contact: z
     .string()
     .regex(/^[\x21-\x7e]{3,200}$/, 'expected a mailbox or an address without spaces'),

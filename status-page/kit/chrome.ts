@@ -18,7 +18,7 @@ export function topBar(path: string, { page, words }: ChromeParts): TemplateResu
   return html`<header class="top">
     <a class="mark" href="/${locale}/">${words.name(page.title)}</a>
     <span class="unofficial">${unofficial(page, words)}</span>
-    <a class="subscribe" href="/${locale}/subscribe">${text('page.subscribe')}</a>
+    <a class="subscribe" target="_top" href="/${locale}/subscribe">${text('page.subscribe')}</a>
     <nav aria-label=${text('page.languages')}>${page.languages.map((it) =>
       languageLink(it, path, words),
     )}</nav>

@@ -1,4 +1,5 @@
 import type { Handler } from 'hono';
+import { policyFramedBy } from '../../http/headers.ts';
 import type { Words } from '../../messages/index.ts';
 import type { StatusOverview } from '../../model/overview.ts';
 import type { Article } from '../kit/article.ts';
@@ -84,5 +85,7 @@ async function make(
   };
   // Evidence, and what is printed and put into chats, is read later.
   const article = await render(id, words.inFull());
-  return article && preparePage(c, { ...article, as_of });
+  return (
+    article && preparePage(c, { ...article, as_of }, policyFramedBy(c.var.page.frame_ancestors))
+  );
 }

@@ -10,12 +10,17 @@ import type { PageContext } from '../kit/page-context.ts';
 import { memoizeAsync } from './memoize-async.ts';
 import { type Prepared, prepare, preparedAnswer, sendPrepared } from './prepared.ts';
 
-/** Prepares a page for caching, in the language of the request. */
-export function preparePage(c: PageContext, article: Article): Promise<Prepared> {
+/** Prepares a page for caching, in the language of the request, with further headers. */
+export function preparePage(
+  c: PageContext,
+  article: Article,
+  more: Record<string, string> = {},
+): Promise<Prepared> {
   const { documents, words } = c.var;
   return prepare(documents.render(articleDocument(article, c.var), words), {
     ...htmlHeaders(words.locale),
     'cache-control': REVALIDATE,
+    ...more,
   });
 }
 

@@ -123,6 +123,39 @@ describe('the shipped configurations', () => {
   });
 });
 
+describe('O6: who may frame a page', () => {
+  const withList = (list: string) =>
+    changed('  contact:', `  frame_ancestors: ${list}\n  contact:`);
+  const EXPECTED = 'expected the origin of a site, such as https://erp.example.org, without a path';
+
+  it('is nobody, or the origins of a list', () => {
+    expect(parse(SOUND).page.frame_ancestors).toBeUndefined();
+    const list = '["https://erp.example.org", "http://10.0.0.1:8080"]';
+    expect(parse(withList(list)).page.frame_ancestors).toEqual([
+      'https://erp.example.org',
+      'http://10.0.0.1:8080',
+    ]);
+  });
+
+  it.each([
+    'https://erp.example.org/path',
+    'https://erp.example.org/',
+    '*',
+    'https://*.example.org',
+    "'self'",
+    'erp.example.org',
+    'https://a.example; script-src *',
+    'https://user@erp.example.org',
+    'HTTPS://erp.example.org',
+    'javascript:alert(1)',
+    'https://票.example',
+  ])('%s is no origin', (origin) => {
+    expect(problems(withList(JSON.stringify([origin])))).toEqual([
+      expect.stringMatching(new RegExp(`^page\\.frame_ancestors\\.0: ${EXPECTED}`)),
+    ]);
+  });
+});
+
 describe('the languages of a page', () => {
   const known = LOCALES.map((it) => `"${it}"`).join('|');
   const withLanguages = (list: string) => changed('  contact:', `  languages: ${list}\n  contact:`);

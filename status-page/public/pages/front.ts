@@ -1,5 +1,5 @@
 import type { TemplateResult } from 'lit';
-import { REVALIDATE } from '../../../http/headers.ts';
+import { policyFramedBy, REVALIDATE } from '../../../http/headers.ts';
 import { createWords } from '../../../messages/catalogue.ts';
 import { verdictSentence, type Words } from '../../../messages/index.ts';
 import type {
@@ -34,7 +34,11 @@ export function createFrontPages(parts: FrontPagesParts): DocumentSource {
         return {
           path: pathOf(locale),
           body: renderFrontPage(overview, words),
-          headers: { ...htmlHeaders(locale), 'cache-control': REVALIDATE },
+          headers: {
+            ...htmlHeaders(locale),
+            'cache-control': REVALIDATE,
+            ...policyFramedBy(page.frame_ancestors),
+          },
         };
       }),
   };
