@@ -29,6 +29,8 @@ const TEST_PACKAGES = [
   { name: 'libnss3-tools', files: ['/usr/bin/certutil'] },
   // The lines of test/field/own-trouble, which can be cut.
   { name: 'iproute2', files: ['/bin/ip'] },
+  // The site file of deploy/nginx.
+  { name: 'nginx-light', files: ['/usr/sbin/nginx'], service: 'nginx' },
   { name: 'fonts-noto-cjk', files: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'] },
 ];
 /** Programs compared in benchmarks. */
@@ -38,7 +40,6 @@ const PEER_PACKAGES = [
     files: ['/usr/bin/prometheus-blackbox-exporter'],
     service: 'prometheus-blackbox-exporter',
   },
-  { name: 'nginx-light', files: ['/usr/sbin/nginx'], service: 'nginx' },
   { name: 'wrk', files: ['/usr/bin/wrk'] },
 ];
 

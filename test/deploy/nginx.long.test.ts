@@ -1,0 +1,129 @@
+import { request } from 'node:http';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { SECOND } from '../../model/time.ts';
+import { ask } from '../status-page/request.ts';
+import { breakDownload, NOW, seedHistory, until } from '../status-page/site.ts';
+import { usePage } from '../status-page/use-page.ts';
+import { type Nginx, startNginx } from './nginx.ts';
+
+/** The shipped site file, in the nginx that is installed. */
+
+const page = usePage({
+  async prepare(site) {
+    await seedHistory(site);
+    await breakDownload(site);
+  },
+});
+let nginx: Nginx;
+beforeEach(async () => {
+  nginx = await startNginx(page.url);
+});
+afterEach(() => nginx.stop());
+
+const BADGE = '/badge/beijing.download.svg';
+const get = (path: string, headers: Record<string, string> = {}) =>
+  ask(nginx.url + path, { headers });
+
+async function cacheStatus(path: string, headers: Record<string, string> = {}) {
+  return (await get(path, headers)).headers['x-cache-status'];
+}
+
+test('O5: a second reader is answered from the cache, as the first was from the page', async () => {
+  for (const path of [BADGE, '/embed/beijing.download.json', '/embed.js', '/favicon.svg']) {
+    const first = await get(path, { 'accept-encoding': 'gzip, br' });
+    const second = await get(path, { 'accept-encoding': 'br;q=1.0' });
+    const seen = [first, second].map(({ status, headers }) => [status, headers['x-cache-status']]);
+    expect([path, ...seen]).toEqual([path, [200, 'MISS'], [200, 'HIT']]);
+    expect(second.text).toBe(first.text);
+    const etag = second.headers.etag ?? '';
+    const again = await get(path, { 'accept-encoding': 'br', 'if-none-match': etag });
+    expect([again.status, again.headers['x-cache-status']]).toEqual([304, 'HIT']);
+  }
+});
+
+test('O5: what ends is asked for again by browsers, what stays is not', async () => {
+  const kept = async (path: string) => (await get(path)).headers['cache-control'];
+  expect(await kept(BADGE)).toBe('no-cache');
+  expect(await kept('/embed/beijing.download.json')).toBe('no-cache');
+  expect(await kept('/embed.js')).toBe('public, max-age=31536000, immutable');
+  expect(await kept('/favicon.svg')).toBe('public, max-age=86400');
+});
+
+test.each([
+  ['zh-CN,zh;q=0.9,en;q=0.8', 'zh-CN'],
+  ['en-GB,en;q=0.9', 'en'],
+  ['fr-FR,fr;q=0.9,ja;q=0.8,en;q=0.7', 'ja'],
+  ['fr', 'zh-CN'],
+  ['zh-TW,zh;q=0.9', 'zh-CN'],
+  ['eng,jam,ja', 'ja'],
+  ['', 'zh-CN'],
+])('O5: a browser that wants "%s" shares the copy in %s', async (wanted, locale) => {
+  const first = await get(BADGE, { 'accept-language': locale });
+  const second = await get(BADGE, { 'accept-language': wanted });
+  expect(second.headers['x-cache-status']).toBe('HIT');
+  expect(second.headers['content-language']).toBe(locale);
+  expect(second.text).toBe(first.text);
+  const front = await get('/', { 'accept-language': wanted });
+  expect(front.headers['content-language']).toBe(locale);
+});
+
+test('O5: a query other than a language makes no more copies', async () => {
+  expect(await cacheStatus(`${BADGE}?lang=en`)).toBe('MISS');
+  expect(await cacheStatus(`${BADGE}?lang=en`, { 'accept-language': 'zh-CN' })).toBe('HIT');
+  for (const query of ['?x=1', '?lang=en&x=1', '?lang=fr']) {
+    for (let i = 0; i < 2; i += 1) expect(await cacheStatus(BADGE + query)).toBe('BYPASS');
+  }
+});
+
+test('O5: nothing of administrators, subscribers and tokens is kept', async () => {
+  const paths = [
+    '/admin/zh-CN/sign-in',
+    '/admin/zh-CN/',
+    '/api/v1/maintenances',
+    '/zh-CN/subscribe',
+    '/zh-CN/subscription',
+    '/unsubscribe',
+    '/zh-CN/demo/mailbox',
+  ];
+  for (const path of paths) {
+    for (let i = 0; i < 2; i += 1) {
+      const { status, headers } = await get(path);
+      expect([path, headers['x-cache-status']]).toEqual([path, undefined]);
+      expect(status).toBeLessThan(500);
+    }
+  }
+  expect(await cacheStatus(BADGE, { authorization: 'Bearer x' })).toBe('BYPASS');
+});
+
+test('O5: the stream comes as it is sent', async () => {
+  const first = await new Promise<string>((resolve, reject) => {
+    const asked = request(`${nginx.url}/live`, (response) => {
+      response.once('data', (chunk) => {
+        resolve(String(chunk));
+        asked.destroy();
+      });
+    });
+    asked.once('error', reject);
+    asked.end();
+  });
+  expect(first).toContain('event: ');
+});
+
+test('O5: a copy is shown while the page is away, until its state has run out', async () => {
+  // Valid for 8 s more: 5 fresh, 3 only if the page does not answer.
+  page.clock.set(NOW + 22 * SECOND);
+  const asked_at = performance.now();
+  expect((await get(BADGE)).text).toContain('中断');
+  await page.stop();
+  const seen: [s: number, status: number, cached: unknown][] = [];
+  await until(async () => {
+    const { status, headers, text } = await get(BADGE);
+    const s = (performance.now() - asked_at) / SECOND;
+    seen.push([s, status, headers['x-cache-status']]);
+    if (status === 503) expect(text).toContain('现在的状态未知');
+    return status === 503;
+  });
+  expect(seen.some(([, status, cached]) => status === 200 && cached === 'STALE')).toBe(true);
+  // nginx counts whole seconds; a busy machine looks late.
+  for (const [s, status] of seen) if (status === 200) expect(s).toBeLessThan(10);
+});

@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ask } from '../status-page/request.ts';
+import { until } from '../status-page/site.ts';
+
+const NGINX = '/usr/sbin/nginx';
+const SITE = join(import.meta.dirname, '../../deploy/nginx/piaokuang.conf');
+
+export interface Nginx {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** The shipped site file in a real nginx, in front of a page at another port. */
+export async function startNginx(page_url: string): Promise<Nginx> {
+  const folder = mkdtempSync(join(tmpdir(), 'piaokuang-nginx-'));
+  const port = await freePort();
+  const site = changed(readFileSync(SITE, 'utf8'), [
+    ['server 127.0.0.1:8080;', `server ${new URL(page_url).host};`],
+    ['/var/cache/nginx/piaokuang', join(folder, 'cache')],
+    ['listen 80;', `listen 127.0.0.1:${port};`],
+  ]);
+  writeFileSync(join(folder, 'piaokuang.conf'), site);
+  writeFileSync(join(folder, 'nginx.conf'), mainFile(folder));
+  const nginx = spawn(NGINX, ['-p', folder, '-c', join(folder, 'nginx.conf')], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let complaints = '';
+  nginx.stderr?.on('data', (chunk) => {
+    complaints += chunk;
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await until(async () => {
+    if (nginx.exitCode !== null) throw new Error(`nginx ended: ${complaints}`);
+    return (await ask(`${url}/robots.txt`).catch(() => null)) !== null;
+  });
+  return {
+    url,
+    async stop() {
+      await ended(nginx);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The main file of a distribution, so far as a site file relies on it. */
+function mainFile(folder: string): string {
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    (name) => `${name}_temp_path ${join(folder, name)};`,
+  );
+  const user = process.getuid?.() === 0 ? 'user root;' : '';
+  return `daemon off; ${user} worker_processes 1; pid ${join(folder, 'pid')};
+    error_log stderr warn; events { worker_connections 256; }
+    http { access_log off; ${temporary.join(' ')} include ${join(folder, 'piaokuang.conf')}; }`;
+}
+
+function changed(text: string, changes: readonly (readonly [from: string, to: string])[]): string {
+  return changes.reduce((result, [from, to]) => {
+    if (!result.includes(from)) throw new Error(`The site file does not have "${from}"`);
+    return result.replace(from, to);
+  }, text);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+async function ended(nginx: ChildProcess): Promise<void> {
+  const exited = new Promise((resolve) => nginx.once('exit', resolve));
+  nginx.kill('SIGTERM');
+  if (nginx.exitCode === null) await exited;
+}
