@@ -51,6 +51,31 @@ export const COMMANDS = {
     takes: FILE,
     about: 'Replaces the token of the administrators, and prints it.',
   },
+  backup: {
+    run: 'npm run backup --',
+    takes: '--to FILE, or --to FOLDER [--keep NUMBER]',
+    about: 'Writes a backup of the data directory, also while the product runs.',
+    options: { to: TEXT, keep: TEXT },
+  },
+  restore: {
+    run: 'npm run restore --',
+    takes: '--from FILE [--replace]',
+    about: 'Puts a backup into the data directory, while nothing runs there.',
+    options: { from: TEXT, replace: SWITCH },
+  },
+  verify: {
+    run: 'npm run verify --',
+    takes: '--from FILE, or --data FOLDER',
+    about: 'Examines a backup, or a data directory, and changes nothing.',
+    options: { from: TEXT, data: TEXT },
+  },
+  ready: {
+    run: 'npm run ready --',
+    takes: '[PROCESS …]',
+    about: 'Asks the processes of this machine, or those named, whether they do their work.',
+    options: {},
+    words: true,
+  },
   collector: { run: 'node collector/main.ts', takes: FILE, about: 'Measures, judges, records.' },
   page: { run: 'node status-page/main.ts', takes: FILE, about: 'Serves the page and the API.' },
   notifier: { run: 'node notify/main.ts', takes: FILE, about: 'Tells operators and subscribers.' },
@@ -88,6 +113,13 @@ export const COMMANDS = {
     words: true,
   },
   sentences: { run: 'npm run sentences --', ...NOTHING, about: 'Writes docs/sentences.md.' },
+  images: {
+    run: 'npm run images --',
+    takes: '[SCENE …]',
+    about: 'Draws docs/images/, or the scenes named.',
+    options: {},
+    words: true,
+  },
 } as const satisfies Record<string, Command>;
 export type CommandName = keyof typeof COMMANDS;
 

@@ -1,9 +1,9 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { systemClock } from '../../model/time.ts';
 import product from '../../package.json' with { type: 'json' };
 import { copyDatabase } from '../../store/sqlite/copy.ts';
+import { readArguments, usageOf } from '../arguments.ts';
 import {
   archiveName,
   removeLeftBehind,
@@ -19,10 +19,7 @@ import { expectNotRestoring, keepFilesPrivate } from '../data-directory.ts';
 import { flushFolder } from '../files.ts';
 import { signingKey } from '../signer.ts';
 import { UnrecoverableError } from '../unrecoverable.ts';
-import { orUsage } from './shared/arguments.ts';
 import { atEnd, toldFailure } from './shared/failure.ts';
-
-const USAGE = 'Usage: npm run backup -- --to FILE, or --to FOLDER [--keep NUMBER]';
 
 /**
  * `npm run backup -- --to FILE|FOLDER [--keep NUMBER]`: writes a backup of the data directory, also
@@ -70,11 +67,11 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 function argumentsOf(argv: readonly string[]): { to: string; keep: number | null } {
-  const options = { to: { type: 'string' }, keep: { type: 'string' } } as const;
-  const { to, keep } = orUsage(USAGE, () => parseArgs({ args: [...argv], options }).values);
-  if (!to) throw new UnrecoverableError(USAGE);
+  const { to, keep } = readArguments('backup', argv).flags;
+  if (typeof to !== 'string' || to === '') throw new UnrecoverableError(usageOf('backup'));
   if (keep === undefined) return { to, keep: null };
-  if (!/^[1-9]\d{0,5}$/.test(keep) || !isFolder(to)) throw new UnrecoverableError(USAGE);
+  if (!/^[1-9]\d{0,5}$/.test(String(keep)) || !isFolder(to))
+    throw new UnrecoverableError(usageOf('backup'));
   return { to, keep: Number(keep) };
 }
 

@@ -12,7 +12,7 @@ import { loadConfiguration } from '../config/load.ts';
 import { print } from '../console.ts';
 import { keepFilesPrivate } from '../data-directory.ts';
 import { EXIT_UNRECOVERABLE, UnrecoverableError } from '../unrecoverable.ts';
-import { type ChannelCheck, checkChannels } from './check-channels.ts';
+import { type ChannelCheck, checkChannels } from './shared/check-channels.ts';
 import { textTable } from './text-table.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { SECOND } from '../../model/time.ts';
+import { readArguments } from '../arguments.ts';
 import { originOf, PRIVATE_HOST } from '../config/addresses.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { keepFilesPrivate } from '../data-directory.ts';
@@ -12,8 +13,9 @@ const LIMIT_MS = 4 * SECOND;
  * whether they do their work. Exit code 0 when all do, 1 when one does not or does not answer, 2
  * when an argument is wrong.
  */
-async function main(named: readonly string[]): Promise<number> {
+async function main(argv: readonly string[]): Promise<number> {
   keepFilesPrivate();
+  const named = readArguments('ready', argv).words;
   const environment = readEnvironment(process.env);
   const ports: Record<string, number> = {
     collector: environment.collector_port,

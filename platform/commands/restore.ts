@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { systemClock } from '../../model/time.ts';
 import type { Dropped } from '../../store/restored.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import { takePlace } from '../../store/sqlite/place.ts';
+import { readArguments, usageOf } from '../arguments.ts';
 import type { Manifest } from '../backup/manifest.ts';
 import { createStaging, dataIn, giveToOwner, putInPlace } from '../backup/put-in-place.ts';
 import { unpackArchive } from '../backup/read-archive.ts';
@@ -12,11 +12,8 @@ import { readEnvironment } from '../config/environment.ts';
 import { print } from '../console.ts';
 import { createDataDirectory, keepFilesPrivate } from '../data-directory.ts';
 import { UnrecoverableError } from '../unrecoverable.ts';
-import { orUsage } from './shared/arguments.ts';
 import { atEnd, toldFailure } from './shared/failure.ts';
 import { expectKnownSchema } from './shared/known-schema.ts';
-
-const USAGE = 'Usage: npm run restore -- --from FILE [--replace]';
 
 /**
  * `npm run restore -- --from FILE [--replace]`: puts a backup into the data directory, while
@@ -46,11 +43,9 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 function argumentsOf(argv: readonly string[]): { from: string; replace: boolean } {
-  const options = { from: { type: 'string' }, replace: { type: 'boolean' } } as const;
-  const parse = () => parseArgs({ args: [...argv], options }).values;
-  const { from, replace = false } = orUsage(USAGE, parse);
-  if (!from) throw new UnrecoverableError(USAGE);
-  return { from, replace };
+  const { from, replace = false } = readArguments('restore', argv).flags;
+  if (typeof from !== 'string' || from === '') throw new UnrecoverableError(usageOf('restore'));
+  return { from, replace: replace === true };
 }
 
 function expectEmpty(data_dir: string): void {

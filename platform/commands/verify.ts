@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { openStore } from '../../store/sqlite/open.ts';
 import { databaseProblems } from '../../store/sqlite/soundness.ts';
+import { readArguments, usageOf } from '../arguments.ts';
 import { BackupDamaged } from '../backup/damaged.ts';
 import { databaseIn } from '../backup/database-in.ts';
 import { unpackArchive } from '../backup/read-archive.ts';
@@ -11,11 +11,8 @@ import { print } from '../console.ts';
 import { expectNotRestoring, keepFilesPrivate } from '../data-directory.ts';
 import { signingKey } from '../signer.ts';
 import { UnrecoverableError } from '../unrecoverable.ts';
-import { orUsage } from './shared/arguments.ts';
 import { atEnd, toldFailure } from './shared/failure.ts';
 import { expectKnownSchema } from './shared/known-schema.ts';
-
-const USAGE = 'Usage: npm run verify -- --from FILE, or --data FOLDER';
 
 /**
  * `npm run verify -- --from FILE|--data FOLDER`: examines a backup, or a data directory, also while
@@ -56,12 +53,10 @@ async function ofDirectory(data_dir: string): Promise<string[]> {
 }
 
 function argumentsOf(argv: readonly string[]): { from?: string; data: string } {
-  const options = { from: { type: 'string' }, data: { type: 'string' } } as const;
-  const parse = () => parseArgs({ args: [...argv], options }).values;
-  const { from, data } = orUsage(USAGE, parse);
-  if (from && data === undefined) return { from, data: '' };
-  if (data && from === undefined) return { data };
-  throw new UnrecoverableError(USAGE);
+  const { from, data } = readArguments('verify', argv).flags;
+  if (typeof from === 'string' && from !== '' && data === undefined) return { from, data: '' };
+  if (typeof data === 'string' && data !== '' && from === undefined) return { data };
+  throw new UnrecoverableError(usageOf('verify'));
 }
 
 try {

@@ -60,12 +60,15 @@ function reportUnknownKeys(section: object, channels: ChannelSchemas, report: Re
 /** Keys of the section that concern alerts which nobody acknowledges. */
 export const remindersSchema = z.object({
   repeat_after: z
-    .union([duration({ min_ms: MINUTE, max_ms: DAY }), z.literal('never')], {
+    .union([z.literal('never'), duration({ min_ms: MINUTE, max_ms: DAY })], {
       error: 'expected a duration from 1m to 1d, or never',
     })
     .default(30 * MINUTE),
   escalation: z
-    .strictObject({ after: duration({ min_ms: MINUTE, max_ms: DAY }), operators: z.unknown() })
+    .strictObject({
+      after: duration({ min_ms: MINUTE, max_ms: DAY }),
+      operators: z.unknown().optional(),
+    })
     .optional(),
 });
 

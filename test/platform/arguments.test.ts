@@ -21,6 +21,11 @@ const FILES: Record<CommandName, string> = {
   'test:long': 'test/run-long.ts',
   record: 'test/field/record.ts',
   sentences: 'test/messages/sentences/write.ts',
+  images: 'test/browser/images/write.ts',
+  backup: 'platform/commands/backup.ts',
+  restore: 'platform/commands/restore.ts',
+  verify: 'platform/commands/verify.ts',
+  ready: 'platform/commands/ready.ts',
 };
 const NAMES = Object.keys(COMMANDS) as CommandName[];
 

@@ -64,6 +64,9 @@ const WHOLE = `
   webhook: { allow: ['127.0.0.1:9000'] }
 `;
 
+/** What is so of alerts unless something else is said. */
+const REMINDED = { repeat_after_ms: 30 * 60_000, escalation: null };
+
 it('reads how people are told, with its secrets', () => {
   expect(notifyOf(WHOLE)).toEqual({
     channels: {
@@ -83,6 +86,7 @@ it('reads how people are told, with its secrets', () => {
         locale: 'zh-CN',
       },
     ],
+    ...REMINDED,
   });
 });
 
@@ -92,7 +96,7 @@ it('reads no secret in a process that does not send', () => {
   expect(operators[1]).toMatchObject({ channel: 'webhook', secret: null });
 });
 
-it('is checked by npm run check, without its secrets', () => {
+it('is checked by npm run check, with its secrets', () => {
   const file = join(dirname(temporaryPath()), 'my.yaml');
   const section = '  smtp: { host: mail.example.org, user: me, password: { env: NOT_HERE } }';
   writeFileSync(file, `${SITE}notify:\n${section}`);
@@ -101,7 +105,7 @@ it('is checked by npm run check, without its secrets', () => {
   expect(run.stderr).toContain(
     'notify.from: is missing; expected the mailbox that mails come from',
   );
-  expect(run.stderr).toContain('1 problem');
+  expect(run.stderr).toContain('the environment variable NOT_HERE is not set');
   expect(run.status).toBe(2);
 });
 
@@ -114,13 +118,19 @@ it('takes a mail server without a password in every process', () => {
 });
 
 it('leaves it to the others in a process that tells nobody', () => {
-  expect(notifyOf('  webhok: {}', { channels: null })).toEqual({ channels: {}, operators: [] });
+  expect(notifyOf('  webhok: {}', { channels: null })).toEqual({
+    channels: {},
+    operators: [],
+    repeat_after_ms: null,
+    escalation: null,
+  });
 });
 
 it('sends nothing when nothing is said', () => {
   expect(notifyOf('  {}')).toEqual({
     channels: { log: {}, email: {}, webhook: { webhook: { allow: [] } } },
     operators: [],
+    ...REMINDED,
   });
 });
 
@@ -195,7 +205,7 @@ it('T8: repeats alerts after half an hour, or as it is told, and escalates them'
 });
 
 it.each([
-  ['  repeat_after: 10s', 'notify.repeat_after: expected a duration from 1m to 1d, or never'],
+  ['  repeat_after: 10s', 'notify.repeat_after: expected between 1m and 1d'],
   ['  escalation: { after: 15m }', 'notify.escalation.operators: expected at least one operator'],
   ['  escalation: { operators: [] }', 'notify.escalation.after'],
   ['  escalation: { after: 15m, operators: [{ channel: fax }] }', 'notify.escalation.operators'],

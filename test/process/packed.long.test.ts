@@ -81,11 +81,11 @@ test('its set-up finds nothing to do, and so needs not write', () => {
 test('it says how it is used', async () => {
   const child = start('--help');
   const words: string[] = [];
-  child.stderr.on('data', (chunk) => words.push(String(chunk)));
+  child.stdout.on('data', (chunk) => words.push(String(chunk)));
   const [code] = await once(child, 'close');
   expect({ code, said: words.join('') }).toEqual({
-    code: 2,
-    said: expect.stringContaining('Usage: npm start [-- --config FILE]'),
+    code: 0,
+    said: expect.stringContaining('Usage: npm start -- [--config FILE]'),
   });
 });
 

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { argumentsOrExit } from '../../../platform/arguments.ts';
 import { print } from '../../../platform/console.ts';
 import { launchBrowser } from '../browser.ts';
 import { openScene } from './open-scene.ts';
@@ -16,7 +17,7 @@ import { LOOKS, sheetOf, shoot } from './sheet.ts';
 const WEB = join(import.meta.dirname, '../../../dist/web');
 const FOLDER = join(import.meta.dirname, '../../../docs/images');
 
-const names = process.argv.slice(2);
+const { words: names } = argumentsOrExit('images');
 const unknown = names.filter((name) => !SCENES.some((scene) => scene.name === name));
 if (unknown.length > 0) {
   print(`No scene ${unknown.join(', ')}; there are ${SCENES.map(({ name }) => name).join(', ')}.`);

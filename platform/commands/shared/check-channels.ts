@@ -1,15 +1,15 @@
 import { tmpdir } from 'node:os';
-import { CHANNELS } from '../../channels/index.ts';
-import type { Payload, Recipient } from '../../channels/kit/message.ts';
-import type { Sender } from '../../channels/kit/sender.ts';
-import { createWords } from '../../messages/catalogue.ts';
-import { ownDetailText } from '../../messages/own-detail.ts';
-import { openedAlert } from '../../model/alert.ts';
-import type { Configuration } from '../../model/configuration.ts';
-import { randomId } from '../../model/ids.ts';
-import type { Operator } from '../../model/notify-settings.ts';
-import { systemClock } from '../../model/time.ts';
-import { createLog } from '../log.ts';
+import { CHANNELS } from '../../../channels/index.ts';
+import type { Payload, Recipient } from '../../../channels/kit/message.ts';
+import type { Sender } from '../../../channels/kit/sender.ts';
+import { createWords } from '../../../messages/catalogue.ts';
+import { ownDetailText } from '../../../messages/own-detail.ts';
+import { openedAlert } from '../../../model/alert.ts';
+import type { Configuration } from '../../../model/configuration.ts';
+import { randomId } from '../../../model/ids.ts';
+import type { Operator } from '../../../model/notify-settings.ts';
+import { systemClock } from '../../../model/time.ts';
+import { createLog } from '../../log.ts';
 
 /** One channel, or one operator by it, and why it does not work; null: it does. */
 export interface ChannelCheck {
