@@ -7,12 +7,15 @@ import { type Counts, closingLine, NONE, runVitest, sum, tell } from './running.
 
 /**
  * `npm run test:long [-- --minutes N --seed S]`: every case of the process, browser and field
- * tests, files in an order drawn from the seed, each as its own run; with `--minutes` as many as
- * that time has room for, of those that take long only a part. The last line counts the tests.
+ * tests, and of what else takes long, files in an order drawn from the seed, each as its own run;
+ * with `--minutes` as many as that time has room for, of those that take long only a part. The last
+ * line counts the tests.
  */
 
 const ROOT = join(import.meta.dirname, '..');
 const PROJECTS = ['process', 'browser', 'field'];
+/** Those of the others that `npm test` has no time for. */
+const LONG_ONLY = 'test/**/*.long.test.ts';
 /** The files mostly wait, but some have limits that a busy machine would not meet. */
 const AT_ONCE = 2;
 /** What a file may take, until one has taken longer. */
@@ -25,9 +28,8 @@ if (Number.isNaN(seed + room_ms)) throw new Error('--minutes and --seed must be 
 
 const start = performance.now();
 const elapsed_ms = () => performance.now() - start;
-const files = PROJECTS.flatMap((project) =>
-  globSync(`test/${project}/**/*.test.ts`, { cwd: ROOT }).toSorted(),
-);
+const patterns = [...PROJECTS.map((project) => `test/${project}/**/*.test.ts`), LONG_ONLY];
+const files = [...new Set(patterns.flatMap((it) => globSync(it, { cwd: ROOT }).toSorted()))];
 const waiting = shuffled(files, createRandom(seed));
 let longest_ms = Math.min(LONGEST_MS, room_ms / 3);
 let counts = NONE;

@@ -28,9 +28,9 @@ export function publishedCacheControl(valid_until: EpochMs | null, now: EpochMs)
 }
 
 /**
- * How caches may keep what other sites show of us, which is true until an instant: used for some seconds, afterwards
- * only while it is asked for again or cannot be (RFC 5861), and never after that instant. Null, for
- * what tells that nothing is known: for those seconds alone.
+ * How caches may keep what other sites show of us, which is true until an instant: used for some
+ * seconds, afterwards only while it is asked for again or cannot be (RFC 5861), and never after
+ * that instant. Null, for what tells that nothing is known: for those seconds alone.
  */
 export function cacheControlUntil(valid_until: EpochMs | null, now: EpochMs): string {
   if (valid_until === null) return `public, max-age=${FRESH_SECONDS}`;

@@ -21,6 +21,7 @@ const GENERAL = new Set([
   'content-type',
   'date',
   'keep-alive',
+  'server',
   'strict-transport-security',
   'transfer-encoding',
   ...Object.keys(SECURITY_HEADERS),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { comparisons } from './comparisons.ts';
+import { comparisons, TEXT_COMPARISONS } from './comparisons.ts';
 import { MINUTE_MS } from './site.ts';
 import type { TruthParts } from './truth.ts';
 import { useMonth } from './use-month.ts';
@@ -20,7 +20,7 @@ const month = useMonth(
 const SAMPLES = 100;
 
 describe('of a drawn day', () => {
-  test.each(comparisons(SAMPLES))('$what', async ({ compare }) => {
+  test.each([...comparisons(SAMPLES), ...TEXT_COMPARISONS])('$what', async ({ compare }) => {
     const { n, wrong } = await compare(month());
     expect(wrong).toEqual([]);
     // On another day none may be far enough from everything else.

@@ -3,7 +3,7 @@ import type { Figure } from '../../bench/figure.ts';
 import { inFolder } from '../../bench/folder.ts';
 import { print } from '../../platform/console.ts';
 import { openSigner } from '../../platform/signer.ts';
-import { comparisons, type PublishedMonth } from '../month/comparisons.ts';
+import { comparisons, type PublishedMonth, TEXT_COMPARISONS } from '../month/comparisons.ts';
 import { readMonth, unknownAndBlind } from '../month/lived-month.ts';
 import { readPublished } from '../month/published.ts';
 import { drawTruth } from '../month/truth.ts';
@@ -38,7 +38,7 @@ export const month: SoakPart = {
 
 async function figuresOf(month: PublishedMonth): Promise<Figure[]> {
   const figures: Figure[] = [];
-  for (const { what, compare } of comparisons(EVERY_MINUTE)) {
+  for (const { what, compare } of [...comparisons(EVERY_MINUTE), ...TEXT_COMPARISONS]) {
     const { n, wrong } = await compare(month);
     for (const it of wrong.slice(0, SHOWN)) print(`  ${it}`);
     figures.push(countOf(n)(`not so: ${what}`, wrong.length, { at_most: 0 }));

@@ -68,7 +68,7 @@ export const SCENES: readonly Scene[] = [
   { name: 'wrong-address', path: 'incidents/000000000000', prepare: seedHistory },
   { name: 'admin-sign-in', path: 'admin/sign-in', prepare: seedHistory },
   { name: 'admin-list', path: 'admin/', prepare: administrated, enter: signIn },
-  { name: 'admin-plan', path: 'admin/maintenances/new', prepare: administrated, enter: signIn },
+  { name: 'admin-plan', path: 'admin/maintenances/new', prepare: administrated, enter: signInTo },
 ];
 
 /** The address of a scene in a language. */
@@ -200,4 +200,11 @@ async function administrated(site: Site): Promise<string> {
 async function signIn(page: Page, token: string): Promise<void> {
   await page.locator('#token').fill(token);
   await page.locator('main button').click();
+}
+
+/** Signing in leads to the list, whatever was asked for. */
+async function signInTo(page: Page, token: string): Promise<void> {
+  const [, language] = page.url().split('/admin/');
+  await signIn(page, token);
+  await page.goto(new URL(`/admin/${language?.split('/')[0]}/maintenances/new`, page.url()).href);
 }
