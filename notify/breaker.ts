@@ -15,6 +15,8 @@ export interface Breaker {
   pauseMs(host: string): number;
   /** A message is being sent to it. */
   begin(host: string): void;
+  /** It could not be sent, which says nothing of the host. */
+  leave(host: string): void;
   /** How that ended. */
   report(host: string, ended: 'answered' | 'failed'): void;
   /** Whether its last message failed. */
@@ -41,6 +43,10 @@ export function createBreaker({ monotonic }: Pick<Clock, 'monotonic'>): Breaker 
     begin(host) {
       const it = failing.get(host);
       if (it) it.is_tried = true;
+    },
+    leave(host) {
+      const it = failing.get(host);
+      if (it) it.is_tried = false;
     },
     report(host, ended) {
       if (ended === 'answered') {

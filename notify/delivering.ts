@@ -69,7 +69,9 @@ export function createDelivering(parts: DeliveringParts, isStopping: () => boole
       const settlement = settle(outcome, delivery, clock.now());
       await untilRecorded(() => store.settleDelivery(delivery.id, settlement), { log, isStopping });
       observe(delivery, settlement);
-      await followUp(delivery, outcome);
+      await followUp(delivery, outcome).catch((err) => {
+        log.error({ err, delivery_id: delivery.id }, 'no conclusion was drawn from a delivery');
+      });
     },
   };
 
@@ -94,7 +96,8 @@ export function createDelivering(parts: DeliveringParts, isStopping: () => boole
     const is_operator = recipients.isOperator(recipient);
     if (senders[channel]?.shared) await health.report(channel, outcome);
     else if (is_operator) await health.report(`${channel} ${id}`, outcome);
-    if (is_operator || outcome.result !== 'never_again') return;
+    // That we have no sender is no fault of the recipient's.
+    if (is_operator || !senders[channel] || outcome.result !== 'never_again') return;
     const is_over = outcome.gone || (await store.consecutiveFailures(id, REFUSALS)) >= REFUSALS;
     if (is_over && (await store.unsubscribe(id, clock.now()))) {
       log.warn(
@@ -133,7 +136,9 @@ function settle(
       return { status: 'never_again', at, error: outcome.error };
     case 'retry': {
       const is_stranger = notice.kind === 'subscription_requested' && !outcome.channel_fault;
-      return afterFailure({ attempts, at, error: outcome.error, is_stranger });
+      const { error, may_be_sent = false } = outcome;
+      const failed = afterFailure({ attempts, at, error, is_stranger });
+      return failed.status === 'retry' ? { ...failed, may_be_sent } : failed;
     }
   }
 }

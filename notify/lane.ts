@@ -140,6 +140,7 @@ export function createLane(parts: LaneParts, lane: DeliveryLane, channel: string
       }
     } finally {
       in_hand.delete(host);
+      for (const { delivery } of next) await putOff(delivery, BUSY_MS);
     }
   }
 
@@ -150,14 +151,18 @@ export function createLane(parts: LaneParts, lane: DeliveryLane, channel: string
       log.error({ err }, 'a delivery could not be prepared');
       return null;
     });
-    if (outcome === null) return putOff(delivery, BUSY_MS);
+    if (outcome === null) {
+      breaker.leave(host);
+      return putOff(delivery, BUSY_MS);
+    }
     breaker.report(host, isHostsFault(outcome) ? 'failed' : 'answered');
     await delivering.conclude(delivery, outcome);
   }
 
   /** Whether the host took nothing, whoever it was for. */
   function isHostsFault(outcome: SendResult): boolean {
-    return outcome.result === 'retry' && (of_hosts || outcome.channel_fault === true);
+    if (outcome.result !== 'retry') return false;
+    return of_hosts ? outcome.host_answered !== true : outcome.channel_fault === true;
   }
 
   /** Without an attempt; but not for ever. */

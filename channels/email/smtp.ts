@@ -58,7 +58,8 @@ export function createSmtpTransport(settings: SmtpSettings): EmailTransport {
 /** A slowly dripping server keeps every step within its limit but never finishes. */
 async function timeoutAfterLimit(settings: SmtpSettings): Promise<SendResult> {
   await limit();
-  return { result: 'retry', error: detailOf('silent', settings), channel_fault: true };
+  const error = detailOf('silent', settings);
+  return { result: 'retry', error, channel_fault: true, may_be_sent: true };
 }
 
 function limit(): Promise<unknown> {

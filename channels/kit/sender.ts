@@ -7,10 +7,18 @@ import type { Message } from './message.ts';
 /**
  * Outcome of an attempt: sent, to be retried, or permanently failed. `gone`: the recipient declines
  * further messages. `channel_fault`: the channel itself is failing, not the recipient.
+ * `host_answered`: its host took the message to the recipient, who refused it. `may_be_sent`: it
+ * was handed over, and no answer came.
  */
 export type SendResult =
   | { result: 'sent' }
-  | { result: 'retry'; error: string; channel_fault?: true }
+  | {
+      result: 'retry';
+      error: string;
+      channel_fault?: true;
+      host_answered?: true;
+      may_be_sent?: true;
+    }
   | { result: 'never_again'; error: string; gone?: true };
 
 /** Time limit of one send. */

@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { ownDetail } from '../../model/own-detail.ts';
-import { sendTroubleOf } from '../../model/send-trouble.ts';
+import { type SendTrouble, sendTroubleOf } from '../../model/send-trouble.ts';
 import type { Message } from '../kit/message.ts';
 import type { Sender, SenderParts, SendResult } from '../kit/sender.ts';
 import { bareHost, isAllowedReceiver, webhookAddressProblem } from './address.ts';
@@ -49,7 +49,9 @@ export function createWebhookSender(
       return resultOfStatus(status);
     } catch (error) {
       if (error instanceof NonPublicAddressError) return refused(error.message);
-      return { result: 'retry', error: whyNot(error, url, message) };
+      const code = troubleOf(error);
+      const outcome = { result: 'retry', error: whyNot(code, url, message) } as const;
+      return UNANSWERED.includes(code) ? { ...outcome, may_be_sent: true } : outcome;
     }
   }
 
@@ -63,19 +65,31 @@ export function createWebhookSender(
   }
 }
 
-/** Of a reader's receiver the code only: its host is hers. */
-function whyNot(error: unknown, { host }: URL, { to }: Message): string {
+/** After these nobody knows whether the message arrived. */
+const UNANSWERED: readonly SendTrouble[] = ['silent', 'broken_off'];
+
+function troubleOf(error: unknown): SendTrouble {
   const is_late = error instanceof Error && /^(Abort|Timeout)Error$/.test(error.name);
-  const code = is_late ? 'silent' : sendTroubleOf(error);
+  return is_late ? 'silent' : sendTroubleOf(error);
+}
+
+/** Of a reader's receiver the code only: its host is hers. */
+function whyNot(code: SendTrouble, { host }: URL, { to }: Message): string {
   if (to.links !== null) return code;
   const set = code === 'unknown_ca' ? 'NODE_EXTRA_CA_CERTS' : 'notify.operators';
   return ownDetail({ code, host, set });
 }
 
+/** By which a host, or a gateway before it, says of itself that it takes nothing now. */
+const HOSTS_OWN = [429, 502, 503, 504];
+
 function resultOfStatus(status: number): SendResult {
   if (status >= 200 && status < 300) return { result: 'sent' };
   const error = `HTTP ${status}`;
-  return status === 410 ? { result: 'never_again', error, gone: true } : { result: 'retry', error };
+  if (status === 410) return { result: 'never_again', error, gone: true };
+  return HOSTS_OWN.includes(status)
+    ? { result: 'retry', error }
+    : { result: 'retry', error, host_answered: true };
 }
 
 /** Retrying does not help; the operator may be able to fix it. */

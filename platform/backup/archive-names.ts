@@ -28,11 +28,18 @@ export function removeLeftBehind(folder: string, now: EpochMs): void {
   }
 }
 
-/** Removes all archives of the database in the folder but the newest; returns their names. */
-export function removeOldArchives(folder: string, database: string, kept: number): string[] {
+/**
+ * Removes all archives of the database in the folder but the one just written, and the newest of
+ * the others, which a clock that was ahead may have named later; returns the names removed.
+ */
+export function removeOldArchives(
+  folder: string,
+  { database, written, kept }: { database: string; written: string; kept: number },
+): string[] {
   const ours = new RegExp(`^${siteOf(database)}-\\d{8}T\\d{6}\\.\\d{3}Z\\.tar$`);
-  const old = readdirSync(folder).filter((name) => ours.test(name));
-  const removed = old.toSorted().slice(0, -kept);
+  const others = readdirSync(folder).filter((name) => ours.test(name) && name !== written);
+  const newest_first = others.toSorted().toReversed();
+  const removed = newest_first.slice(kept - 1).toReversed();
   for (const name of removed) rmSync(join(folder, name), { force: true });
   return removed;
 }

@@ -48,10 +48,10 @@ export function dataIn(data_dir: string): string[] {
 export function putInPlace(data_dir: string, staging: string, now: EpochMs): string | null {
   const staged = readdirSync(staging);
   const moving = join(data_dir, BEING_RESTORED);
-  takeOver(staging, moving);
-  flushFolder(data_dir);
   const replaced = replacedBy(data_dir, staged);
   const aside = replaced.length === 0 ? null : keepAside(data_dir, replaced, now);
+  takeOver(staging, moving);
+  flushFolder(data_dir);
   // The engine would replay the log of the old database into the new one.
   for (const name of replaced) if (!staged.includes(name)) rmSync(join(data_dir, name));
   for (const name of staged) renameSync(join(moving, name), join(data_dir, name));

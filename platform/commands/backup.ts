@@ -1,5 +1,5 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { systemClock } from '../../model/time.ts';
 import product from '../../package.json' with { type: 'json' };
 import { copyDatabase } from '../../store/sqlite/copy.ts';
@@ -61,7 +61,10 @@ async function main(argv: readonly string[]): Promise<number> {
 
   process.stdout.write(`${path}\n`);
   print(`It has ${name} (${manifest.database.bytes} bytes) as of ${manifest.taken_at}.`);
-  const removed = keep === null ? [] : removeOldArchives(folder, name, keep);
+  const removed =
+    keep === null
+      ? []
+      : removeOldArchives(folder, { database: name, written: basename(path), kept: keep });
   if (removed.length > 0) print(`Older ones were removed: ${removed.join(', ')}.`);
   return 0;
 }

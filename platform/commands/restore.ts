@@ -29,6 +29,8 @@ async function main(argv: readonly string[]): Promise<number> {
   // Held to the end, so that nothing starts meanwhile.
   const roles = ['collector', 'notifier'] as const;
   const places = await Promise.all(roles.map((role) => takePlace({ role, data_dir })));
+  // Whoever runs the product must be able to take them, also after a refusal.
+  giveToOwner(data_dir);
 
   const staging = createStaging(data_dir);
   atEnd(() => rmSync(staging, { recursive: true, force: true }));

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Db } from '../rows/schema.ts';
+import { bit } from '../rows/values.ts';
 import { type Claim, type ClaimedDelivery, claimDeliveries } from './claims.ts';
 import { type FanOut, fanOut } from './fan-out.ts';
 
@@ -48,7 +49,14 @@ export interface PendingDeliveries {
 
 export type Settlement =
   | { status: 'sent'; at: EpochMs }
-  | { status: 'retry'; at: EpochMs; next_attempt_at: EpochMs; error: string }
+  | {
+      status: 'retry';
+      at: EpochMs;
+      next_attempt_at: EpochMs;
+      error: string;
+      /** It was handed over, and the answer did not come. */
+      may_be_sent?: boolean;
+    }
   | { status: 'never_again'; at: EpochMs; error: string };
 
 export function deliveryReads(db: Db): DeliveryReads {
@@ -99,7 +107,7 @@ export function deliveryWrites(db: Db): DeliveryWrites {
     async releaseDeliveries(owner) {
       const { numUpdatedRows } = await db
         .updateTable('delivery')
-        .set({ owner: null, error: null })
+        .set({ owner: null, may_be_sent: bit(true) })
         .where('status', '=', 'pending')
         .where('owner', 'is not', null)
         .where('owner', '<>', owner)
@@ -125,10 +133,16 @@ export async function dropPendingDeliveries(db: Db, at: EpochMs): Promise<number
 type Final = Exclude<Settlement, { status: 'retry' }>;
 type Retry = Extract<Settlement, { status: 'retry' }>;
 
-async function retryLater(db: Db, id: string, { next_attempt_at, error }: Retry): Promise<void> {
+async function retryLater(db: Db, id: string, retry: Retry): Promise<void> {
+  const { next_attempt_at, error, may_be_sent = false } = retry;
   await db
     .updateTable('delivery')
-    .set({ due_at: next_attempt_at, error, owner: null })
+    .set({
+      due_at: next_attempt_at,
+      error,
+      owner: null,
+      ...(may_be_sent && { may_be_sent: bit(true) }),
+    })
     .where('id', '=', id)
     .where('status', '=', 'pending')
     .execute();

@@ -6,7 +6,7 @@ import {
   operatorReceives,
   subscriberReceives,
 } from '../../model/audience.ts';
-import { matterOf, type Notice, type NoticeKind, subjectOf } from '../../model/notice.ts';
+import { matterOf, type Notice, subjectOf } from '../../model/notice.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 import { type ComponentId, type EpochMs, systemOf } from '../../model/vocabulary.ts';
 import type { Db } from '../rows/schema.ts';
@@ -59,7 +59,7 @@ function readFirst(db: Db) {
 async function fanOutFirst(db: Db, { now, limit, operators }: FanOut): Promise<boolean> {
   const row = await readFirst(db);
   if (row === undefined) return false;
-  const scope = await scopeOf(db, toNotice(row));
+  const scope = await scopeOf(db, toNotice(row), row.seq);
   const page = await nextPage(db, scope, row.fan_out_cursor ?? '', limit);
   const is_first = row.fan_out_cursor === null;
   const matter = matterOf(row);
@@ -98,7 +98,7 @@ async function nextPage(
   }
 }
 
-async function scopeOf(db: Db, { kind, ref, created_at }: Notice): Promise<NoticeScope> {
+async function scopeOf(db: Db, { kind, ref }: Notice, seq: number): Promise<NoticeScope> {
   const subject = subjectOf(kind);
   switch (subject) {
     case 'incident':
@@ -110,25 +110,25 @@ async function scopeOf(db: Db, { kind, ref, created_at }: Notice): Promise<Notic
         subject,
         ref,
         systems: [],
-        escalation: await escalationOf(db, kind, ref, created_at),
+        escalation: await escalationOf(db, { kind, ref, seq }),
       };
     default:
       return { subject, ref, systems: [] };
   }
 }
 
+/** By the order of notices: their times are those of several clocks. */
 async function escalationOf(
   db: Db,
-  kind: NoticeKind,
-  alert: string,
-  at: EpochMs,
+  { kind, ref, seq }: Pick<Notice, 'kind' | 'ref'> & { seq: number },
 ): Promise<'none' | 'now' | 'before'> {
   if (kind === 'alert_escalated') return 'now';
   const row = await db
-    .selectFrom('alert')
-    .select('escalated_at')
-    .where('id', '=', alert)
-    .where('escalated_at', '<=', at)
+    .selectFrom('notice')
+    .select('id')
+    .where('kind', '=', 'alert_escalated')
+    .where('ref', '=', ref)
+    .where('seq', '<', seq)
     .executeTakeFirst();
   return row === undefined ? 'none' : 'before';
 }
@@ -178,6 +178,7 @@ async function insertDeliveries(
     is_next: bit(!waiting.has(`${channel} ${recipient}`)),
     owner: null,
     overtaken_by: null,
+    may_be_sent: bit(false),
   }));
   for (const values of inChunks(rows)) {
     await db

@@ -7,7 +7,7 @@ interface Waiting extends Telling {
   id: string;
   /** The one that is next. */
   head: string;
-  /** Whether nobody knows how an attempt ended, because its notifier was killed. */
+  /** Whether nobody knows how an attempt ended: its notifier was killed, or no answer came. */
   may_be_sent: boolean;
 }
 
@@ -71,7 +71,7 @@ async function readWaiting(db: Db, heads: readonly string[]): Promise<Waiting[]>
     .innerJoin('notice', 'notice.id', 'one.notice')
     .leftJoin('incident_update as of_incident', 'of_incident.id', 'notice.update_id')
     .leftJoin('maintenance_update as planned', 'planned.id', 'notice.update_id')
-    .select(['one.id', 'head.id as head', 'notice.kind', 'one.attempts', 'one.error'])
+    .select(['one.id', 'head.id as head', 'notice.kind', 'one.may_be_sent'])
     .select(({ fn }) => [
       fn.coalesce('of_incident.code', 'planned.code').as('code'),
       fn.coalesce('of_incident.text', 'planned.text').as('words'),
@@ -79,11 +79,10 @@ async function readWaiting(db: Db, heads: readonly string[]): Promise<Waiting[]>
     .where('head.id', 'in', heads)
     .orderBy('one.seq')
     .execute();
-  return rows.map(({ words, attempts, error, ...it }) => ({
+  return rows.map(({ words, may_be_sent, ...it }) => ({
     ...it,
     has_words: words !== null,
-    // The one that is next has been claimed once more already.
-    may_be_sent: it.id === it.head && attempts > 1 && error === null,
+    may_be_sent: may_be_sent === 1,
   }));
 }
 

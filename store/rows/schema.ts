@@ -347,6 +347,8 @@ export interface DeliveryTable {
   owner: string | null;
   /** The delivery that tells what it would have told. */
   overtaken_by: string | null;
+  /** It was handed over, and nobody knows whether it arrived. */
+  may_be_sent: Bit;
 }
 
 export interface AlertTable {

@@ -55,8 +55,8 @@ const KNOWN: readonly KnownFault[] = [
   {
     what: 'what may have been sent is overtaken',
     path: 'store/ports/overtaking.ts',
-    from: 'attempts > 1 && error === null',
-    to: 'attempts > 9 && error === null',
+    from: 'may_be_sent === 1',
+    to: 'may_be_sent === 2',
   },
   {
     what: 'a delivery that was settled is settled again',

@@ -48,3 +48,11 @@ it('counts failures in a row only, and each host by itself', () => {
   expect(breaker.pauseMs(HOST)).toBe(0);
   expect(breaker.isDoubtful(HOST)).toBe(true);
 });
+
+it('lets another one through when what was tried could not be sent', () => {
+  const { time, breaker } = broken(3);
+  time.now = 10 * SECOND;
+  breaker.begin(HOST);
+  breaker.leave(HOST);
+  expect(breaker.pauseMs(HOST)).toBe(0);
+});
