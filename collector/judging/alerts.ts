@@ -83,6 +83,8 @@ function stateAlert(
     if (!open) return [opened(context, 'state', reported, reported.since)];
     if (open.state === state && !ailsOtherwise(context, reported, open)) return [];
     if (open.state !== state && seemsBetter(reported, open.state ?? undefined)) return [];
+    // How a failure changed before it was not known any more, or was maintained, is not how it is.
+    if (state !== status.state) return [];
     return [alertChange(context, { ...open, state, notes }, 'alert_changed')];
   }
   return open && state === 'operational' ? [resolved(context, open, reported.since)] : [];

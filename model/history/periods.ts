@@ -13,30 +13,35 @@ export interface Period {
 }
 
 /** The whole periods that overlap [from, to), in order. */
-export function periodsOf(grain: HistoryGrain, { from, to }: Period, zone: string): Period[] {
-  if (to <= from) return [];
-  if (grain === 'minute') return equalPeriods(MINUTE, { from, to });
-  if (grain === 'hour') return equalPeriods(HOUR, { from, to });
-  const periods: Period[] = [];
+export function periodsOf(grain: HistoryGrain, range: Period, zone: string): Period[] {
+  return [...eachPeriod(grain, range, zone)];
+}
+
+/** The same, each when it is asked for: 20 years of days are a tenth of a second of computing. */
+export function* eachPeriod(
+  grain: HistoryGrain,
+  { from, to }: Period,
+  zone: string,
+): Generator<Period> {
+  if (to <= from) return;
+  if (grain === 'minute' || grain === 'hour') {
+    yield* equalPeriods(grain === 'minute' ? MINUTE : HOUR, { from, to });
+    return;
+  }
   let name = firstDayOf(grain, dayAt(zone, from));
   for (let start = startOfDay(zone, name); start < to; ) {
     name = nextOf(grain, name);
     let end = startOfDay(zone, name);
     // A zone may have skipped a day: then it has no start.
     if (dayAt(zone, end) !== name) end = startOfDay(zone, addDays(name, 1));
-    if (end > start) periods.push({ from: start, to: end });
+    if (end > start) yield { from: start, to: end };
     start = Math.max(start, end);
   }
-  return periods;
 }
 
-function equalPeriods(length_ms: number, { from, to }: Period): Period[] {
-  const first = from - (from % length_ms);
-  const count = Math.max(0, Math.ceil((to - first) / length_ms));
-  return Array.from({ length: count }, (_, i) => ({
-    from: first + i * length_ms,
-    to: first + (i + 1) * length_ms,
-  }));
+function* equalPeriods(length_ms: number, { from, to }: Period): Generator<Period> {
+  for (let start = from - (from % length_ms); start < to; start += length_ms)
+    yield { from: start, to: start + length_ms };
 }
 
 /** The first day of the day's month or year, YYYY-MM-DD. */

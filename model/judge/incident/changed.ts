@@ -16,7 +16,7 @@ export function changedIn(watched: WatchedIncident): JudgedComponent[] {
   const { status } = open.incident;
   const changed = its.filter((it) => {
     if (failedSince(it, open.incident)) return true;
-    if (ailsOtherwise(it, watched.said)) return heldSince(it.ails_since, input);
+    if (ailsOtherwise(it, watched.said)) return it.is_current && heldSince(it.ails_since, input);
     const has_changed = hasChanged(it, published.get(it.component), status);
     return has_changed && (it.past.length > 0 || hasHeld(it, input));
   });
@@ -42,7 +42,9 @@ function hasChanged(
   before: State | undefined,
   status: IncidentStatus,
 ): boolean {
-  const { state } = component;
+  const { state, is_current } = component;
+  // How a failure changed before it was not known any more, or was maintained, is not how it is.
+  if (!is_current && isDisturbed(state) && isDisturbed(before)) return false;
   if (state === 'unknown')
     return isDisturbed(before) || (status === 'monitoring' && before === 'operational');
   return isReported(state) && before !== state && !seemsBetter(component, before);

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { limitBody } from '../../../http/body.ts';
+import { isHangUp } from '../../../http/hang-up.ts';
 import { isSameOrigin } from '../../../http/origin.ts';
 import { MAX_MAINTENANCE_BYTES } from '../../commands/limits.ts';
 import type { AdminEnv } from '../context.ts';
@@ -38,7 +39,11 @@ export const readAdminForm: MiddlewareHandler<AdminEnv> = async (c, next) => {
     });
     return answerAdmin(c, message, 403);
   }
-  c.set('form', await c.req.formData().catch(() => new FormData()));
+  const form = c.req.formData().catch((error) => {
+    if (isHangUp(error)) throw error;
+    return new FormData();
+  });
+  c.set('form', await form);
   return next();
 };
 

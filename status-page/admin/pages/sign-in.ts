@@ -22,7 +22,10 @@ export function signInHandlers(wing: AdminWing): Handlers {
     GET: (c: AdminContext) => answerAdmin(c, signInPage(c.var.words)),
     POST: async (c: AdminContext) => {
       const { words, form, client } = c.var;
-      const session = await sessions.open(fieldOf(form, 'token').trim());
+      const token = fieldOf(form, 'token').trim();
+      // Nothing was guessed.
+      if (token === '') return answerAdmin(c, signInPage(words, words.text('sign_in.wrong')), 401);
+      const session = await sessions.open(token);
       if (session === null) {
         const seconds = await attempts.failed(client);
         if (seconds > 0) {

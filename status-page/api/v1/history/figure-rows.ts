@@ -1,5 +1,5 @@
 import { PERIOD_COLUMNS, periodFigures } from '../../../../model/history/figures.ts';
-import { type Period, periodsOf } from '../../../../model/history/periods.ts';
+import { eachPeriod, type HistoryGrain, type Period } from '../../../../model/history/periods.ts';
 import type { StateSpan } from '../../../../model/ledger.ts';
 import type { EpochMs } from '../../../../model/vocabulary.ts';
 import { readSpans } from './ledger-spans.ts';
@@ -21,10 +21,8 @@ export async function* figureRows(
   const { zone } = configuration.page;
   const is_sync = component.endsWith('.sync');
   const begun = { from: query.from, to: Math.min(query.to, now) };
-  const periods = periodsOf(grain, begun, zone).map((it) => ({ ...it, to: Math.min(it.to, now) }));
-  const step = PERIODS_AT_A_TIME[grain];
-  for (let at = 0; at < periods.length; at += step) {
-    const slice = periods.slice(at, at + step);
+  const periods = eachPeriod(grain, begun, zone).map((it) => ({ ...it, to: Math.min(it.to, now) }));
+  for (let slice = next(periods, grain); slice.length > 0; slice = next(periods, grain)) {
     const range = { from: slice[0]?.from ?? now, to: slice.at(-1)?.to ?? now };
     const spans = await inTurn(() => readSpans(reader, query, range));
     const excluded = (await reader.excludedTimes(range.from, range.to)).filter((it) =>
@@ -45,6 +43,17 @@ export async function* figureRows(
       ...(grain === 'minute' && { slow: null }),
     }));
   }
+}
+
+/** The next periods, and no more of them than take a few ms; `take` would end the others. */
+function next(periods: Iterator<Period>, grain: HistoryGrain): Period[] {
+  const slice: Period[] = [];
+  while (slice.length < PERIODS_AT_A_TIME[grain]) {
+    const { value, done } = periods.next();
+    if (done) break;
+    slice.push(value);
+  }
+  return slice;
 }
 
 /** Cuts out the parts of the spans that lie in a period; periods must be asked for in order. */
