@@ -1,5 +1,5 @@
 import { ailmentOf } from '../model/ailment.ts';
-import { type Alert, isUnseenEnd } from '../model/alert.ts';
+import { type Alert, alertEnd, isUnseenEnd } from '../model/alert.ts';
 import type { Configuration } from '../model/configuration.ts';
 import { failsBelowHttp } from '../model/incident/change.ts';
 import type { BadTime } from '../model/ledger.ts';
@@ -61,10 +61,17 @@ export function alertText(
   }
   return {
     title: claimText(stateTitle(alert, context, bad_time), caveats(alert, context), words),
-    body: is_over
-      ? words.text('alert.ended_body', { title })
-      : words.text('alert.state_body', { title, state: stateWord(alert, words) }),
+    body: stateBody(alert, title, words),
   };
+}
+
+/** With the time of its end: by the time that it is told, it may be not known or maintained. */
+function stateBody(alert: Alert, title: string, words: Words): string {
+  if (isUnseenEnd(alert)) return words.text('alert.unmeasured_end_body', { title });
+  const ended = alert.resolved_at === null ? null : alertEnd(alert);
+  return ended === null
+    ? words.text('alert.state_body', { title, state: stateWord(alert, words) })
+    : words.text('alert.ended_body', { title, time: words.dateTime(ended) });
 }
 
 /** How the function is disturbed; once it is over, how it was at its worst, and for how long. */

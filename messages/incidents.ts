@@ -151,6 +151,10 @@ function changesOf(affected: readonly AffectedComponent[], words: PageWords): st
   return affected.map((it) => {
     const { from, to } = ailmentsOf(it);
     const functions = functionsText([it], words);
+    if (it.by_then !== undefined) {
+      const is_maintained = it.by_then === 'under_maintenance';
+      return words.text(is_maintained ? 'incident.maintained' : 'incident.unknown', { functions });
+    }
     if (to !== null && from !== null) {
       const names = { from: words.text(`ailment.${from}`), to: words.text(`ailment.${to}`) };
       return words.text('incident.changed', { functions, ...names });
@@ -212,14 +216,18 @@ export function updateBody(
   if (update.code === 'text') return update.text ?? '';
   const changes = update.affected.map((it) => {
     const { from, to } = ailmentsOf(it);
-    return words.text('update.affected', {
+    const text = words.text('update.affected', {
       function: words.text(`function.${functionOf(it.component)}`),
       from: words.text(from === null ? `state.${it.from}` : `ailment.${from}`),
       to: words.text(to === null ? `state.${it.to}` : `ailment.${to}`),
     });
+    if (it.by_then === undefined) return text;
+    return words.text('text.with_aside', { text, aside: words.text(`update.then.${it.by_then}`) });
   });
   const affected = changes.length > 0 ? words.list(changes) : words.text('update.not_recorded');
-  const body = words.text(`update.${update.code}`, { affected });
+  const is_passed = update.affected.some(({ by_then }) => by_then !== undefined);
+  const code = update.code === 'recovered' && is_passed ? 'recovered_before' : update.code;
+  const body = words.text(`update.${code}`, { affected });
   const held_back = update.code === 'still' ? heldBack(updates, update) : 0;
   const more = [
     ...(held_back > 0 ? [words.text('update.held_back', { n: held_back })] : []),

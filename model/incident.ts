@@ -69,6 +69,8 @@ export interface AffectedComponent {
   to: State;
   /** How it was disturbed before, and is then; rows of earlier versions have the states only. */
   ailments?: { from: Ailment | null; to: Ailment | null };
+  /** What it was by the time that this was told, if it was not in `to` any more. */
+  by_then?: 'unknown' | 'under_maintenance';
 }
 
 export interface IncidentUpdate {

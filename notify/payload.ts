@@ -4,7 +4,12 @@ import { type CorrectedTime, correctedTimeOf } from '../model/incident/corrected
 import { OPEN_INCIDENT_STATUSES } from '../model/incident/life-cycle.ts';
 import { alertSpan, incidentSpan } from '../model/incident/span.ts';
 import { ailmentsOf, lastTold } from '../model/incident/told.ts';
-import type { AffectedFunction, IncidentUpdate, IncidentWithUpdates } from '../model/incident.ts';
+import type {
+  AffectedComponent,
+  AffectedFunction,
+  IncidentUpdate,
+  IncidentWithUpdates,
+} from '../model/incident.ts';
 import { type BadTime, type BadTimeQuery, badTimeOf } from '../model/ledger.ts';
 import type { MaintenanceUpdate } from '../model/maintenance.ts';
 import { type Notice, subjectOf } from '../model/notice.ts';
@@ -142,9 +147,14 @@ function affectedBy(
   const told = lastTold(updates.slice(0, updates.indexOf(update) + 1));
   return components.map((component) => {
     const last = told.get(component);
-    const now = last === undefined ? null : last.to === 'unknown' ? 'unknown' : ailmentsOf(last).to;
+    const now = last === undefined ? null : toldState(last);
     return { component, now, bad_time: of_each.get(component) ?? null };
   });
+}
+
+function toldState(told: AffectedComponent): AffectedFunction['now'] {
+  if (told.by_then !== undefined) return told.by_then;
+  return told.to === 'unknown' ? 'unknown' : ailmentsOf(told).to;
 }
 
 /** Its beginning, and its end if that was seen, by the ledger; of what lasts there is none. */

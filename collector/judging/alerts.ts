@@ -1,7 +1,7 @@
 import { ailmentOf } from '../../model/ailment.ts';
 import { type Alert, type AlertKind, alertKey } from '../../model/alert.ts';
 import type { ComponentStatus, Gap, Note } from '../../model/component.ts';
-import { type News, NO_NEWS, reportedStatus } from '../../model/incident/news.ts';
+import { isOutdated, type News, NO_NEWS, reportedStatus } from '../../model/incident/news.ts';
 import type { Incident } from '../../model/incident.ts';
 import { seemsBetter } from '../../model/judge/incident/severity.ts';
 import { isRightAfter } from '../../model/maintenance/aftermath.ts';
@@ -83,8 +83,7 @@ function stateAlert(
     if (!open) return [opened(context, 'state', reported, reported.since)];
     if (open.state === state && !ailsOtherwise(context, reported, open)) return [];
     if (open.state !== state && seemsBetter(reported, open.state ?? undefined)) return [];
-    // How a failure changed before it was not known any more, or was maintained, is not how it is.
-    if (state !== status.state) return [];
+    if (isOutdated(open.state ?? undefined, state, status.state)) return [];
     return [alertChange(context, { ...open, state, notes }, 'alert_changed')];
   }
   return open && state === 'operational' ? [resolved(context, open, reported.since)] : [];

@@ -118,7 +118,7 @@ function componentsNow(
       component: id,
       function: fn,
       state,
-      is_current: state === status.state,
+      now: status.state,
       // One that lasts began before.
       was: was === state ? undisturbedBefore(told) : was,
       since,

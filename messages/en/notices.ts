@@ -77,7 +77,7 @@ export default {
   'alert.acknowledged': 'Acknowledged',
   'alert.error': 'Last error',
   'alert.state_body': '{title} is now “{state}”.',
-  'alert.ended_body': '{title} is back to normal.',
+  'alert.ended_body': '{title} returned to normal at {time}.',
   'alert.stale_body':
     '{title} has no new measurement, so its present state is unknown. The system may work or not.',
   'alert.stale_ended_body': '{title} is measured again.',
@@ -86,6 +86,7 @@ export default {
     'please check its server and configuration.',
   'alert.channel_ended_body': 'Channel {channel} delivers again.',
   'alert.own_unseen': '{what}: its end was not seen',
+  'alert.unmeasured_end_body': 'The alert of {title} ends; no recovery was measured.',
   'alert.unseen_end_body':
     'Our programs were started anew. It was not over before that, and whether it is over now is ' +
     'not known; if it goes on, there is another alert.',

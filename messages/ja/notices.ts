@@ -79,7 +79,7 @@ export default {
   'alert.acknowledged': '対応中',
   'alert.error': '最後のエラー',
   'alert.state_body': '{title}は現在「{state}」です。',
-  'alert.ended_body': '{title}は正常に復旧しました。',
+  'alert.ended_body': '{title}は{time}に正常に復旧しました。',
   'alert.stale_body':
     '{title}の新しい測定結果がなく、現在の状態は不明です。' +
     'システムは正常かもしれず、正常でないかもしれません。',
@@ -89,6 +89,7 @@ export default {
     'サーバーと設定を確認してください。',
   'alert.channel_ended_body': '通知チャネル{channel}で再び送信できるようになりました。',
   'alert.own_unseen': '{what}：終了は未確認',
+  'alert.unmeasured_end_body': '{title}の警報を終了しました。復旧は測定されていません。',
   'alert.unseen_end_body':
     'プログラムが再起動しました。再起動の前にはまだ続いており、今も続いているかは分かりません。続いている場合は改めてお知らせします。',
   'alert.own_ended': '{what}（復旧済み）',

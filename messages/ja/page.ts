@@ -408,6 +408,7 @@ export default {
   'update.unclear': '現在の状況は不明です：{affected}。測定できた後、ここに記載します。',
   'update.unclear_in_part': '一部の機能の状況が不明です：{affected}。',
   'update.recovered': '測定結果が正常に戻りました：{affected}。しばらく経過を観察します。',
+  'update.recovered_before': '測定結果はいったん正常に戻っていました：{affected}。',
   'update.resolved': '復旧し、正常な状態が続いています。インシデントを終了します。',
   'update.dropped': '測定の対象から外れたため、その後の状況は分かりません：{affected}。',
   'update.closed':
@@ -416,6 +417,8 @@ export default {
   'update.held_back': 'これより前にさらに{n}回発生しましたが、個別には通知していません。',
   'update.reopened': '再び発生しました：{affected}。インシデントを再開します。',
   'update.affected': '{function}：{from} → {to}',
+  'update.then.unknown': 'その後の状況は不明',
+  'update.then.under_maintenance': 'その後メンテナンスに移行',
   'update.not_recorded': '対象の機能は記録されていません',
   'update.length': '影響のあった時間：{length}。',
   'update.maybe_our_line': '当方の回線の問題かもしれず、システムの障害とは限りません。',

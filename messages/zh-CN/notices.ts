@@ -74,13 +74,14 @@ export default {
   'alert.acknowledged': '已有人处理',
   'alert.error': '最后的错误',
   'alert.state_body': '{title}现在是“{state}”。',
-  'alert.ended_body': '{title}已恢复正常。',
+  'alert.ended_body': '{title}已于 {time} 恢复正常。',
   'alert.stale_body': '{title}没有新的测量结果，现在的状态未知。系统可能正常，也可能不正常。',
   'alert.stale_ended_body': '{title}又有测量结果了。',
   'alert.channel_body':
     '通知渠道 {channel} 连续发送失败。没有送达的通知会保留并继续重试，请检查它的服务器和配置。',
   'alert.channel_ended_body': '通知渠道 {channel} 又能发送了。',
   'alert.own_unseen': '{what}，结束未观察到',
+  'alert.unmeasured_end_body': '{title}的告警结束，没有测到恢复。',
   'alert.unseen_end_body':
     '我们的程序重新启动了，启动前它还没有结束，现在是否结束不知道。还在的话会另行告警。',
   'alert.own_ended': '{what}，已恢复',

@@ -34,8 +34,8 @@ export interface JudgedComponent {
   function: InvoiceFunction;
   /** Where that is not known now, but became known with it, the last that was measured. */
   state: State;
-  /** Whether it is in that state now. */
-  is_current: boolean;
+  /** What it is now. */
+  now: State;
   /** The state that it had before. */
   was: State;
   since: EpochMs;
@@ -51,6 +51,11 @@ export interface JudgedComponent {
   past: readonly DisturbanceOver[];
   /** The last one that is over, known to be so since whenever; null: there was none lately. */
   last_over: DisturbanceOver | null;
+}
+
+/** Whether it is in its state now. */
+export function isCurrent({ state, now }: Pick<JudgedComponent, 'state' | 'now'>): boolean {
+  return state === now;
 }
 
 /** An event in the life of a system's incident. */
@@ -115,8 +120,18 @@ function updateOf(finding: IncidentFinding, incident: Incident) {
   };
 }
 
-/** What has become of a component since it was last told. */
+/** What has become of a component since it was last told, and what it is by now. */
 function affectedNow(
+  component: JudgedComponent,
+  told: AffectedComponent | undefined,
+): AffectedComponent {
+  const { by_then: _, ...changed } = changeOf(component, told);
+  const { now } = component;
+  const is_covered = now === 'unknown' || now === 'under_maintenance';
+  return is_covered && !isCurrent(component) ? { ...changed, by_then: now } : changed;
+}
+
+function changeOf(
   { component, state, notes, was, past }: JudgedComponent,
   told: AffectedComponent | undefined,
 ): AffectedComponent {

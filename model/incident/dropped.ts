@@ -42,7 +42,7 @@ function eventsOf(
     component,
     function: component.slice(systemOf(component).length + 1) as InvoiceFunction,
     state: 'unknown' as const,
-    is_current: true,
+    now: 'unknown' as const,
     was: published.get(component) ?? 'unknown',
     since: now,
     ails_since: now,

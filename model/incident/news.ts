@@ -46,6 +46,14 @@ export function reportedStatus(status: ComponentStatus, { spans }: News): Compon
   return last ? { ...status, state: last.to, since: last.since, notes: last.notes } : status;
 }
 
+/**
+ * Whether one failure turned into another only before it was not known any more, or was maintained:
+ * then that is not how it is, and would never be told as over.
+ */
+export function isOutdated(from: State | undefined, to: State, now: State): boolean {
+  return to !== now && isDisturbed(from) && isDisturbed(to);
+}
+
 /** From the first one to the last, as the worst of them; null: there is none. */
 export function together(past: readonly DisturbanceOver[]): DisturbanceOver | null {
   return past.length === 0 ? null : past.reduce(joined);

@@ -57,7 +57,9 @@ async function toldOf(store: Store) {
       impact: it.impact,
       start_s: seconds(it.started_at),
       told: it.updates.map(({ code, affected: [its] }) =>
-        its ? `${code}: ${its.from} to ${its.to}` : code,
+        its
+          ? `${code}: ${its.from} to ${its.to}${its.by_then ? `, by then ${its.by_then}` : ''}`
+          : code,
       ),
       bad_s: (times.get(it.id)?.bad_time?.bad_ms ?? 0) / SECOND,
       is_corrected: times.get(it.id)?.corrected_at !== null,
@@ -146,7 +148,10 @@ const CASES: Record<string, Case> = {
     after: ({ measure }) => measure(1_200, 1_500, SELF, SELF),
     incident: {
       status: 'unclear',
-      told: ['recovered: major_outage to operational', 'unclear: operational to unknown'],
+      told: [
+        'recovered: major_outage to operational, by then unknown',
+        'unclear: operational to unknown',
+      ],
     },
     alerts: [],
   },
@@ -161,11 +166,39 @@ const CASES: Record<string, Case> = {
       status: 'unclear',
       told: [
         'opened: operational to major_outage',
-        'recovered: major_outage to operational',
+        'recovered: major_outage to operational, by then unknown',
         'unclear: operational to unknown',
       ],
     },
     alerts: ['state major_outage 120 to 300'],
+  },
+  'an open one that was worse before we lost sight': {
+    before: ({ measure }) => measure(120, 300, GOOD, FAILED),
+    unwritten: async ({ measure }) => {
+      await measure(300, 600, FAILED, FAILED);
+      await measure(600, 900, SELF, SELF);
+    },
+    after: ({ measure }) => measure(900, 1_200, SELF, SELF),
+    incident: {
+      status: 'unclear',
+      impact: 'critical',
+      told: ['opened: operational to partial_outage', 'unclear: partial_outage to unknown'],
+    },
+    alerts: ['state partial_outage 120 to null'],
+  },
+  'an open one that was less before we lost sight': {
+    before: ({ measure }) => measure(120, 300, FAILED, FAILED),
+    unwritten: async ({ measure }) => {
+      await measure(300, 600, GOOD, FAILED);
+      await measure(600, 900, SELF, SELF);
+    },
+    after: ({ measure }) => measure(900, 1_200, SELF, SELF),
+    incident: {
+      status: 'unclear',
+      impact: 'critical',
+      told: ['opened: operational to major_outage', 'unclear: major_outage to unknown'],
+    },
+    alerts: ['state major_outage 120 to null'],
   },
   'one whose end was not seen': {
     unwritten: async ({ measure }) => {
@@ -175,7 +208,10 @@ const CASES: Record<string, Case> = {
     after: ({ measure }) => measure(720, 750, SELF, SELF),
     incident: {
       status: 'unclear',
-      told: ['opened: operational to major_outage', 'unclear: major_outage to unknown'],
+      told: [
+        'opened: operational to major_outage, by then unknown',
+        'unclear: major_outage to unknown',
+      ],
     },
     alerts: ['state major_outage 120 to null'],
   },
@@ -377,7 +413,7 @@ test('an earlier outage of what is over, and not known now, is no new message', 
         'opened: operational to partial_outage',
         'recovered: partial_outage to operational',
         'unclear: operational to unknown',
-        'recovered: unknown to operational',
+        'recovered: unknown to operational, by then unknown',
         'unclear: operational to unknown',
       ],
     },

@@ -31,13 +31,16 @@ test.each(['查询可能中断', '查询中断 大概', '明天恢复', '查询�
   },
 );
 
-/** One letter a minute: query is as the word says, all others are well. */
+const FOUND: Record<string, 'good' | 'bad'> = { g: 'good', b: 'bad' };
+
+/** One letter a minute, u for not measured: query is as the word says, all others are well. */
 function lived(word: string): Lived {
   const checks = ['query', 'download-pdf', 'download-ofd', 'upload', 'seen-from-here'];
   const findings = checks.flatMap((check) =>
-    [...word].map((letter, minute) => {
+    [...word].flatMap((letter, minute) => {
       const slot_at = MONTH_BEGINS + minute * MINUTE_MS + 1_000;
-      const found = check === 'query' && letter === 'b' ? ('bad' as const) : ('good' as const);
+      const found = check === 'query' ? FOUND[letter] : 'good';
+      if (found === undefined) return [];
       return { check, slot_at, found, duration_ms: 300, known_at: slot_at + 300, void_at: null };
     }),
   );
@@ -68,6 +71,9 @@ test.each([
   ['gggbbbggg', `${NAME}：查询曾中断 3 分钟`, 6],
   ['gggbbbggg', `${NAME}：查询已恢复`, null],
   ['gggbbb', '上传正常', null],
+  ['gggbbbggg', `${NAME}：查询已于 10月1日 00:06 恢复正常。`, null],
+  ['gggbbbgggbb', `${NAME}：查询已于 10月1日 00:06 恢复正常。`, null],
+  ['gggbbbggguuuuuu', '测量曾恢复正常：查询：中断 → 正常（此后情况不明）。', null],
 ])('%s: true is %s', (word, text, over) => {
   expect(told(word, text, over)).toEqual([]);
 });
@@ -82,6 +88,10 @@ test.each([
   ['gggbbb', '测量的功能全部正常', null],
   ['ggggggg', '上传中断', null],
   ['gggbbb', '自 10月1日 00:02 起。', null],
+  ['gggbbbggg', `${NAME}：查询已于 10月1日 00:07 恢复正常。`, null],
+  ['gggbbbggg', '测量曾恢复正常：查询：中断 → 正常（此后情况不明）。', null],
+  ['gggbbbuuuuuu', '测量曾恢复正常：查询：中断 → 正常（此后情况不明）。', null],
+  ['gggbbb', '维护中 · 影响：严重 · 10月1日 00:03 开始', null],
 ])('%s: false is %s', (word, text, over) => {
   expect(told(word, text, over)).not.toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { ailmentOf } from '../../ailment.ts';
-import type { JudgedComponent } from '../../incident/change.ts';
+import { isCurrent, type JudgedComponent } from '../../incident/change.ts';
+import { isOutdated } from '../../incident/news.ts';
 import { ailmentsOf } from '../../incident/told.ts';
 import type { Incident, IncidentStatus } from '../../incident.ts';
 import { isDisturbed, isReported } from '../../severity.ts';
@@ -16,7 +17,7 @@ export function changedIn(watched: WatchedIncident): JudgedComponent[] {
   const { status } = open.incident;
   const changed = its.filter((it) => {
     if (failedSince(it, open.incident)) return true;
-    if (ailsOtherwise(it, watched.said)) return it.is_current && heldSince(it.ails_since, input);
+    if (ailsOtherwise(it, watched.said)) return isCurrent(it) && heldSince(it.ails_since, input);
     const has_changed = hasChanged(it, published.get(it.component), status);
     return has_changed && (it.past.length > 0 || hasHeld(it, input));
   });
@@ -42,9 +43,8 @@ function hasChanged(
   before: State | undefined,
   status: IncidentStatus,
 ): boolean {
-  const { state, is_current } = component;
-  // How a failure changed before it was not known any more, or was maintained, is not how it is.
-  if (!is_current && isDisturbed(state) && isDisturbed(before)) return false;
+  const { state, now } = component;
+  if (isOutdated(before, state, now)) return false;
   if (state === 'unknown')
     return isDisturbed(before) || (status === 'monitoring' && before === 'operational');
   return isReported(state) && before !== state && !seemsBetter(component, before);

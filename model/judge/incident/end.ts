@@ -45,6 +45,6 @@ function passedSince(since: EpochMs, { now, time_that_never_was }: IncidentInput
   return never.reduce((left, ms) => left - ms, now - since);
 }
 
-export function isWell({ state, is_current }: JudgedComponent): boolean {
-  return state === 'operational' && is_current;
+export function isWell({ now }: JudgedComponent): boolean {
+  return now === 'operational';
 }

@@ -1,12 +1,12 @@
 import type { Policy } from '../../configuration.ts';
-import type { JudgedComponent } from '../../incident/change.ts';
+import { isCurrent, type JudgedComponent } from '../../incident/change.ts';
 import type { Incident } from '../../incident.ts';
 import { isRightAfter } from '../../maintenance/aftermath.ts';
 import { isDisturbed, isOutage } from '../../severity.ts';
 import type { IncidentInput } from './input.ts';
 
 export function opens(component: JudgedComponent, { now, policy }: IncidentInput): boolean {
-  if (!component.is_current || isRightAfter(component.uncovered_since, now)) return false;
+  if (!isCurrent(component) || isRightAfter(component.uncovered_since, now)) return false;
   if (isOutage(component.state)) return true;
   return (
     component.state === 'degraded_performance' &&
@@ -28,7 +28,7 @@ export function failsAgain(
       isAsBad(it.state) &&
       resolved.components.includes(it.component) &&
       // What is not known now may be what it was before.
-      (it.is_current || it.since >= (monitoring_at ?? resolved_at)) &&
+      (isCurrent(it) || it.since >= (monitoring_at ?? resolved_at)) &&
       it.since - resolved_at <= policy.reopen_within_ms,
   );
 }

@@ -124,7 +124,7 @@ interface Updated {
   updates: IncidentUpdate[];
 }
 
-const CHANGES: Pick<AffectedComponent, 'from' | 'to' | 'ailments'>[] = [
+const CHANGES: Omit<AffectedComponent, 'component'>[] = [
   { from: 'operational', to: 'major_outage' },
   { from: 'major_outage', to: 'partial_outage' },
   {
@@ -136,6 +136,8 @@ const CHANGES: Pick<AffectedComponent, 'from' | 'to' | 'ailments'>[] = [
   { from: 'major_outage', to: 'unknown' },
   { from: 'major_outage', to: 'under_maintenance' },
   { from: 'unknown', to: 'major_outage' },
+  { from: 'major_outage', to: 'operational', by_then: 'unknown' },
+  { from: 'operational', to: 'major_outage', by_then: 'under_maintenance' },
 ];
 
 const update = (it: Partial<IncidentUpdate>): IncidentUpdate => ({
@@ -167,6 +169,9 @@ const UPDATED: Updated[] = INCIDENT_EVENTS.flatMap((code) =>
   ),
 );
 
+const isThen = ({ update: { affected } }: Updated, state?: AffectedComponent['by_then']) =>
+  affected.some(({ by_then }) => (state === undefined ? by_then !== undefined : by_then === state));
+
 const DISTURBED = ['major_outage', 'partial_outage', 'degraded_performance'];
 const changed = (of: (it: AffectedComponent) => boolean) => (it: Updated) =>
   ['worse', 'better', 'joined'].includes(it.update.code) && it.update.affected.some(of);
@@ -179,6 +184,10 @@ test('an update says what its code is of, and how components changed with it', (
     families: ['update.'],
     allowed: {
       ...codes,
+      'update.recovered': (it) => it.update.code === 'recovered' && !isThen(it),
+      'update.recovered_before': (it) => it.update.code === 'recovered' && isThen(it),
+      'update.then.unknown': (it) => isThen(it, 'unknown'),
+      'update.then.under_maintenance': (it) => isThen(it, 'under_maintenance'),
       'update.affected': (it) => it.update.affected.length > 0,
       'update.not_recorded': (it) => it.update.affected.length === 0,
       'update.held_back': (it) => it.update.code === 'still',
@@ -195,11 +204,11 @@ test('an update says what its code is of, and how components changed with it', (
     families: ['incident.changed', 'incident.well', 'incident.maintained', 'incident.unknown'],
     allowed: {
       'incident.changed': changed(
-        ({ from, to }) => DISTURBED.includes(from) && DISTURBED.includes(to),
+        ({ from, to, by_then }) => DISTURBED.includes(from) && DISTURBED.includes(to) && !by_then,
       ),
-      'incident.well': changed(({ to }) => to === 'operational'),
-      'incident.maintained': changed(({ to }) => to === 'under_maintenance'),
-      'incident.unknown': changed(({ to }) => to === 'unknown'),
+      'incident.well': changed(({ to, by_then }) => to === 'operational' && !by_then),
+      'incident.maintained': changed(({ to, by_then }) => (by_then ?? to) === 'under_maintenance'),
+      'incident.unknown': changed(({ to, by_then }) => (by_then ?? to) === 'unknown'),
     },
   });
   expectSaid([AT, null], (at) => correctionText(at, zh), {

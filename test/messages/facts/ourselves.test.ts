@@ -107,11 +107,12 @@ test('an alert says what it is about, and whether it is over', () => {
   expectSaid(ALERTS, (it) => alertText(it, { words: zh, configuration }), {
     families: [
       ...['alert.unjudged', 'alert.stale', 'alert.channel', 'alert.own', 'alert.neutral'],
-      ...['alert.state_', 'alert.ended_'],
+      ...['alert.state_', 'alert.ended_', 'alert.unmeasured_'],
     ],
     allowed: {
       'alert.state_body': isOpen('state'),
-      'alert.ended_body': isOver('state'),
+      'alert.ended_body': (it) => isOver('state')(it) && isSeen(it),
+      'alert.unmeasured_end_body': (it) => isOver('state')(it) && !isSeen(it),
       'alert.unjudged_title': (it) => isOpen('stale')(it) && isUnjudged(it),
       'alert.unjudged_body': (it) => isOpen('stale')(it) && isUnjudged(it),
       'alert.stale_title': (it) => isOver('stale')(it) || (it.kind === 'stale' && !isUnjudged(it)),

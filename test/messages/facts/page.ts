@@ -485,6 +485,9 @@ export default {
   'update.unclear': update('unclear; affected: what is unknown, and nothing fails'),
   'update.unclear_in_part': update('unclear_in_part; affected: what is unknown, while others fail'),
   'update.recovered': update('recovered; affected: what was the last to be well'),
+  'update.recovered_before': update(
+    'recovered, and a component was unknown or under maintenance by the time that it was told',
+  ),
   'update.resolved': update('resolved: well for as long as it is watched'),
   'update.dropped': update('dropped; affected: what is not measured any more'),
   'update.closed': update('closed: unknown for a day, or not measured any more'),
@@ -492,6 +495,10 @@ export default {
   'update.held_back': fact('Reopenings before an update still that were not told.', some('n')),
   'update.reopened': update('reopened; affected: what is disturbed again'),
   'update.affected': fact('A component of an update, and its state before and then.'),
+  'update.then.unknown': fact('AffectedComponent.by_then: unknown by the time that it was told.'),
+  'update.then.under_maintenance': fact(
+    'AffectedComponent.by_then: under maintenance by the time that it was told.',
+  ),
   'update.not_recorded': fact('An update without components.'),
   'update.length': fact('BadTime of a resolved incident, which does not last.', lasting('length')),
   'update.maybe_our_line': fact('Incident.maybe_our_line, and something is disturbed.'),

@@ -175,6 +175,7 @@ const FILLED: Readonly<Record<string, Filled>> = {
   affected: changed('operational'),
   'update.better.affected': changed('major_outage', 'operational'),
   'update.recovered.affected': changed('major_outage', 'operational'),
+  'update.recovered_before.affected': changed('major_outage', 'operational'),
   'update.known.affected': changed('unknown'),
   ...all(
     changed('major_outage', 'unknown'),
@@ -203,6 +204,7 @@ const FILLED: Readonly<Record<string, Filled>> = {
       }),
     'title.in_state.title alert.stale_title.title alert.unjudged_title.title',
     'alert.unjudged_body.title alert.state_body.title alert.ended_body.title',
+    'alert.unmeasured_end_body.title',
     'alert.stale_body.title alert.stale_ended_body.title',
   ),
   'alert.is.is': ({ words }) => words.text('state.major_outage'),

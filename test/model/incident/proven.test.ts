@@ -19,7 +19,7 @@ function component(name: string, changed: Partial<JudgedComponent> = {}): Judged
     state: 'major_outage',
     was: 'operational',
     simulated: false,
-    is_current: true,
+    now: 'major_outage',
     uncovered_since: null,
     past: [],
     last_over: null,

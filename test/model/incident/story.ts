@@ -52,7 +52,7 @@ export class Story {
         function: name as 'query',
         was: 'operational' as const,
         simulated: false,
-        is_current: true,
+        now: it.state,
         uncovered_since: this.uncovered_since[name] ?? null,
         past: [this.past[name] ?? []].flat(),
         notes: this.notes[name] ?? [],

@@ -1,4 +1,5 @@
-import type { OracleAilment } from '../oracle/component.ts';
+import type { AilingSpan, OracleAilment } from '../oracle/component.ts';
+import type { Stretch } from '../oracle/facts.ts';
 import { lengthOf, spokenInFull } from '../oracle/lengths.ts';
 import type { Claim } from './claim.ts';
 import { isDisturbed, stateOf, worstIn } from './instant.ts';
@@ -18,11 +19,24 @@ import {
 
 /** How functions are, were and changed. */
 export const STATE_CHECKS: Checks = {
-  is: ({ of, how }, context) => differing(of, how, context),
+  is: ({ of, how }, context) =>
+    how === 'under_maintenance' && of.length === 0 && isOfIncident(context)
+      ? wrongStatus('maintained', context)
+      : differing(of, how, context),
   rest_is: ({ how }, context) => differing(restOf(context), how, context),
   is_unclear: ({ of }, context) => differing(of, 'unknown', context),
   was: wrongPast,
-  changed: ({ of, to }, context) => (context.is_now ? differing([of], to, context) : null),
+  changed: ({ of, to, after }, context) => {
+    if (!context.is_now) return null;
+    if (after === null) return differing([of], to, context);
+    return differing([of], after, context) ?? neverWas(of, to, context);
+  },
+  recovered_at: ({ of, at }, context) => {
+    const { placed, incident, instant } = context;
+    const all = of.flatMap((it) => fullNames(it, placed, incident));
+    const wrong = all.filter((it) => !becameWell(instant.spans(it), at));
+    return wrong.length === 0 ? null : `${wrong} did not become well then`;
+  },
   over: (_, context) =>
     context.is_now ? differing(scopeOf(context), 'operational', context) : null,
   advised: ({ of, how }, context) => {
@@ -37,10 +51,7 @@ export const STATE_CHECKS: Checks = {
   },
   impact: ({ impact }, context) => wrongImpact(impact, context),
   // One in front of an update is of what was so then.
-  status: ({ status }, context) =>
-    context.claims.some((it) => it.says === 'began' || it.says === 'impact')
-      ? wrongStatus(status, context)
-      : null,
+  status: ({ status }, context) => (isOfIncident(context) ? wrongStatus(status, context) : null),
   since: ({ at }, context) => {
     const from = scopeOf(context).map((it) => sinceOf(it, context.instant));
     return from.some((it) => isIn(at, it)) ? null : `not ${from.map(readableTime)}`;
@@ -62,6 +73,31 @@ const USABLE: Record<'well' | 'partly' | 'not', readonly OracleAilment[]> = {
   partly: ['partial_outage'],
   not: ['major_outage'],
 };
+
+function isOfIncident({ claims }: Context): boolean {
+  return claims.some((it) => it.says === 'began' || it.says === 'impact');
+}
+
+/** It was so before it was what it is now. */
+function neverWas(
+  name: string,
+  how: OracleAilment,
+  { placed, incident, instant }: Context,
+): string | null {
+  const wrong = fullNames(name, placed, incident).filter(
+    (it) => instant.spans(it).at(-2)?.how !== how,
+  );
+  return wrong.length === 0 ? null : `${wrong} was not ${how} before`;
+}
+
+function becameWell(spans: readonly AilingSpan[], at: Stretch): boolean {
+  return spans.some(
+    ({ how, from }, i) =>
+      how === 'operational' &&
+      isIn(at, from) &&
+      spans.slice(0, i).some((it) => isDisturbed(it.how)),
+  );
+}
 
 /** Functions that are not so. While nobody judges, what has run out is unknown. */
 function differing(names: readonly string[], how: OracleAilment, context: Context): string | null {
@@ -121,5 +157,7 @@ function wrongStatus(status: string, { incident, instant }: Context): string | n
     return is_over || incident.fails_in_another ? null : `watched, but ${how}`;
   if (status === 'unclear')
     return how.includes('unknown') || instant.is_blind ? null : `unclear, but ${how}`;
+  if (status === 'maintained')
+    return is_over && how.includes('under_maintenance') ? null : `maintained, but ${how}`;
   return null;
 }

@@ -20,6 +20,8 @@ export type Claim =
   | { says: 'over' }
   | { says: 'status'; status: IncidentWord }
   | Saying<AtTime, { at: Stretch }>
+  /** It became well then. */
+  | { says: 'recovered_at'; of: readonly string[]; at: Stretch }
   | { says: 'span'; from: Stretch; to: Stretch | null }
   | { says: 'lasted'; length: string }
   /** Results; `until` null: the window reaches to the last. */
@@ -56,6 +58,8 @@ export interface Changed {
   of: string;
   from: OracleAilment | null;
   to: OracleAilment;
+  /** How it is now, if not so any more. */
+  after: OracleAilment | null;
   when: Stretch | null;
 }
 

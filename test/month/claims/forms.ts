@@ -9,6 +9,7 @@ import {
   TIME,
 } from './said-times.ts';
 import {
+  AFTER,
   CAUSES,
   INCIDENT_WORDS,
   MAINTENANCE_WORDS,
@@ -43,7 +44,7 @@ const PLACES: Record<string, string> = {
   functions: list(NAMED),
   state: STATE,
   was: oneOf(Object.keys(WAS)),
-  changes: list(`${FUNCTION}：${STATE} → ${STATE}`),
+  changes: list(`${FUNCTION}：${STATE} → ${STATE}(?:（${oneOf(Object.keys(AFTER))}）)?`),
   checks: list(CHECK),
   lines: list(LINE),
   time: TIME,

@@ -4,6 +4,7 @@ import { formOf, namedIn, withSystem } from './forms.ts';
 import { saidLength, saidNumber, saidTime } from './said-times.ts';
 import {
   ADVICE,
+  AFTER,
   EXPLAINS,
   INCIDENT_WORDS,
   MAINTENANCE_UPDATES,
@@ -37,11 +38,13 @@ const timed = (says: AtTime, template: string) =>
   form(template, ({ at }, near) => [{ says, at: time(at, near) }]);
 
 function changes(text = '', when: string | undefined, near: number): Claim[] {
-  return [...text.matchAll(/([^：、]+)：([^ ]+) → ([^、]+)/g)].map(([, fn = '', from, to]) => ({
+  const all = text.matchAll(/([^：、]+)：([^ ]+) → ([^、（]+)(?:（([^）]+)）)?/g);
+  return [...all].map(([, fn = '', from, to, after]) => ({
     says: 'changed',
     of: namedIn(fn)[0] ?? '',
     from: now(from),
     to: now(to),
+    after: AFTER[after ?? ''] ?? null,
     when: when === undefined ? null : time(when, near),
   }));
 }
@@ -66,24 +69,31 @@ const STATES: readonly SentenceForm[] = [
       of,
       from: now(from),
       to: now(to),
+      after: null,
       when: null,
     })),
   ),
-  form('[{system}：]{functions}已恢复[正常。]', ({ system, functions }) =>
+  form('[{system}：]{functions}已恢复', ({ system, functions }) =>
     namedIn(withSystem(system, functions)).map((of) => ({
       says: 'changed',
       of,
       from: null,
       to: 'operational',
+      after: null,
       when: null,
     })),
   ),
+  form('[{system}：]{functions}已于 {at:time} 恢复正常。', ({ system, functions, at }, near) => [
+    { says: 'recovered_at', of: namedIn(withSystem(system, functions)), at: time(at, near) },
+  ]),
+  form('[{system}：]{functions}的告警结束，没有测到恢复。'),
   form('[{system}：]{functions}{enters}', ({ system, functions, enters }) =>
     namedIn(withSystem(system, functions)).map((of) => ({
       says: 'changed',
       of,
       from: null,
       to: enters === '进入维护' ? 'under_maintenance' : 'unknown',
+      after: null,
       when: null,
     })),
   ),
@@ -123,6 +133,7 @@ const UPDATES: readonly SentenceForm[] = [
     '现在情况不明：',
     '其中有功能情况不明：',
     '测量已恢复正常：',
+    '测量曾恢复正常：',
     '目前的情况：',
     '再次出现：',
   ].map((before) =>

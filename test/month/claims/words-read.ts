@@ -25,6 +25,12 @@ export const NOW: Record<string, OracleAilment> = {
   未知: 'unknown',
 };
 
+/** How it was after that, by the time that it was told. */
+export const AFTER: Record<string, OracleAilment> = {
+  此后进入维护: 'under_maintenance',
+  此后情况不明: 'unknown',
+};
+
 /** How it was. */
 export const WAS: Record<string, OracleAilment> = {
   曾中断: 'major_outage',
