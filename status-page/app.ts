@@ -92,8 +92,13 @@ function refuseAtDoor(door: FrontDoor): MiddlewareHandler<PageEnv> {
 function bounded(limits: { all: number; per_client: number }): MiddlewareHandler<PageEnv> {
   const in_flight = createInFlight(limits);
   return async (c, next) => {
-    const { client } = c.var;
-    if (!in_flight.enter(client))
+    const { incoming, outgoing } = c.env;
+    const leave = in_flight.enter(c.var.client, {
+      // It has not sent its body, or has not read what was computed.
+      waitsForClient: () => !incoming.complete || outgoing.writableLength > 0,
+      cutOff: () => incoming.destroy(),
+    });
+    if (leave === null)
       return problem({
         status: 429,
         title: 'Too much at once',
@@ -101,7 +106,7 @@ function bounded(limits: { all: number; per_client: number }): MiddlewareHandler
         headers: { 'retry-after': '5' },
       });
     // What is sent as it is read has only begun when its handler returns.
-    c.env.outgoing.once('close', () => in_flight.leave(client));
+    outgoing.once('close', leave);
     return await next();
   };
 }

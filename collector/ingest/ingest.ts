@@ -21,8 +21,11 @@ export interface Ingest {
 
 /** Limit of queued lines of all senders. */
 const QUEUE_LINES = 10_000;
-/** Bodies that are read and recorded at once: a mebibyte and some 100 ms of computing each. */
-const POSTS = { all: 8, per_client: 4 };
+/**
+ * Bodies that are read and recorded at once: a mebibyte and some 100 ms of computing each. Slow
+ * senders with a few tokens leave room for the others.
+ */
+const POSTS = { all: 32, per_client: 4 };
 /** Events per transaction: a few ms, so that results are not delayed. */
 const SLICE = 100;
 
@@ -71,11 +74,12 @@ export function createIngest(parts: IngestParts): Ingest {
         title: 'The body must be application/x-ndjson',
         headers: { accept: 'application/x-ndjson' },
       });
-    if (!posts.enter(token.id)) return full();
+    const leave = posts.enter(token.id);
+    if (leave === null) return full();
     try {
       return await next();
     } finally {
-      posts.leave(token.id);
+      leave();
     }
   });
   app.post('/ingest/events', limitBody(EVENT_LIMITS.bytes, tooLarge), async (c) =>

@@ -62,7 +62,8 @@ export function createBroadcast(parts: BroadcastParts): Broadcast {
       last = { overview, sent, at: now };
     },
     connect(response, client) {
-      if (!connections.enter(client)) return false;
+      const leave = connections.enter(client);
+      if (leave === null) return false;
       response.writeHead(200, {
         ...SECURITY_HEADERS,
         'content-type': 'text/event-stream; charset=utf-8',
@@ -78,7 +79,7 @@ export function createBroadcast(parts: BroadcastParts): Broadcast {
       countReaders();
       response.once('close', () => {
         readers.delete(response);
-        connections.leave(client);
+        leave();
         countReaders();
       });
       return true;

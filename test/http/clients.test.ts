@@ -169,16 +169,25 @@ describe('D8: wrong secrets', () => {
 
 test('D12: what is under way is bounded for each client and in all, and counted down', () => {
   const sends = createInFlight({ all: 3, per_client: 2 });
-  expect(['a', 'a', 'a', 'b', 'b'].map((it) => sends.enter(it))).toEqual([
-    true,
-    true,
-    false,
-    true,
-    false,
-  ]);
-  sends.leave('a');
-  expect(sends.enter('b')).toBe(true);
-  expect(sends.enter('a')).toBe(false);
-  for (const it of ['a', 'b', 'b']) sends.leave(it);
-  expect(['c', 'c', 'c'].map((it) => sends.enter(it))).toEqual([true, true, false]);
+  const places = ['a', 'a', 'a', 'b', 'b'].map((it) => sends.enter(it));
+  expect(places.map((it) => it !== null)).toEqual([true, true, false, true, false]);
+  places[0]?.();
+  places[0]?.();
+  expect(sends.enter('b')).not.toBeNull();
+  expect(sends.enter('a')).toBeNull();
+});
+
+test('D12: the oldest of those who wait for themselves gives way, never what we compute', () => {
+  const sends = createInFlight({ all: 3, per_client: 2 });
+  const cut_off: string[] = [];
+  const enter = (client: string, waits: boolean) =>
+    sends.enter(client, { waitsForClient: () => waits, cutOff: () => cut_off.push(client) });
+  expect([enter('a', false), enter('b', true), enter('c', true)]).not.toContain(null);
+  expect(enter('d', false)).not.toBeNull();
+  expect(cut_off).toEqual(['b']);
+  expect(enter('d', false)).not.toBeNull();
+  // A client gets no more than its own, whoever else waits.
+  expect(enter('d', false)).toBeNull();
+  expect(cut_off).toEqual(['b', 'c']);
+  expect(enter('e', true)).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { HISTORY_GRAINS, periodsOf } from '../../model/history/periods.ts';
+import { eachPeriod, HISTORY_GRAINS, periodsOf } from '../../model/history/periods.ts';
 import { DAY, HOUR, MINUTE } from '../../model/time.ts';
 
 const at = (text: string) => Date.parse(text);
@@ -87,4 +87,11 @@ test('nothing is asked, nothing is there', () => {
   const from = at('2026-03-20T01:00:00Z');
   for (const grain of HISTORY_GRAINS)
     expect(periodsOf(grain, { from, to: from }, SHANGHAI)).toEqual([]);
+});
+
+test.each(HISTORY_GRAINS)('each %s is laid out when it is asked for', (grain) => {
+  // All of them would be some millions, and take minutes.
+  const ages = { from: at('2026-01-01T00:00:00Z'), to: at('+200000-01-01T00:00:00Z') };
+  const [first] = eachPeriod(grain, ages, 'UTC');
+  expect(first?.from).toBe(ages.from);
 });

@@ -5,7 +5,7 @@ import type { Operator } from '../../model/notify-settings.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { keptLog } from '../platform/quiet.ts';
 import { anAlert, aSubscriber, NOTICE, START, UPDATE } from './samples.ts';
-import { logSender, startNotifier } from './site.ts';
+import { logSender, manyIncidents, startNotifier } from './site.ts';
 
 /** What goes wrong on our side, or on the way, in the middle of sending. */
 
@@ -128,4 +128,42 @@ it('whoever an alert was escalated to hears its end, whatever clock wrote it', a
   await dispatch();
   const boss = told.filter(({ to }) => to.includes('boss')).map(({ kind }) => kind);
   expect(boss).toEqual(['alert_escalated', 'alert_resolved']);
+});
+
+it('a conclusion that cannot be drawn leaves its delivery settled, others sent', async () => {
+  const { sender, told } = hosts(({ to }) =>
+    to.address.includes('gone') ? { result: 'never_again', error: 'HTTP 410' } : SENT,
+  );
+  const hook = (id: string, address: string) =>
+    aSubscriber({ id, channel: 'webhook', address, secret: SECRET });
+  const { store, time, entries, dispatch } = await startNotifier({
+    senders: () => ({ ...PUBLIC, webhook: sender }),
+    notices: [NOTICE],
+    subscribers: [
+      hook('hook00000001', 'https://gone.example/'),
+      hook('hook00000002', 'https://there.example/'),
+    ],
+  });
+  store.consecutiveFailures = () => Promise.reject(new Error('the disk is away'));
+  await dispatch();
+  time.now += HOUR;
+  await dispatch();
+  expect(told.map(({ to }) => to).toSorted()).toEqual([
+    'https://gone.example/',
+    'https://there.example/',
+  ]);
+  expect(entries.filter(({ msg }) => String(msg).startsWith('no conclusion'))).toHaveLength(1);
+});
+
+it('who cannot be told because we have no sender for the channel stays subscribed', async () => {
+  const reader = aSubscriber({ id: 'hook00000001', channel: 'webhook', secret: SECRET });
+  const { store, dispatch } = await startNotifier({
+    senders: () => PUBLIC,
+    notices: [],
+    subscribers: [reader],
+  });
+  await store.record(manyIncidents(8));
+  await dispatch();
+  expect(await store.consecutiveFailures(reader.id, 5)).toBe(5);
+  expect((await store.subscriber(reader.id))?.status).toBe('active');
 });

@@ -11,10 +11,10 @@ afterEach(() => {
 });
 
 /** Sends the head of a form and nothing of its body. */
-function holdForm(path: string): Promise<void> {
+function holdForm(path: string, localAddress = '127.0.0.1'): Promise<void> {
   const { hostname, port } = new URL(page.url);
   return new Promise((resolve) => {
-    const socket = connect(Number(port), hostname, () => {
+    const socket = connect({ host: hostname, port: Number(port), localAddress }, () => {
       const head = [`POST ${path} HTTP/1.1`, 'Host: localhost', 'Content-Length: 1000'];
       const type = 'Content-Type: application/x-www-form-urlencoded';
       socket.write([...head, type, 'Sec-Fetch-Site: same-origin', '', ''].join('\r\n'), () =>
@@ -45,6 +45,13 @@ test('D12: the 51st form of a client is sent away at once, readers apart', async
 
   for (const socket of held.splice(0)) socket.destroy();
   await expect.poll(async () => (await send('/en/subscribe')).status).toBe(422);
+});
+
+test('D12: forms without a body, of however many clients, keep no administrator out', async () => {
+  const clients = Array.from({ length: 11 }, (_, n) => `127.0.1.${n + 1}`);
+  for (const client of clients)
+    await Promise.all(Array.from({ length: 50 }, () => holdForm('/admin/en/sign-in', client)));
+  for (let n = 0; n < 5; n += 1) expect((await send('/admin/en/sign-in')).status).toBe(401);
 });
 
 test('D12: of what the API computes a client has four at once, the others a time', async () => {

@@ -1,6 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
 import { limitBody } from '../../../http/body.ts';
-import { isHangUp } from '../../../http/hang-up.ts';
 import { isSameOrigin } from '../../../http/origin.ts';
 import { MAX_MAINTENANCE_BYTES } from '../../commands/limits.ts';
 import type { AdminEnv } from '../context.ts';
@@ -39,11 +38,7 @@ export const readAdminForm: MiddlewareHandler<AdminEnv> = async (c, next) => {
     });
     return answerAdmin(c, message, 403);
   }
-  const form = c.req.formData().catch((error) => {
-    if (isHangUp(error)) throw error;
-    return new FormData();
-  });
-  c.set('form', await form);
+  c.set('form', await c.req.formData().catch(() => new FormData()));
   return next();
 };
 

@@ -91,6 +91,18 @@ describe('signing in', () => {
     }
   }
 
+  test('without a token is no guess, and is never held', async () => {
+    const began = performance.now();
+    for (let i = 0; i < 20; i += 1) {
+      const { status, text } = await openBrowser(office).signIn(' ');
+      expect(status).toBe(401);
+      expect(text).toContain('This is not the token.');
+    }
+    // A guess after twenty failures would wait for 8 s.
+    expect((await openBrowser(office).signIn('guess')).status).toBe(401);
+    expect(performance.now() - began).toBeLessThan(8_000);
+  });
+
   const statusWith = async (cookie: string) =>
     (await ask(`${office.url}/admin/en/`, { headers: { cookie } })).status;
 
