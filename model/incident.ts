@@ -44,6 +44,11 @@ export interface Incident {
   /** Once a person takes it over, the judge comments but never resolves. */
   taken_over: boolean;
   simulated: boolean;
+  /**
+   * Id of the incident of another system that began first, where what it fails by is declared to
+   * have the same cause; null: none.
+   */
+  cause: string | null;
 }
 
 /** Updates of the judge are codes; a person's update is `text`. */

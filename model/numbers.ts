@@ -192,6 +192,11 @@ export const NUMBERS = {
     held_ms: HOUR,
     /** A reopening is told so long after what was told to begin before it at the earliest. */
     reopenings_apart_ms: [10 * MINUTE, 30 * MINUTE, HOUR],
+    /**
+     * Those of several systems that begin so close together, and fail by what is declared to be the
+     * same, have a common cause; what comes of them within so long is told together.
+     */
+    common_cause_ms: MINUTE,
   },
   /** How long "under maintenance" is said without being said anew. */
   covered_for_ms: MINUTE,

@@ -1,5 +1,5 @@
 import { failureCode } from '../channels/kit/failure.ts';
-import type { Payload, Recipient } from '../channels/kit/message.ts';
+import type { Payload, Recipient, ToldMatter } from '../channels/kit/message.ts';
 import type { Sender, SendResult } from '../channels/kit/sender.ts';
 import { OPEN_INCIDENT_STATUSES } from '../model/incident/life-cycle.ts';
 import { MAINTENANCE_PHASES } from '../model/maintenance/life-cycle.ts';
@@ -46,20 +46,19 @@ export function createDelivering(parts: DeliveringParts, isStopping: () => boole
   const { store, senders, recipients, health, clock, log, telemetry } = parts;
 
   return {
-    async attempt({ id, notice, recipient, ...hearing }, to) {
+    async attempt(delivery, to) {
+      const { id, recipient, told_with } = delivery;
       const sender = senders[recipient.channel];
       if (!sender) return neverAgain(`unknown channel ${recipient.channel}`);
       if (!to) return neverAgain('the recipient no longer exists');
-      const payload = await loadPayload(store, notice, clock.now(), {
-        ...hearing,
-        is_sent_now: true,
-      });
-      if (!payload) return neverAgain('the subject of the notice no longer exists');
-      if (payload.subject === 'alert' && parts.hasTold?.(recipient, payload.alert))
-        return { result: 'sent' };
+      const found: (ToldMatter | null)[] = [];
+      for (const it of [delivery, ...told_with]) found.push(await toldBy(it));
+      const all = found.filter((it) => it !== null);
+      if (all.length === 0) return neverAgain('the subject of the notice no longer exists');
+      const [first, ...others] = all.filter(({ payload }) => !isTold(recipient, payload));
+      if (first === undefined) return { result: 'sent' };
       try {
-        const kind = kindAsTold(notice.kind, hearing.is_first && !isOver(payload));
-        return await sender.send({ delivery_id: id, notice: { ...notice, kind }, payload, to });
+        return await sender.send({ delivery_id: id, ...first, others, to });
       } catch (error) {
         log.warn({ delivery_id: id, err: error }, 'sending failed');
         return { result: 'retry', error: failureCode(error) };
@@ -68,12 +67,25 @@ export function createDelivering(parts: DeliveringParts, isStopping: () => boole
     async conclude(delivery, outcome) {
       const settlement = settle(outcome, delivery, clock.now());
       await untilRecorded(() => store.settleDelivery(delivery.id, settlement), { log, isStopping });
-      observe(delivery, settlement);
+      for (const it of [delivery, ...delivery.told_with]) observe(it, settlement);
       await followUp(delivery, outcome).catch((err) => {
         log.error({ err, delivery_id: delivery.id }, 'no conclusion was drawn from a delivery');
       });
     },
   };
+
+  /** null: its subject is no longer there. */
+  async function toldBy({ notice, ...hearing }: ClaimedDelivery): Promise<ToldMatter | null> {
+    const heard = { ...hearing, is_sent_now: true };
+    const payload = await loadPayload(store, notice, clock.now(), heard);
+    if (payload === null) return null;
+    const kind = kindAsTold(notice.kind, hearing.is_first && !isOver(payload));
+    return { notice: { ...notice, kind }, payload };
+  }
+
+  function isTold(recipient: ClaimedDelivery['recipient'], payload: Payload): boolean {
+    return payload.subject === 'alert' && (parts.hasTold?.(recipient, payload.alert) ?? false);
+  }
 
   function observe({ id, notice, recipient }: ClaimedDelivery, settlement: Settlement): void {
     const { channel } = recipient;

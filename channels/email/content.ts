@@ -63,17 +63,21 @@ function emailFooter({ message, announcement, words, page }: EmailParts): EmailF
 }
 
 function plainText(
-  { title, body, facts, actions }: Announcement,
+  announcement: Announcement,
   { lines, links }: EmailFooter,
   words: Words,
 ): string {
   const link = ({ text, url }: Link) => `${text}${words.text('link.separator')}${url}`;
   const fact = ({ term, text }: Fact) => `${term}${words.text('fact.separator')}${text}`;
-  const blocks = [
+  const blocksOf = ({ title, body, facts, actions, parts = [] }: Announcement): string[] => [
     title,
     ...body,
     facts.map(fact).join('\n'),
     actions.map(link).join('\n'),
+    ...parts.flatMap((part) => ['* * *', ...blocksOf(part)]),
+  ];
+  const blocks = [
+    ...blocksOf(announcement),
     // Mail clients treat the text after "-- " as a signature.
     ['-- ', ...lines, ...links.map(link)].join('\n'),
   ];
@@ -91,16 +95,8 @@ const BUTTON =
   'display:inline-block;padding:9px 18px;border-radius:6px;background:#1a56b0;color:#fff;' +
   'text-decoration:none';
 
-function htmlText(
-  { title, body, facts, actions }: Announcement,
-  { lines, links }: EmailFooter,
-  words: Words,
-): string {
-  const paragraphs = body.map((text) => `<p style="margin:0 0 12px">${lineBreaks(text)}</p>`);
-  const buttons = actions.map((action, i) => {
-    const button = link(action, ` style="${i === 0 ? BUTTON : ''}"`);
-    return `<p style="margin:0 0 10px">${button}</p>`;
-  });
+function htmlText(announcement: Announcement, { lines, links }: EmailFooter, words: Words): string {
+  const { title, parts = [] } = announcement;
   const font = words.locale === 'ja' ? JAPANESE_FONT : FONT;
   const small = [...lines.map(escapeHtml), links.map((it) => link(it)).join(' · ')];
   return [
@@ -111,14 +107,29 @@ function htmlText(
     `<body style="margin:0;padding:20px;${font};font-size:16px;line-height:1.6">`,
     '<div style="max-width:600px;margin:0 auto">',
     `<h1 style="font-size:20px;line-height:1.4;margin:0 0 14px">${escapeHtml(title)}</h1>`,
-    ...paragraphs,
-    factTable(facts),
-    ...buttons,
+    ...htmlBody(announcement),
+    ...parts.flatMap((part) => [
+      '<hr style="border:0;border-top:1px solid #999;margin:20px 0">',
+      `<h2 style="font-size:18px;line-height:1.4;margin:0 0 12px">${escapeHtml(part.title)}</h2>`,
+      ...htmlBody(part),
+    ]),
     '<hr style="border:0;border-top:1px solid #999;margin:20px 0 10px">',
     '<p style="margin:0;font-size:13px;opacity:.8">',
     small.filter((line) => line !== '').join('<br>'),
     '</p></div></body></html>',
   ].join('');
+}
+
+function htmlBody({ body, facts, actions }: Announcement): string[] {
+  const buttons = actions.map((action, i) => {
+    const button = link(action, ` style="${i === 0 ? BUTTON : ''}"`);
+    return `<p style="margin:0 0 10px">${button}</p>`;
+  });
+  return [
+    ...body.map((text) => `<p style="margin:0 0 12px">${lineBreaks(text)}</p>`),
+    factTable(facts),
+    ...buttons,
+  ];
 }
 
 function factTable(facts: readonly Fact[]): string {

@@ -17,6 +17,7 @@ export function createEmailSender(parts: SenderParts<EmailSettings>): Sender {
   const transport = smtp ? createSmtpTransport(smtp) : createMailboxTransport(parts.data_dir);
   return {
     shared: true,
+    digests: true,
     ...(transport.reach ? { reach: transport.reach } : {}),
     async send(message) {
       const { page } = parts;

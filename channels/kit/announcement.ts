@@ -13,6 +13,8 @@ export interface Announcement {
   actions: Link[];
   /** Whether any of its content is simulated. */
   simulated: boolean;
+  /** Of several matters, each as it would be told alone. */
+  parts?: readonly Announcement[];
   /** Of an alert of a component: what its facts say, for programs. */
   alert?: AlertDetails;
 }

@@ -60,11 +60,17 @@ export interface Recipient {
   links: SubscriptionLinks | null;
 }
 
-/** One message to one recipient. */
-export interface Message {
-  /** Stable across retries, so that receivers can deduplicate. */
-  delivery_id: string;
+/** What is told of one matter. */
+export interface ToldMatter {
   notice: Notice;
   payload: Payload;
+}
+
+/** One message to one recipient. */
+export interface Message extends ToldMatter {
+  /** Stable across retries, so that receivers can deduplicate. */
+  delivery_id: string;
+  /** What is told of other matters by the same message, if anything is. */
+  others?: readonly ToldMatter[];
   to: Recipient;
 }

@@ -36,6 +36,8 @@ export interface Reached {
 export interface Sender {
   /** All deliveries use one server, so that any success shows that the channel works. */
   shared: boolean;
+  /** People read its messages, and are told in one of them what comes together. */
+  digests?: true;
   /**
    * The host by which an address is reached, which gets one message at a time, and none for a while
    * when it takes none. Absent: all are reached by the same server.

@@ -6,6 +6,7 @@ import {
   incidentProven,
   type JudgedComponent,
 } from '../../model/incident/change.ts';
+import { commonCause } from '../../model/incident/common-cause.ts';
 import { lastOver, type News, newsIn, reportedStatus } from '../../model/incident/news.ts';
 import type { Incident } from '../../model/incident.ts';
 import { advanceIncidents } from '../../model/judge/incident/advance.ts';
@@ -46,7 +47,10 @@ export function consequencesOf(
     components.map((id) => statusOf(live, id, now)),
     (id) => newsOf(context, before, id),
   );
-  const incident_changes = systems.flatMap((system) => advancedIncidents(context, before, system));
+  const incident_changes = withCauses(
+    context,
+    systems.flatMap((system) => advancedIncidents(context, before, system)),
+  );
   const told = new Set(incident_changes.map(({ incident }) => incident.id));
   const proven = systems
     .flatMap((system) => provenIncidents(context, before, system))
@@ -90,6 +94,25 @@ function advancedIncidents(
     now,
     policy: measured.incident_policy,
     newId,
+  });
+}
+
+/** What opens names the incident of another system that began with it for the same cause. */
+function withCauses(
+  { site, live }: JudgingContext,
+  changes: readonly IncidentChange[],
+): IncidentChange[] {
+  if (changes.length === 0) return [];
+  const known = [...site.systems.keys()].flatMap((it) =>
+    Object.values(incidentsOf(live, it)).flat(),
+  );
+  const earlier = known.map(({ incident }) => incident);
+  return changes.map((change) => {
+    if (earlier.some(({ id }) => id === change.incident.id)) return change;
+    const cause = commonCause(change.incident, earlier, site.causes);
+    const incident = { ...change.incident, cause };
+    earlier.push(incident);
+    return { ...change, incident };
   });
 }
 

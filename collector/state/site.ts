@@ -5,6 +5,8 @@ import {
   isScheduled,
   type Policy,
 } from '../../model/configuration.ts';
+import { withDependencies } from '../../model/dependencies.ts';
+import type { Causes } from '../../model/incident/common-cause.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { type ComponentId, componentId, type InvoiceFunction } from '../../model/vocabulary.ts';
 import type { RegisteredCheck } from '../../store/ports/checks.ts';
@@ -37,6 +39,8 @@ export interface Site {
   systems: ReadonlyMap<string, MeasuredSystem>;
   /** The scheduled checks of each line; `neutral` are those of neutral hosts. */
   lines: ReadonlyMap<string, { measuring: string[]; neutral: string[] }>;
+  /** What each component is declared to fail by. */
+  causes: Causes;
   /** The checks that follow what a system accepted. */
   followers: ReadonlyMap<string, FollowingCheck[]>;
 }
@@ -68,6 +72,7 @@ export function siteOf(configuration: Configuration): Site {
       ),
     ),
     lines: new Map(lines),
+    causes: new Map(components.map((it) => [it.id, causesOf(it, configuration)])),
     followers: Map.groupBy(
       configuration.checks.filter((check) => !isScheduled(check)),
       (check) => check.follows,
@@ -98,6 +103,23 @@ export function registeredChecks(site: Site): RegisteredCheck[] {
     line: check.line,
   }));
 }
+
+/** What it depends on, the systems that it looks at, and the server of its own. */
+function causesOf(
+  { id, system, checks }: MeasuredComponent,
+  { depends_on, systems }: Configuration,
+): Set<string> {
+  const { hostname, host } = new URL(systems.find((it) => it.id === system)?.url ?? 'about:blank');
+  const looked_at = checks.flatMap((check) => (isScheduled(check) ? [] : check.looks_at));
+  return new Set([
+    ...withDependencies([id], depends_on),
+    ...[system, ...looked_at].map((it) => `system ${it}`),
+    // What is simulated on this machine shares a server for no cause.
+    ...(host === '' || LOOPBACK.includes(hostname) ? [] : [`server ${host}`]),
+  ]);
+}
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 function longest(components: readonly MeasuredComponent[]): Policy {
   const most = (pick: (policy: Policy) => number) =>

@@ -1,6 +1,7 @@
 import type zhCN from '../zh-CN/notices.ts';
 
 export default {
+  'title.with_others': '{title}, and {n} more',
   'title.tagged': '[{tag}] {title}',
   'title.component': '{system}: {function}',
   'title.in_state': '{title}: {state}',

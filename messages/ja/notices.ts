@@ -1,6 +1,7 @@
 import type zhCN from '../zh-CN/notices.ts';
 
 export default {
+  'title.with_others': '{title}、ほか{n}件',
   'title.tagged': '【{tag}】{title}',
   'title.component': '{system}：{function}',
   'title.in_state': '{title}：{state}',

@@ -3,6 +3,7 @@
  * them.
  */
 export default {
+  'title.with_others': '{title}，另有 {n} 条',
   'title.tagged': '【{tag}】{title}',
   'title.component': '{system}：{function}',
   'title.in_state': '{title}{state}',

@@ -229,6 +229,7 @@ function newIncident(
     monitoring_at: null,
     resolved_at: null,
     taken_over: false,
+    cause: null,
     simulated: false,
   };
 }

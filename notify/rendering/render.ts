@@ -1,5 +1,6 @@
 import type { Announcement, Render } from '../../channels/kit/announcement.ts';
 import { createWords } from '../../messages/catalogue.ts';
+import type { Words } from '../../messages/index.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Signer } from '../../model/ports.ts';
 import { alertAnnouncement } from './alert.ts';
@@ -17,7 +18,24 @@ export function createRender(configuration: Configuration, signer: Signer): Rend
       now: () => message.notice.created_at,
       in_full: true,
     });
-    return { announcement: announcementOf({ message, configuration, signer, words }), words };
+    const announcements = [message, ...(message.others ?? [])].map((told) =>
+      announcementOf({ message: { ...message, ...told }, configuration, signer, words }),
+    );
+    return { announcement: inOne(announcements, words), words };
+  };
+}
+
+/** Those of several matters, under the title of the first. */
+function inOne(parts: readonly Announcement[], words: Words): Announcement {
+  const [first, ...others] = parts as [Announcement, ...Announcement[]];
+  if (others.length === 0) return first;
+  return {
+    title: words.text('title.with_others', { title: first.title, n: others.length }),
+    body: [],
+    facts: [],
+    actions: [],
+    simulated: parts.some((it) => it.simulated),
+    parts,
   };
 }
 

@@ -6,6 +6,7 @@ import type { Db } from '../rows/schema.ts';
 import type { RecipientKey } from './fan-out.ts';
 import { toNotice } from './notices.ts';
 import { overtake, readHeard } from './overtaking.ts';
+import { groupByMessage, takeToldWith } from './told-with.ts';
 
 /** What is taken in hand. */
 export interface Claim {
@@ -33,6 +34,8 @@ export interface ClaimedDelivery {
   overtaken: Notice[];
   /** How many of those were overtaken just now. */
   newly_overtaken: number;
+  /** Of other matters, told in the same message, and settled with it. */
+  told_with: ClaimedDelivery[];
 }
 
 /**
@@ -53,6 +56,7 @@ function readDue(db: Db, { now, lane = null, channel = null, newest_first = fals
     .where('status', '=', 'pending')
     .where('is_next', '=', 1)
     .where('owner', 'is', null)
+    .where('told_with', 'is', null)
     .$if(lane !== null, (select) => select.where('lane', '=', lane as DeliveryLane))
     .$if(channel !== null, (select) => select.where('channel', '=', channel as string));
   if (!newest_first) return due.where('due_at', '<=', now).orderBy('due_at').orderBy('seq');
@@ -61,14 +65,15 @@ function readDue(db: Db, { now, lane = null, channel = null, newest_first = fals
 }
 
 async function claimDue(db: Db, claim: Claim): Promise<ClaimedDelivery[]> {
-  const heads = await takeHeads(db, claim);
-  if (heads.length === 0) return [];
+  const due = await takeHeads(db, claim);
+  if (due.length === 0) return [];
+  const heads = [...due, ...(await takeToldWith(db, due, claim))];
   const newly_overtaken = await overtake(db, heads, claim);
   const ids = [...new Set([...heads, ...newly_overtaken.keys()])];
   const in_hand = await readInHand(db, ids);
   const heard = await readHeard(db, ids);
   const overtaken = await readOvertaken(db, ids);
-  return in_hand.map(({ delivery, recipient, channel, attempts, ...notice }) => ({
+  const claimedOf = ({ delivery, recipient, channel, attempts, ...notice }: DeliveryInHand) => ({
     id: delivery,
     notice: toNotice(notice),
     recipient: { id: recipient, channel },
@@ -76,8 +81,16 @@ async function claimDue(db: Db, claim: Claim): Promise<ClaimedDelivery[]> {
     is_first: !heard.has(delivery),
     overtaken: overtaken.get(delivery) ?? [],
     newly_overtaken: newly_overtaken.get(delivery) ?? 0,
+    told_with: [],
+  });
+  const messages = await groupByMessage(db, in_hand);
+  return messages.map(([first, ...others]) => ({
+    ...claimedOf(first),
+    told_with: others.map(claimedOf),
   }));
 }
+
+type DeliveryInHand = Awaited<ReturnType<typeof readInHand>>[number];
 
 /** The ids of those that are due. */
 async function takeHeads(db: Db, claim: Claim): Promise<string[]> {
@@ -101,6 +114,9 @@ function readInHand(db: Db, ids: readonly string[]) {
       'delivery.recipient',
       'delivery.channel',
       'delivery.attempts',
+      'delivery.digest',
+      'delivery.may_be_sent',
+      'delivery.told_with',
     ])
     .where('delivery.id', 'in', ids)
     .where('delivery.status', '=', 'pending')

@@ -3,6 +3,7 @@ import type { Db } from '../rows/schema.ts';
 import { bit } from '../rows/values.ts';
 import { type Claim, type ClaimedDelivery, claimDeliveries } from './claims.ts';
 import { type FanOut, fanOut } from './fan-out.ts';
+import { readToldWith } from './told-with.ts';
 
 export interface DeliveryReads {
   /** Pending deliveries by channel. */
@@ -100,10 +101,16 @@ export function deliveryWrites(db: Db): DeliveryWrites {
     fanOut: (request) => fanOut(db, request),
     claimDeliveries: (claim) => claimDeliveries(db, claim),
     async settleDelivery(id, settlement) {
-      if (settlement.status === 'retry') await retryLater(db, id, settlement);
-      else await db.transaction().execute((trx) => settle(trx, id, settlement));
+      await db.transaction().execute(async (trx) => {
+        const ids = [id, ...(await readToldWith(trx, id))];
+        if (settlement.status === 'retry') await retryLater(trx, ids, settlement);
+        else for (const it of ids) await settle(trx, it, settlement);
+      });
     },
-    putOffDelivery: (id, until) => db.transaction().execute((trx) => putOff(trx, id, until)),
+    putOffDelivery: (id, until) =>
+      db.transaction().execute(async (trx) => {
+        for (const it of [id, ...(await readToldWith(trx, id))]) await putOff(trx, it, until);
+      }),
     async releaseDeliveries(owner) {
       const { numUpdatedRows } = await db
         .updateTable('delivery')
@@ -133,7 +140,8 @@ export async function dropPendingDeliveries(db: Db, at: EpochMs): Promise<number
 type Final = Exclude<Settlement, { status: 'retry' }>;
 type Retry = Extract<Settlement, { status: 'retry' }>;
 
-async function retryLater(db: Db, id: string, retry: Retry): Promise<void> {
+/** What may have arrived goes again as it was; else what waits by then is told with it. */
+async function retryLater(db: Db, ids: readonly string[], retry: Retry): Promise<void> {
   const { next_attempt_at, error, may_be_sent = false } = retry;
   await db
     .updateTable('delivery')
@@ -141,9 +149,9 @@ async function retryLater(db: Db, id: string, retry: Retry): Promise<void> {
       due_at: next_attempt_at,
       error,
       owner: null,
-      ...(may_be_sent && { may_be_sent: bit(true) }),
+      ...(may_be_sent ? { may_be_sent: bit(true) } : { told_with: null }),
     })
-    .where('id', '=', id)
+    .where('id', 'in', ids)
     .where('status', '=', 'pending')
     .execute();
 }

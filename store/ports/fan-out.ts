@@ -13,6 +13,7 @@ import type { Db } from '../rows/schema.ts';
 import { bit, inChunks, parseJson } from '../rows/values.ts';
 import { toNotice } from './notices.ts';
 import { readActiveSubscribers, subscriberReads } from './subscribers.ts';
+import { type DigestRules, dueTogether, type Together, togetherOf } from './waiting-together.ts';
 
 /** The recipient of a delivery. */
 export interface RecipientKey {
@@ -28,6 +29,8 @@ export interface FanOut {
   /** Subscribers per page. */
   limit: number;
   operators: OperatorKey[];
+  /** What comes together is told together by these channels; absent: all is told at once. */
+  digest?: DigestRules;
 }
 
 /** A page of candidate subscribers, and the cursor of the next; null for the last page. */
@@ -56,14 +59,16 @@ function readFirst(db: Db) {
     .executeTakeFirst();
 }
 
-async function fanOutFirst(db: Db, { now, limit, operators }: FanOut): Promise<boolean> {
+async function fanOutFirst(db: Db, request: FanOut): Promise<boolean> {
+  const { now, limit, operators, digest } = request;
   const row = await readFirst(db);
   if (row === undefined) return false;
   const scope = await scopeOf(db, toNotice(row), row.seq);
   const page = await nextPage(db, scope, row.fan_out_cursor ?? '', limit);
   const is_first = row.fan_out_cursor === null;
   const matter = matterOf(row);
-  const told = { notice: row.id, seq: row.seq, matter, now };
+  const together = digest ? await togetherOf(db, scope, digest) : null;
+  const told = { notice: row.id, seq: row.seq, matter, now, together };
   const lane = scope.subject === 'subscription' ? 'confirmations' : 'readers';
   const called = operators.filter((it) => is_first && operatorReceives(it, scope));
   const subscribed = page.subscribers.filter((it) => subscriberReceives(it, scope));
@@ -157,28 +162,31 @@ interface Delivered {
   matter: string;
   lane: DeliveryLane;
   now: EpochMs;
+  together: Together | null;
 }
 
 async function insertDeliveries(
   db: Db,
   recipients: readonly RecipientKey[],
-  { now, ...told }: Delivered,
+  { now, together, ...told }: Delivered,
 ): Promise<void> {
   const waiting = await whoWaitsFor(db, told.matter, recipients);
+  const dueOf = await dueTogether(db, together, { recipients, now });
   const rows = recipients.map(({ id: recipient, channel }) => ({
     ...told,
+    ...dueOf({ id: recipient, channel }),
     id: deliveryId(told.notice, { id: recipient, channel }),
     recipient,
     channel,
     status: 'pending' as const,
     attempts: 0,
-    due_at: now,
     settled_at: null,
     error: null,
     is_next: bit(!waiting.has(`${channel} ${recipient}`)),
     owner: null,
     overtaken_by: null,
     may_be_sent: bit(false),
+    told_with: null,
   }));
   for (const values of inChunks(rows)) {
     await db

@@ -117,6 +117,7 @@ function incidentRow(incident: Incident): Selectable<IncidentTable> {
     resolved_at: incident.resolved_at,
     taken_over: bit(incident.taken_over),
     simulated: bit(incident.simulated),
+    cause: incident.cause,
   };
 }
 
@@ -138,6 +139,7 @@ function toIncident(row: Selectable<IncidentTable>): Incident {
     resolved_at: row.resolved_at,
     taken_over: row.taken_over === 1,
     simulated: row.simulated === 1,
+    cause: row.cause,
   };
 }
 

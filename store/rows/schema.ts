@@ -241,6 +241,7 @@ export interface IncidentTable {
   resolved_at: EpochMs | null;
   taken_over: Bit;
   simulated: Bit;
+  cause: string | null;
 }
 
 export interface IncidentUpdateTable {
@@ -349,6 +350,12 @@ export interface DeliveryTable {
   overtaken_by: string | null;
   /** It was handed over, and nobody knows whether it arrived. */
   may_be_sent: Bit;
+  /** What it may be told together with; null: it is told alone. */
+  digest: string | null;
+  /** Until when others of its digest wait, to be told in one message. */
+  digest_until: EpochMs | null;
+  /** The delivery by whose message it is told. */
+  told_with: string | null;
 }
 
 export interface AlertTable {

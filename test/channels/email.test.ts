@@ -194,7 +194,7 @@ describe('an alert by mail', () => {
     });
     await dispatch();
     const mail = received.find(({ subject }) => subject?.startsWith('[Alert resolved]'));
-    expect(mail?.text).toContain('is back to normal');
+    expect(mail?.text).toContain('returned to normal at Jan 5, 2026, 09:07.');
     expect(mail?.text).toContain('Lasted: 8 min');
     expect(mail?.text).not.toContain('acknowledge');
   });

@@ -293,6 +293,7 @@ async function openIncident(store: Store, started_at: number): Promise<void> {
         monitoring_at: null,
         resolved_at: started_at + 2 * MINUTE,
         taken_over: false,
+        cause: null,
         simulated: false,
       },
     ],

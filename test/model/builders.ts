@@ -145,6 +145,7 @@ export function incident(changed: Partial<Incident> = {}): Incident {
     monitoring_at: null,
     resolved_at: null,
     taken_over: false,
+    cause: null,
     simulated: false,
     ...changed,
   };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { renderEmail } from '../../channels/email/content.ts';
-import type { Message } from '../../channels/kit/message.ts';
+import type { Message, ToldMatter } from '../../channels/kit/message.ts';
 import type { Alert } from '../../model/alert.ts';
 import { MINUTE } from '../../model/time.ts';
 import type { Locale } from '../../model/vocabulary.ts';
@@ -61,15 +61,18 @@ const alerts = [
   own('clock', { error: 'clock_differs ahead_ms=-3000', ...OVER }),
 ];
 
+const NO_OTHERS: readonly ToldMatter[] = [];
+
 function mailOf(
   payload: Message['payload'],
-  { zone = site.page.zone, locale = 'zh-CN' as Locale } = {},
+  { zone = site.page.zone, locale = 'zh-CN' as Locale, others = NO_OTHERS } = {},
 ) {
   const kind = payload.subject === 'alert' ? 'alert_opened' : 'incident_opened';
   const message: Message = {
     delivery_id: 'd00000000001',
     notice: { ...NOTICE, kind },
     payload,
+    ...(others.length > 0 && { others }),
     to: { ...aSubscriber({ locale }), links: LINKS },
   };
   const page = { ...configuration.page, zone };
@@ -96,6 +99,27 @@ const MAILS: [string, Message['payload']][] = [
     { subject: 'alert', alert, recorded: true, bad_time, findings: null },
   ]),
 ];
+
+test('a mail of several matters tells each as it would be told alone', () => {
+  const [first, second] = [anAlert(), anAlert({ ...OVER })].map((alert): Message['payload'] => ({
+    subject: 'alert',
+    alert,
+    recorded: true,
+    bad_time,
+    findings: null,
+  })) as [Message['payload'], Message['payload']];
+  const mail = mailOf(first, {
+    others: [{ notice: { ...NOTICE, kind: 'alert_opened' }, payload: second }],
+  });
+  const [one, two] = [mailOf(first), mailOf(second)];
+  expect(mail.subject).toBe(`${one.subject}，另有 1 条`);
+  for (const alone of [one, two]) {
+    const [told] = alone.text.split('\n\n-- ');
+    expect(mail.text).toContain(told?.replace(/^【[^】]+】/, ''));
+  }
+  expect(mail.html.match(/<h2 /g)).toHaveLength(2);
+  expect(mail.text.match(/\n-- \n/g)).toHaveLength(1);
+});
 
 test.each(MAILS)('a mail of %s has the spaces and marks of Chinese', (_, payload) => {
   const mail = mailOf(payload);

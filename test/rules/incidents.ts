@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
+import { commonCause } from '../../model/incident/common-cause.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import type { State } from '../../model/vocabulary.ts';
-import { T0 } from '../model/builders.ts';
+import { incident, T0 } from '../model/builders.ts';
 import { Story } from '../model/incident/story.ts';
 import { rowsOf } from './row.ts';
 
@@ -82,6 +83,21 @@ export const INCIDENTS = [
     'reopenings 10, 30 and 60 minutes after what was told to begin before': () => {
       // With the second look at it.
       expect(toldReopenings()).toEqual([841, 2_941, 6_721, 10_501]);
+    },
+  }),
+  ...rowsOf('INCIDENT-8', {
+    'I10: those that begin within a minute for a declared cause have a common one': () => {
+      const causes = new Map(['a.sync', 'b.sync'].map((it) => [it, new Set(['system c'])]));
+      const begun = (system: string, started_at: number) =>
+        incident({
+          id: system,
+          system,
+          components: [`${system}.sync`],
+          started_at,
+          created_at: started_at,
+        });
+      const causeAfter = (ms: number) => commonCause(begun('b', T0 + ms), [begun('a', T0)], causes);
+      expect([causeAfter(MINUTE), causeAfter(MINUTE + 1)]).toEqual(['a', null]);
     },
   }),
 ];

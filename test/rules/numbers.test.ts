@@ -51,6 +51,7 @@ const RULES_OF: Record<string, string | readonly string[]> = {
   'check.goes_on_within_ms': 'CHECK-11',
   'incident.given_up_after_ms': 'INCIDENT-6',
   'incident.held_ms': 'INCIDENT-7',
+  'incident.common_cause_ms': 'INCIDENT-8',
   'incident.reopenings_apart_ms.0': 'INCIDENT-7',
   'incident.reopenings_apart_ms.1': 'INCIDENT-7',
   'incident.reopenings_apart_ms.2': 'INCIDENT-7',

@@ -73,6 +73,7 @@ for (const [n, result] of results.entries()) {
         monitoring_at: null,
         resolved_at: null,
         taken_over: false,
+        cause: null,
         simulated: false,
       },
     ],

@@ -6,6 +6,7 @@ const send = (what: string) => fact(`SendTrouble ${what} of a server that we sen
 const look = (kind: string) => fact(`An alert that is open, of our own trouble: ${kind}.`);
 
 export default {
+  'title.with_others': fact('A message of several matters; n: of the others.', some('n')),
   'title.tagged': label,
   'title.component': label,
   'title.in_state': fact('Alert.state is no disturbance, and is named.'),

@@ -222,6 +222,7 @@ const FILLED: Readonly<Record<string, Filled>> = {
       is: setting.words.text('state.operational'),
     }),
   'title.tagged.title': clause,
+  'title.with_others.title': clause,
   'maintenance.chat_title.title': ({ name }) =>
     name({ 'zh-CN': '核心系统升级', en: 'Core upgrade' }, 'mnt000000001'),
   system,
