@@ -110,6 +110,7 @@ export function deliveryWrites(db: Db): DeliveryWrites {
     putOffDelivery: (id, until) =>
       db.transaction().execute(async (trx) => {
         for (const it of [id, ...(await readToldWith(trx, id))]) await putOff(trx, it, until);
+        await partUnsent(trx, id);
       }),
     async releaseDeliveries(owner) {
       const { numUpdatedRows } = await db
@@ -185,6 +186,16 @@ async function settle(db: Db, id: string, settlement: Final): Promise<void> {
         .orderBy('seq')
         .limit(1),
     )
+    .execute();
+}
+
+/** Nobody has got it: until it is sent, the first may be overtaken, and others may come. */
+async function partUnsent(db: Db, id: string): Promise<void> {
+  await db
+    .updateTable('delivery')
+    .set({ told_with: null })
+    .where('told_with', '=', id)
+    .where('may_be_sent', '=', 0)
     .execute();
 }
 

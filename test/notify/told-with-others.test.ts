@@ -146,6 +146,20 @@ it('a killed notifier leaves what it had in hand to the next as the same message
   await next.close();
 });
 
+it('what was put off together is told, though the first of it is overtaken meanwhile', async () => {
+  const site = await startOnCall();
+  for (let n = 0; n < 3; n += 1) await alarm(site, n);
+  await site.dispatch();
+  site.time.now += 30 * SECOND;
+  const claim = { owner: 'notifier', now: site.time.now, limit: 4, channel: 'email' };
+  const [first] = await site.store.claimDeliveries(claim);
+  await site.store.putOffDelivery(first?.id ?? '', site.time.now + SECOND);
+  await alarm(site, 1, true);
+  site.time.now += MINUTE;
+  await site.dispatch();
+  expect(told(site.mails).slice(1)).toEqual([['alert_opened 2', 'alert_resolved 1']]);
+});
+
 it('a clock that is set back makes nothing wait for longer', async () => {
   const site = await startOnCall();
   site.time.now += 60 * MINUTE;
