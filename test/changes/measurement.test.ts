@@ -82,9 +82,9 @@ checks:
 `;
 
 const MEASUREMENT = [
-  'messages/en/page.ts',
-  'messages/ja/page.ts',
-  'messages/zh-CN/page.ts',
+  'messages/en/page/states.ts',
+  'messages/ja/page/states.ts',
+  'messages/zh-CN/page/states.ts',
   'model/vocabulary.ts',
   'probes/index.ts',
   'probes/login.ts',
@@ -109,9 +109,9 @@ beforeAll(() => {
     "  'login',\n  'issue',\n  'upload',\n",
   );
   const words = "  'function.issue':";
-  copy.edit('messages/zh-CN/page.ts', words, `  'function.login': '登录',\n${words}`);
-  copy.edit('messages/en/page.ts', words, `  'function.login': 'Login',\n${words}`);
-  copy.edit('messages/ja/page.ts', words, `  'function.login': 'ログイン',\n${words}`);
+  copy.edit('messages/zh-CN/page/states.ts', words, `  'function.login': '登录',\n${words}`);
+  copy.edit('messages/en/page/states.ts', words, `  'function.login': 'Login',\n${words}`);
+  copy.edit('messages/ja/page/states.ts', words, `  'function.login': 'ログイン',\n${words}`);
 });
 afterAll(() => copy.remove());
 

@@ -25,9 +25,9 @@ export const CHANGES = {
     shared: {
       'probes/index.ts': 3,
       'model/vocabulary.ts': 1,
-      'messages/zh-CN/page.ts': 1,
-      'messages/en/page.ts': 1,
-      'messages/ja/page.ts': 1,
+      'messages/zh-CN/page/states.ts': 1,
+      'messages/en/page/states.ts': 1,
+      'messages/ja/page/states.ts': 1,
     },
   },
   'a language': {

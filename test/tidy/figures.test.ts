@@ -9,7 +9,7 @@ const WORDED = ['messages/figures.ts', 'messages/availability.ts'];
 /** Names the fields of whole figures, for programs. */
 const DESCRIBED = ['status-page/api/v1/history/operation.ts'];
 const CALCULATED = ['model/figure.ts', 'model/figures.ts'];
-const CATALOGUES = /^messages\/[^/]+\/\w+\.ts$/;
+const CATALOGUES = /^messages\/[^/]+\/(?:page\/)?\w+\.ts$/;
 
 /** What readers see is made in these. */
 const SHOWN = /^(status-page\/(?!overview\/)|notify\/|channels\/|messages\/)/;

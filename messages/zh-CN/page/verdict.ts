@@ -1,0 +1,56 @@
+export default {
+  'task.because': '所依赖的{system}的{function}{state}',
+  'task.partly_unknown': '{state}，部分未知',
+  'task.some_unknown': '部分未知',
+  'task.recovered': '{state}，刚刚恢复',
+
+  'well.answered': '有应答（页面内容未核对）',
+  'well.reachable': '可达',
+  'well.tax_entry': '入口可达（申报本身未测量）',
+
+  'verdict.all_operational': '测量的功能全部正常',
+  'verdict.all_reachable': '测量的入口都可达',
+  'verdict.under_maintenance': '{tasks}维护中',
+  'verdict.unknown': '{tasks}暂时未知',
+  'verdict.all_unknown': '现在无法判断',
+  'verdict.nothing_measured': '还没有测量结果',
+  'verdict.rest_operational': '其余正常',
+  'verdict.rest_reachable': '其余可达',
+  'verdict.of_system': '{system}的{function}',
+  'verdict.all_answered': '测量的入口都有应答',
+  'verdict.answered': '{tasks}有应答',
+  'verdict.separator': '，',
+
+  'advice.operational': '测量到的功能可以照常使用。',
+  'advice.all_answered': '只核对了入口有应答，能不能办理没有测量。',
+  'advice.all_reachable': '只测量了入口能否打开，能不能办理没有测量。',
+  'advice.for': '{functions}：{advice}',
+  'advice.outage': '请先等恢复，不要反复重试。',
+  'advice.says_maintenance': '系统自称在维护，没有看到公告，什么时候结束不知道。请过一阵再来看。',
+  'advice.still_maintained':
+    '公告的维护时间已过，系统自称仍在维护，什么时候结束不知道。请过一阵再来看。',
+  'advice.stalled': '新开的发票还没有到，查不到时请不要重复开具。',
+  'advice.partial_outage': '可能会失败，不急的话稍后再办。',
+  'advice.part_lost': '有的发票没有按时到，查不到时请不要重复开具。',
+  'advice.some_users': '有的人会失败，失败了可以过一会儿再试。',
+  'advice.catching_up': '积压的发票正在陆续到达，还查不到的请再等等，不要重复开具。',
+  'advice.degraded': '勉强可用，能办的先办，办不成的稍后再试。',
+  'advice.slow': '可以办理，但要多等一会儿。',
+  'advice.under_maintenance': '请等维护结束后再办。',
+  'advice.maintenance_usable': '现在实测可用，急用可以试，不急请等维护结束。',
+  'advice.maintenance_until': '公告的维护到 {until}。{advice}',
+  'advice.maybe_our_line': '可能只是我们的线路不通，请直接到该系统试一试。',
+  'advice.unknown':
+    '现在没有可以下结论的测量，不代表系统有故障，也不代表正常。要紧的事请直接到该系统核实。',
+  'advice.never_measured': '测量刚刚开始，几十秒后这里会显示结果。',
+  'advice.submitted': '已经提交的发票不要重复提交。',
+  'advice.sync': '刚开的发票可能还查不到，请不要重复开具。',
+
+  'recovered.title': '刚刚恢复',
+  'recovered.since': '{time} 起{state}',
+
+  'troubles.more': '还有 {n} 项',
+
+  'claim.seen_from': '{claim}（从 {line} 测）',
+  'claim.maybe_our_line': '{claim}（可能是本机线路）',
+} as const;

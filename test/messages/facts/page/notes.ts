@@ -1,0 +1,76 @@
+import type texts from '../../../../messages/zh-CN/page/notes.ts';
+import { type Condition, type Facts, fact, lasting, partOf, some, time } from '../fact.ts';
+
+const note = (what: string, ...rest: Condition[]) => fact(`Note of a component: ${what}.`, ...rest);
+const gap = (what: string) => fact(`Gap.cause: ${what}.`);
+
+export default {
+  'note.checks_failing': note('checks_failing, of checks that have names'),
+  'note.checks_failing_plain': note('checks_failing, of the only check'),
+  'note.no_reason': fact('A failure with neither a reason nor a detail.'),
+  'note.line_failing': note('line_failing; on other lines it works'),
+  'note.some_users_affected': note(
+    'some_users_affected',
+    some('bad'),
+    partOf('bad', 'n'),
+    lasting('window'),
+  ),
+  'note.slow': note('slow, of checks that have names'),
+  'note.slow_plain': note('slow, of the only check'),
+  'note.sync_slow': note('sync_slow', some('n'), lasting('limit')),
+  'note.stalled': note('stalled', some('waiting'), time('time')),
+  'note.catching_up': note('catching_up', some('overdue')),
+  'note.part_lost': note('part_lost', some('missing'), partOf('missing', 'n')),
+  'note.maybe_our_line': note('maybe_our_line'),
+  'note.says_maintenance': note('checks_failing, which say that they are maintained'),
+  'note.says_maintenance_plain': note('the same, of the only check'),
+  'note.still_maintained': note('the same, and was_announced'),
+  'note.still_maintained_plain': note('the same, of the only check'),
+  'note.degraded': note('degraded, of checks that have names'),
+  'note.degraded_plain': note('degraded, of the only check'),
+  'note.learning': note('learning: what is usual is not known yet'),
+  'note.not_known': note('not_known, of checks that have names'),
+  'note.not_known_plain': note('not_known, of the only check'),
+  'note.unconfirmed': note('unconfirmed, and when the last measurement ended', time('time')),
+  'note.recovering': note('recovering, and when the last measurement ended', time('time')),
+  'note.never_measured': note('never_measured'),
+  'note.expired': note('expired, and the slot of the last measurement', time('time')),
+  'note.not_judged': note('not_judged, where something answered', time('time')),
+  'note.not_judged_unanswered': note(
+    'not_judged, where nothing was asked or answered',
+    time('time'),
+  ),
+  'note.last_judged': fact(
+    'State unknown, not judged; measured_at: the last verdict.',
+    time('time'),
+  ),
+  'note.look_unanswered': note('look_unanswered since last_answered_at', time('time')),
+  'note.look_unanswered_never': note('look_unanswered, last_answered_at null'),
+  'note.nothing_to_follow_yet': note('nothing_to_follow, last_answered_at null'),
+  'note.nothing_to_follow': note('nothing_to_follow since last_answered_at', time('time')),
+  'note.none_arrived': note('none_arrived', some('n')),
+  'note.self': note('self'),
+  'note.gap': note('gap without a cause, of earlier versions', time('time')),
+  'note.gap_because': note('gap with a cause', time('time')),
+  'note.maintenance': note('maintenance, and nobody knows what is measured'),
+  'note.maintenance_up': note('maintenance, measured operational or degraded'),
+  'note.maintenance_partly': note('maintenance, measured partial_outage'),
+  'note.maintenance_down': note('maintenance, measured major_outage'),
+  'note.noticed': note('noticed or files_checked, of checks that have names'),
+  'note.noticed_plain': note('noticed or files_checked, of the only check'),
+  'note.since': fact('ComponentView.since of a state that is known and not well.', time('time')),
+
+  'gap.restart': gap('restart, from the last heartbeat'),
+  'gap.suspended': gap('suspended, from the last heartbeat'),
+  'gap.clock': gap('clock, which was set forth'),
+  'gap.disk': gap('disk, from the last commit to the first good one'),
+  'gap.lock': gap('lock, from the last commit to the first good one'),
+  'gap.of_incident': fact(
+    'A gap that lies in an incident, of a cause other than disk and lock.',
+    time('from', 'to'),
+  ),
+  'gap.of_incident_unrecorded': fact(
+    'A gap that lies in an incident, because of the disk or a lock.',
+    time('from', 'to'),
+  ),
+} satisfies Facts<keyof typeof texts>;
