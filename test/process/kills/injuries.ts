@@ -1,3 +1,4 @@
+import type { EpochMs } from '../../../model/vocabulary.ts';
 import { shuffled } from '../../random.ts';
 
 /** A step of a process's writing, and what is done there. */
@@ -18,6 +19,11 @@ export interface Injury extends Pair {
   nth: number;
   /** How long it is stopped, or its disk is full. */
   for_ms: number;
+}
+
+export interface OrderedInjury extends Injury {
+  /** After that it is not carried out, however late the process looks. */
+  until: EpochMs;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { Injury } from './injuries.ts';
+import type { OrderedInjury } from './injuries.ts';
 
 /**
  * Loaded before a process of the product (`node --import`): names every step of its writing, and
@@ -17,7 +17,7 @@ const orders = join(folder, `${name}.json`);
 /** A step that is seldom is not waited for n times, but struck at the first after this time. */
 const NTH_WITHIN_MS = 10_000;
 
-let injury: Injury | null = null;
+let injury: OrderedInjury | null = null;
 let ordered_at = 0;
 /** The first table that the open transaction has written. */
 let subject: string | null = null;
@@ -27,7 +27,7 @@ nameSteps();
 
 function readOrders(): void {
   try {
-    injury = JSON.parse(readFileSync(orders, 'utf8')) as Injury | null;
+    injury = JSON.parse(readFileSync(orders, 'utf8')) as OrderedInjury;
     ordered_at = performance.now();
     rmSync(orders);
   } catch {
@@ -70,7 +70,7 @@ function inSteps(verb: string, execute: (...given: unknown[]) => unknown, given:
 }
 
 function pass(step: string): void {
-  if (injury?.step !== step) return;
+  if (injury?.step !== step || Date.now() > injury.until) return;
   injury.nth -= 1;
   if (injury.nth > 0 && performance.now() - ordered_at < NTH_WITHIN_MS) return;
   const { action, victim } = injury;

@@ -8,7 +8,7 @@ import { dataFolder, type Installation, startInstallation } from '../installatio
 import { startSimulators } from '../simulators.ts';
 import { compare, type KillReport, type Trouble } from './comparing.ts';
 import { type Disk, mountDisk } from './disk.ts';
-import { type Injury, injuries, PAIRS } from './injuries.ts';
+import { type Injury, injuries, type OrderedInjury, PAIRS } from './injuries.ts';
 import { loadConfig } from './load.ts';
 import { INGEST_TOKEN, startWitness, type Witness } from './witness.ts';
 
@@ -23,8 +23,8 @@ import { INGEST_TOKEN, startWitness, type Witness } from './witness.ts';
 const ROUNDS_A_LIFE = 5;
 /** Upkeep comes once a minute, and outages every 9 s, but on a busy machine as seldom as that. */
 const STRIKE_LIMIT_MS = 75_000;
-/** Processes look for orders every 50 ms. */
-const CALLED_OFF_MS = 1_000;
+/** A step in which a process is when its order ends is over by then. */
+const CARRIED_OUT_MS = 1_000;
 
 export async function runKillMatrix(rounds: number, seed: number): Promise<KillReport> {
   const folder = dataFolder();
@@ -133,16 +133,13 @@ async function strike(
   const order = join(orders, `${injury.process}.json`);
   const happened = join(orders, 'happened');
   rmSync(happened, { force: true });
-  writeOrder(order, injury);
-  const give_up_at = performance.now() + STRIKE_LIMIT_MS;
+  const until = Date.now() + STRIKE_LIMIT_MS;
+  writeOrder(order, { ...injury, until });
   const hasHappened = () => existsSync(happened) && readFileSync(happened).length > 0;
   while (!hasHappened()) {
-    if (performance.now() > give_up_at) {
-      // The process may know the order already, and would carry it out later.
-      writeOrder(order, null);
-      await sleep(CALLED_OFF_MS);
+    if (Date.now() > until + CARRIED_OUT_MS) {
       rmSync(order, { force: true });
-      if (!hasHappened()) return null;
+      return null;
     }
     await sleep(20);
   }
@@ -163,9 +160,8 @@ async function strike(
   return { from: at, to: Date.now(), kind: hurts ? 'down' : 'aside' };
 }
 
-/** What is to be done; null: nothing any more. */
-function writeOrder(order: string, injury: Injury | null): void {
-  writeFileSync(`${order}.part`, JSON.stringify(injury));
+function writeOrder(order: string, ordered: OrderedInjury): void {
+  writeFileSync(`${order}.part`, JSON.stringify(ordered));
   renameSync(`${order}.part`, order);
 }
 
