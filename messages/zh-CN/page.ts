@@ -1,25 +1,10 @@
-import figures from './page/figures.ts';
-import frame from './page/frame.ts';
-import incidents from './page/incidents.ts';
-import maintenance from './page/maintenance.ts';
-import notes from './page/notes.ts';
-import own from './page/own.ts';
-import reasons from './page/reasons.ts';
-import states from './page/states.ts';
-import verdict from './page/verdict.ts';
+import live from './live.ts';
+import history from './page/history.ts';
+import updates from './page/updates.ts';
 
-/**
- * Messages of the page, in plain Chinese. `{n|one|many}` selects a plural form where the language
- * has them.
- */
+/** All messages of the page. */
 export default {
-  ...frame,
-  ...states,
-  ...verdict,
-  ...own,
-  ...maintenance,
-  ...figures,
-  ...notes,
-  ...incidents,
-  ...reasons,
+  ...live,
+  ...history,
+  ...updates,
 };

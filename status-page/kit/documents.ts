@@ -29,6 +29,15 @@ export interface PageDocument {
   fill?(body: string): string;
   styles: readonly StyleName[];
   scripts?: readonly ScriptName[];
+  /** What scripts begin with. */
+  data?: PageData;
+}
+
+/** JSON in a template of its own, with its version. */
+export interface PageData {
+  id: string;
+  version: string;
+  json: string;
 }
 
 /** Renders pages as complete HTML documents. */
@@ -62,10 +71,19 @@ export function createDocuments({ page, assets }: DocumentsParts): Documents {
       ];
       return (
         `<!doctype html><html lang="${locale}"${zone}><head>${head.join('')}</head>` +
-        `<body>${fill(renderHtml(document.body))}</body></html>`
+        `<body>${fill(renderHtml(document.body))}${dataOf(document.data)}</body></html>`
       );
     },
   };
+}
+
+/** In an element that shows nothing, because nothing inline may be a script. */
+function dataOf(data: PageData | undefined): string {
+  if (data === undefined) return '';
+  const { id, version, json } = data;
+  const text = json.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  const attributes = `id="${escapeHtml(id)}" data-version="${escapeHtml(version)}"`;
+  return `<template ${attributes}>${text}</template>`;
 }
 
 const COLOR_SCHEME = '<meta name="color-scheme" content="light dark">';

@@ -1,6 +1,6 @@
 import { SECOND } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import { LIVE_PATH, type LiveComponents, type LiveHeadline } from './wire.ts';
+import { LIVE_PATH, type LiveBegin, type LiveComponents, type LiveHeadline } from './wire.ts';
 
 /** Grace period of a lost connection before the page warns. */
 const LOST_AFTER_MS = 5 * SECOND;
@@ -10,8 +10,8 @@ const EXPIRY_GRACE_MS = 3 * SECOND;
 export type Staleness = 'lost' | 'expired';
 
 export interface LiveListeners {
-  /** Called on a new connection, before the full state is sent. */
-  onOpen(): void;
+  /** Called on a new connection: what follows changes that. */
+  onBegin(begin: LiveBegin): void;
   onComponents(components: LiveComponents): void;
   onHeadline(message: LiveHeadline): void;
   /**
@@ -22,22 +22,26 @@ export interface LiveListeners {
 }
 
 /**
- * Follows the live stream. Returns the server's clock, which is null until the server has sent it.
+ * Follows the live stream, by the parameters of LIVE_PATH. Returns the server's clock, which is
+ * null until the server has sent it.
  */
-export function followLive(listeners: LiveListeners): { now(): EpochMs | null } {
+export function followLive(
+  listeners: LiveListeners,
+  parameters: Record<string, string>,
+): { now(): EpochMs | null } {
   let clock_offset_ms: number | null = null;
   let valid_until: EpochMs | null = null;
   let lost_since: number | null = null;
-  const source = new EventSource(LIVE_PATH);
+  const source = new EventSource(`${LIVE_PATH}?${new URLSearchParams(parameters)}`);
   const now = () => (clock_offset_ms === null ? null : Date.now() + clock_offset_ms);
 
   source.addEventListener('open', () => {
     lost_since = null;
-    listeners.onOpen();
   });
   source.addEventListener('error', () => {
     lost_since ??= performance.now();
   });
+  source.addEventListener('begin', ({ data }) => listeners.onBegin(JSON.parse(data)));
   source.addEventListener('components', ({ data }) => listeners.onComponents(JSON.parse(data)));
   source.addEventListener('headline', ({ data }) => {
     const message: LiveHeadline = JSON.parse(data);

@@ -6,10 +6,11 @@ import { verdict } from '../../model/verdict.ts';
 import { LOCALES } from '../../model/vocabulary.ts';
 import { LivePart } from './elements/live-part.ts';
 import { defineRelativeTime } from './elements/relative-time.ts';
-import { followLive, type Staleness } from './live.ts';
+import { followLive, type LiveListeners, type Staleness } from './live.ts';
 import { isNotFetched, refreshArticle, refreshSections } from './refresh.ts';
 import { componentHead } from './views/component.ts';
 import { headline } from './views/headline.ts';
+import { LIVE_DATA } from './wire.ts';
 
 const { lang, dataset } = document.documentElement;
 const words = await loadPageWords({
@@ -21,6 +22,8 @@ const words = await loadPageWords({
 const title_suffix = document.title.slice(document.title.lastIndexOf(' · '));
 /** Else an article, of which the stream says only when it is out of date. */
 const is_front = document.querySelector('live-headline') !== null;
+const live_data = document.querySelector<HTMLTemplateElement>(`#${LIVE_DATA}`);
+const shown: ComponentView[] = JSON.parse(live_data?.content.textContent || '[]');
 const components = new Map<string, ComponentView>();
 /** Of the lists, as the stream told it last. */
 let published_version = '';
@@ -28,10 +31,13 @@ let published_version = '';
 for (const name of ['live-component', 'live-headline', 'stale-banner']) {
   customElements.define(name, class extends LivePart {});
 }
-const { now } = followLive({
-  onOpen: () => components.clear(),
+const listeners: LiveListeners = {
+  onBegin({ from }) {
+    components.clear();
+    if (from === 'page') for (const view of shown) components.set(view.id, view);
+  },
   onComponents(changed) {
-    for (const view of is_front ? changed : []) {
+    for (const view of changed) {
       components.set(view.id, view);
       show(`#${CSS.escape(view.id)} live-component`, componentHead(view, words));
     }
@@ -53,7 +59,9 @@ const { now } = followLive({
     if (is_behind) void refreshArticle(published_version);
     showStaleness(staleness ?? (is_behind ? 'not_fetched' : null));
   },
-});
+};
+const version = live_data?.dataset.version;
+const { now } = followLive(listeners, version ? { have: version } : { components: 'none' });
 defineRelativeTime(words, now);
 
 function show(selector: string, content: LivePart['content']) {

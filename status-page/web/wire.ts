@@ -1,13 +1,24 @@
 import type { ComponentView, Headline, OwnTroubleView } from '../../model/overview.ts';
 import type { EpochMs, Localized } from '../../model/vocabulary.ts';
 
-/** Path of the live stream: server-sent events of the two kinds below. */
+/**
+ * Path of the live stream: server-sent events of the kinds below. Parameters: `have`, the version
+ * of the components that the page was made with; `components=none`, for a page that shows none.
+ */
 export const LIVE_PATH = '/live';
+
+/** Id of the template with the components of the front page as JSON; its `data-version`. */
+export const LIVE_DATA = 'live-data';
+
+/** Event `begin`: whether changes of what the page was made with follow, or everything. */
+export interface LiveBegin {
+  from: 'page' | 'nothing';
+}
 
 /** What a document is told when parts of it were replaced. */
 export const REFRESHED = 'refreshed';
 
-/** Event `components`: changed components; on connect, all of them in several events. */
+/** Event `components`: changed components, in several events if there are many. */
 export type LiveComponents = ComponentView[];
 
 /**

@@ -25,7 +25,7 @@ const textOf = (page: Page, selector: string) => page.locator(selector).first().
 
 /** The connection, without which nothing follows. */
 async function open(page: Page, path: string): Promise<void> {
-  const following = page.waitForRequest(/\/live$/);
+  const following = page.waitForRequest(/\/live\?/);
   await page.goto(served.url + path);
   await following;
 }

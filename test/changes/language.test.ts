@@ -11,7 +11,7 @@ import { NOW, openSite, type Site } from '../status-page/site.ts';
 import { beyondTable } from './table.ts';
 
 /** Korean in three words, and what is read in it: rows written before it was there, too. */
-const PAGE = `import type zhCN from '../zh-CN/page.ts';
+const LIVE = `import type zhCN from '../zh-CN/live.ts';
 
 export default {
   'state.operational': '정상',
@@ -53,8 +53,8 @@ beforeAll(async () => {
   await saveMaintenance(site, maintenance);
 
   copy = scratchCopy();
-  copy.write('messages/ko/page.ts', PAGE);
-  copy.write('messages/ko/index.ts', "export { default } from './page.ts';\n");
+  copy.write('messages/ko/live.ts', LIVE);
+  copy.write('messages/ko/index.ts', "export { default } from './live.ts';\n");
   copy.edit('model/vocabulary.ts', LIST, `${LIST}, 'ko'`);
   touched = copy.touched();
   compiled = (await copy.checkTypes()).all;
@@ -71,7 +71,7 @@ afterAll(async () => {
 
 describe('a third language', () => {
   test('is one folder, found by its name, and one line', () => {
-    expect(touched).toEqual(['messages/ko/index.ts', 'messages/ko/page.ts', 'model/vocabulary.ts']);
+    expect(touched).toEqual(['messages/ko/index.ts', 'messages/ko/live.ts', 'model/vocabulary.ts']);
     expect(beyondTable(copy, 'a language')).toEqual([]);
   });
 
@@ -126,7 +126,7 @@ describe('a third language', () => {
     const config = 'status-page/web/vite.config.ts';
     expect((await copy.run('vite', 'build', '--config', config)).code).toBe(0);
     const manifest = readFileSync(join(copy.root, 'dist/web/manifest.json'), 'utf8');
-    expect(manifest).toContain('"../../messages/ko/page.ts"');
+    expect(manifest).toContain('"../../messages/ko/live.ts"');
   });
 
   test('may go again: who chose it is spoken to in the first language of the page', async () => {

@@ -24,7 +24,8 @@ interface Asked {
 /** The words of the front page, in the language. */
 async function words({ locale = 'zh-CN', of = page }: Asked): Promise<string> {
   const { text } = await ask(`${of.url}/${locale}/`);
-  return text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+  const shown = text.replace(/<template[\s\S]*?<\/template>/g, '');
+  return shown.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 }
 
 /** The words of the front page once it says the phrase; it follows what is recorded. */

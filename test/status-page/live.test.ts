@@ -1,7 +1,7 @@
 import { get, type IncomingMessage } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { SECOND } from '../../model/time.ts';
-import type { LiveComponents, LiveHeadline } from '../../status-page/web/wire.ts';
+import type { LiveBegin, LiveComponents, LiveHeadline } from '../../status-page/web/wire.ts';
 import { ask } from './request.ts';
 import { aStatus, breakDownload, NOW, seedHistory, until } from './site.ts';
 import { usePage } from './use-page.ts';
@@ -26,9 +26,9 @@ interface Listener {
 }
 
 /** Opens the stream and collects what comes. */
-function listen(): Promise<Listener> {
+function listen(parameters = ''): Promise<Listener> {
   return new Promise((resolve, reject) => {
-    get(`${page.url}/live`, (response) => {
+    get(`${page.url}/live${parameters}`, (response) => {
       open.push(response);
       const events: LiveEvent[] = [];
       let rest = '';
@@ -62,6 +62,17 @@ const headlines = ({ events }: Listener): LiveHeadline[] =>
 const components = ({ events }: Listener): LiveComponents =>
   events.filter((it) => it.name === 'components').flatMap((it) => JSON.parse(it.data));
 
+const begins = ({ events }: Listener): LiveBegin[] =>
+  events.filter((it) => it.name === 'begin').map((it) => JSON.parse(it.data));
+
+/** What the front page says that it was made with. */
+async function madeWith(): Promise<{ version: string; shown: LiveComponents }> {
+  const html = await pageText();
+  const [, version = '', json = '[]'] =
+    /<template id="live-data" data-version="([^"]+)">([^<]*)</.exec(html) ?? [];
+  return { version, shown: JSON.parse(json) };
+}
+
 describe('the live stream', () => {
   test('begins with everything, in events of at most 2 kB with the change number', async () => {
     const listener = await listen();
@@ -84,6 +95,43 @@ describe('the live stream', () => {
       headline: { indicator: 'none', measured_at: NOW - 6 * SECOND },
       sent_at: NOW,
     });
+  });
+
+  test('O11: tells a page nothing that it was made with, and what has changed since', async () => {
+    const { version, shown } = await madeWith();
+    const same = await listen(`?have=${version}`);
+    await until(() => headlines(same).length === 1);
+    expect(begins(same)).toEqual([{ from: 'page' }]);
+    expect(components(same)).toEqual([]);
+    expect(same.events.reduce((sum, it) => sum + it.bytes, 0)).toBeLessThan(2_048);
+
+    await breakDownload(page.site);
+    await until(async () => (await madeWith()).version !== version);
+    const later = await listen(`?have=${version}`);
+    await until(() => headlines(later).length === 1);
+    expect(components(later).map(({ id }) => id)).toEqual(['beijing.download']);
+    // What it was made with, and that, is all there is.
+    const all = await listen();
+    await until(() => headlines(all).length === 1);
+    expect(begins(all)).toEqual([{ from: 'nothing' }]);
+    const changed = new Map(components(later).map((it) => [it.id, it]));
+    expect(components(all)).toEqual(shown.map((it) => changed.get(it.id) ?? it));
+  });
+
+  test('O11: tells everything to a page that is older than what is kept', async () => {
+    const listener = await listen('?have=nobody-knows');
+    await until(() => headlines(listener).length === 1);
+    expect(begins(listener)).toEqual([{ from: 'nothing' }]);
+    expect(components(listener)).toHaveLength(4);
+  });
+
+  test('O11: tells a page without components none, now and later', async () => {
+    const listener = await listen('?components=none');
+    await until(() => headlines(listener).length === 1);
+    await breakDownload(page.site);
+    await until(() => headlines(listener).length === 2);
+    expect(components(listener)).toEqual([]);
+    expect(headlines(listener)[1]?.headline.indicator).toBe('critical');
   });
 
   test('tells a change of state at once, with the changed components only', async () => {

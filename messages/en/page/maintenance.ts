@@ -10,21 +10,6 @@ export default {
   'maintenance_status.passed': 'Its announced time has passed',
   'maintenance_status.cancelled': 'Cancelled',
 
-  'maintenance_update.announced': 'Maintenance is announced.',
-  'maintenance_update.revised': 'The plan has changed; the times and scope announced now apply.',
-  'maintenance_update.reminder': 'Maintenance is about to start; please plan ahead.',
-  'maintenance_update.started': 'Maintenance has started.',
-  'maintenance_update.extended': 'Maintenance takes longer; the end announced now applies.',
-  'maintenance_update.overrun':
-    'The announced end has passed, and nobody has said that maintenance is over.',
-  'maintenance_update.ended': 'The work is done; we measure whether everything works again.',
-  'maintenance_update.completed': 'Everything in scope works again; maintenance is completed.',
-  'maintenance_update.passed':
-    'The announced time has passed. We did not measure then and do not know whether maintenance ' +
-    'took place; we are measuring whether everything works.',
-  'maintenance_update.found_well': 'Everything in scope is measured as working.',
-  'maintenance_update.cancelled': 'Maintenance is cancelled and will not take place.',
-
   'maintenance_time.planned': 'had been planned for {period}',
   'maintenance_time.began': 'began {from} (planned: {period})',
   'maintenance_time.overrun': 'began {from}, was to end {until}, not said to be over',

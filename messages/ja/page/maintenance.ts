@@ -10,23 +10,6 @@ export default {
   'maintenance_status.passed': '告知された時間が経過',
   'maintenance_status.cancelled': '中止',
 
-  'maintenance_update.announced': 'メンテナンスの予定を告知しました。',
-  'maintenance_update.revised':
-    'メンテナンスの予定に変更があります。現在告知されている時間と範囲をご確認ください。',
-  'maintenance_update.reminder': 'まもなくメンテナンスが始まります。事前にご準備ください。',
-  'maintenance_update.started': 'メンテナンスを開始しました。',
-  'maintenance_update.extended':
-    'メンテナンスの時間を延長します。現在告知されている終了時刻をご確認ください。',
-  'maintenance_update.overrun': '告知した終了時刻を過ぎましたが、終了はまだ宣言されていません。',
-  'maintenance_update.ended':
-    'メンテナンス作業が終了しました。機能が復旧したかどうかを測定しています。',
-  'maintenance_update.completed': '対象の機能が正常に復旧し、メンテナンスが完了しました。',
-  'maintenance_update.passed':
-    '告知されたメンテナンス時間が過ぎました。その間は当方で測定していないため、' +
-    '予定どおり行われたかどうか分かりません。機能が正常かどうかを測定しています。',
-  'maintenance_update.found_well': '対象の機能は測定で正常です。',
-  'maintenance_update.cancelled': 'メンテナンスは中止され、実施されません。',
-
   'maintenance_time.planned': '当初の予定：{period}',
   'maintenance_time.began': '{from}開始（当初の予定：{period}）',
   'maintenance_time.overrun': '{from}開始、告知された終了は{until}、終了の宣言なし',

@@ -8,19 +8,6 @@ export default {
   'maintenance_status.passed': '公告时间已过',
   'maintenance_status.cancelled': '已取消',
 
-  'maintenance_update.announced': '已公告维护计划。',
-  'maintenance_update.revised': '维护计划有修改，请以现在公告的时间和范围为准。',
-  'maintenance_update.reminder': '维护即将开始，请提前安排。',
-  'maintenance_update.started': '维护已开始。',
-  'maintenance_update.extended': '维护时间延长，请以现在公告的结束时间为准。',
-  'maintenance_update.overrun': '已过公告的结束时间，还没有宣布结束。',
-  'maintenance_update.ended': '维护工作已结束，正在测量功能是否恢复。',
-  'maintenance_update.completed': '范围内的功能已恢复正常，维护完成。',
-  'maintenance_update.passed':
-    '公告的维护时间已过。其间我们没有测量，不知道维护是否如期进行；正在测量功能是否正常。',
-  'maintenance_update.found_well': '范围内的功能实测正常。',
-  'maintenance_update.cancelled': '维护已取消，不会进行。',
-
   'maintenance_time.planned': '原定 {period}',
   'maintenance_time.began': '{from} 开始（原定 {period}）',
   'maintenance_time.overrun': '{from} 开始，公告 {until} 结束，尚未宣布结束',

@@ -9,9 +9,12 @@ import type {
 } from '../../../model/overview.ts';
 import type { Locale } from '../../../model/vocabulary.ts';
 import { htmlHeaders } from '../../kit/answer.ts';
+import type { PageData } from '../../kit/documents.ts';
 import { renderHtml } from '../../kit/html.ts';
 import type { PageSite } from '../../kit/page-context.ts';
+import { streamStateOf } from '../../serve/live-events.ts';
 import type { DocumentSource } from '../../serve/publication.ts';
+import { LIVE_DATA } from '../../web/wire.ts';
 import { history } from '../views/history.ts';
 import { fillHistoryPlaces } from '../views/history-place.ts';
 import { overviewPage } from '../views/overview-page.ts';
@@ -28,22 +31,24 @@ export function createFrontPages(parts: FrontPagesParts): DocumentSource {
   return {
     paths: page.languages.map(pathOf),
     negotiated: ['/'],
-    documentsOf: (overview) =>
-      page.languages.map((locale) => {
+    documentsOf(overview) {
+      const data = liveDataOf(overview);
+      return page.languages.map((locale) => {
         const words = createWords({ locale, zone: page.zone, now: clock.now });
         return {
           path: pathOf(locale),
-          body: renderFrontPage(overview, words),
+          body: renderFrontPage(overview, words, data),
           headers: {
             ...htmlHeaders(locale),
             'cache-control': REVALIDATE,
             ...policyFramedBy(page.frame_ancestors),
           },
         };
-      }),
+      });
+    },
   };
 
-  function renderFrontPage(overview: StatusOverview, words: Words): string {
+  function renderFrontPage(overview: StatusOverview, words: Words, data: PageData): string {
     const components = overview.systems.flatMap((it) => it.components);
     const verdict = verdictSentence(overview.headline, components, words);
     const title = words.name(page.title);
@@ -55,6 +60,7 @@ export function createFrontPages(parts: FrontPagesParts): DocumentSource {
         path: '',
         styles: [bar === null ? 'page' : 'demo_front'],
         scripts: ['page'],
+        data,
         body: overviewPage(overview, { ...parts, words, bar: bar?.(words) ?? null }),
         fill: (body) =>
           fillHistoryPlaces(body, (id) => {
@@ -65,6 +71,12 @@ export function createFrontPages(parts: FrontPagesParts): DocumentSource {
       words,
     );
   }
+}
+
+/** The components that the page shows: the live stream tells it what has changed of them since. */
+function liveDataOf(overview: StatusOverview): PageData {
+  const { components, version } = streamStateOf(overview);
+  return { id: LIVE_DATA, version, json: `[${[...components.values()].join()}]` };
 }
 
 function pathOf(locale: Locale): string {

@@ -11,7 +11,12 @@ export function liveHandlers({ broadcast }: PublicWing): Handlers {
       if (c.req.method === 'HEAD') {
         return c.body(null, 200, { 'content-type': 'text/event-stream' });
       }
-      if (broadcast.connect(c.env.outgoing, c.var.client)) return RESPONSE_ALREADY_SENT;
+      const listening = {
+        client: c.var.client,
+        have: c.req.query('have') ?? null,
+        shows_components: c.req.query('components') !== 'none',
+      };
+      if (broadcast.connect(c.env.outgoing, listening)) return RESPONSE_ALREADY_SENT;
       return problem({
         status: 503,
         title: 'Too many live connections',

@@ -1,11 +1,13 @@
 import figures from './page/figures.ts';
 import frame from './page/frame.ts';
+import history from './page/history.ts';
 import incidents from './page/incidents.ts';
 import maintenance from './page/maintenance.ts';
 import notes from './page/notes.ts';
 import own from './page/own.ts';
 import reasons from './page/reasons.ts';
 import states from './page/states.ts';
+import updates from './page/updates.ts';
 import verdict from './page/verdict.ts';
 
 export default {
@@ -18,4 +20,6 @@ export default {
   ...notes,
   ...incidents,
   ...reasons,
+  ...history,
+  ...updates,
 };

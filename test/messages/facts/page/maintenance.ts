@@ -1,7 +1,6 @@
 import type texts from '../../../../messages/zh-CN/page/maintenance.ts';
 import { apart, type Facts, fact, label, lasting, time } from '../fact.ts';
 
-const maintenance_update = (what: string) => fact(`MaintenanceUpdate.code: ${what}.`);
 const maintenance_status = (what: string) => fact(`toldStatus(maintenance): ${what}.`);
 
 export default {
@@ -15,18 +14,6 @@ export default {
     'verifying or completed, and nobody saw it begin',
   ),
   'maintenance_status.cancelled': maintenance_status('cancelled'),
-
-  'maintenance_update.announced': maintenance_update('announced'),
-  'maintenance_update.revised': maintenance_update('revised'),
-  'maintenance_update.reminder': maintenance_update('reminder'),
-  'maintenance_update.started': maintenance_update('started'),
-  'maintenance_update.extended': maintenance_update('extended'),
-  'maintenance_update.overrun': maintenance_update('overrun'),
-  'maintenance_update.ended': maintenance_update('ended'),
-  'maintenance_update.completed': maintenance_update('completed'),
-  'maintenance_update.passed': maintenance_update('passed'),
-  'maintenance_update.found_well': maintenance_update('found_well'),
-  'maintenance_update.cancelled': maintenance_update('cancelled'),
 
   'maintenance_time.planned': fact(
     'Cancelled: announced_from and announced_until.',

@@ -1,0 +1,25 @@
+import figures from './page/figures.ts';
+import frame from './page/frame.ts';
+import incidents from './page/incidents.ts';
+import maintenance from './page/maintenance.ts';
+import notes from './page/notes.ts';
+import own from './page/own.ts';
+import reasons from './page/reasons.ts';
+import states from './page/states.ts';
+import verdict from './page/verdict.ts';
+
+/**
+ * Messages of the page that its scripts use, in plain Chinese. `{n|one|many}` selects a plural form
+ * where the language has them.
+ */
+export default {
+  ...frame,
+  ...states,
+  ...verdict,
+  ...own,
+  ...maintenance,
+  ...figures,
+  ...notes,
+  ...incidents,
+  ...reasons,
+};
