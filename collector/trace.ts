@@ -35,7 +35,7 @@ function traceOf(result: Result, check: Check, system: System, installation: str
     started_at: result.started_at,
     duration_ms: result.duration_ms,
     attributes: {
-      ...addressOf(system.url),
+      ...requestOf(result, system),
       ...(result.http_status === null ? {} : { 'http.response.status_code': result.http_status }),
       ...(result.reason === null ? {} : { 'error.type': result.reason }),
       'fapiao.system': check.system,
@@ -64,8 +64,16 @@ function phasesOf({ started_at, phases }: Result): TraceSpan[] {
   });
 }
 
-function addressOf(url: string): Record<string, string | number> {
-  const { hostname, port, protocol } = new URL(url);
+/**
+ * The last request of the run, by the conventions of HTTP clients; where none was sent, the address
+ * of the system. `url.full` has no path, which may tell an invoice.
+ */
+function requestOf({ asked }: Result, { url }: System): Record<string, string | number> {
+  const { hostname, port, protocol, origin } = new URL(asked?.origin ?? url);
   const usual = protocol === 'https:' ? 443 : 80;
-  return { 'server.address': hostname, 'server.port': port === '' ? usual : Number(port) };
+  return {
+    ...(asked === null ? {} : { 'http.request.method': asked.method, 'url.full': `${origin}/` }),
+    'server.address': hostname,
+    'server.port': port === '' ? usual : Number(port),
+  };
 }

@@ -50,6 +50,13 @@ export interface Integrity {
   where: string | null;
 }
 
+/** A request without what may tell an invoice. */
+export interface Asked {
+  method: string;
+  /** Scheme, host and port. */
+  origin: string;
+}
+
 /** The result of a probe, independent of schedules, storage and states. */
 export interface Measurement {
   outcome: Outcome;
@@ -63,6 +70,8 @@ export interface Measurement {
   /** Total size of the response bodies received. */
   bytes: number;
   http_status: number | null;
+  /** The last request that was sent, or tried; null: there was none. Not stored. */
+  asked: Asked | null;
   certificate_expires_at: EpochMs | null;
   integrity: Integrity | null;
   /** The file of a sound download, for the rule of known specimens; not stored with the result. */
@@ -77,6 +86,7 @@ export const NOTHING_SEEN = {
   phases: {},
   bytes: 0,
   http_status: null,
+  asked: null,
   certificate_expires_at: null,
   integrity: null,
   file: null,

@@ -55,6 +55,7 @@ export function simulatedResult(run: SimulatedRun): Result {
     phases: { connect: 1, processing: duration_ms - 1 },
     bytes: failed ? 0 : 2_000,
     http_status: failed ? failed.http_status : 200,
+    asked: null,
     certificate_expires_at: null,
     integrity: check.function === 'download' ? integrity(formatOf(check), failed) : null,
     file: null,

@@ -1,4 +1,4 @@
-import type { Phases } from '../../model/result.ts';
+import type { Asked, Phases } from '../../model/result.ts';
 import type { EpochMs, ResultNote } from '../../model/vocabulary.ts';
 
 export interface Request {
@@ -40,6 +40,8 @@ export interface Observed {
   bytes: number;
   /** Status of the last response. */
   http_status: number | null;
+  /** The last request. */
+  asked: Asked | null;
   /** The earliest expiry in any certificate chain presented. */
   certificate_expires_at: EpochMs | null;
   /** What was odd without failing the run. */

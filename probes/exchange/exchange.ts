@@ -74,6 +74,7 @@ function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
     phases: {},
     bytes: 0,
     http_status: null,
+    asked: null,
     certificate_expires_at: null,
     notes: new Set(),
   };

@@ -56,6 +56,7 @@ export async function sendOnce(parts: OnceParts): Promise<Attempt<SentOnce>> {
   if (remaining_ms <= 0) return ended(run, timeoutIn(first_phase, 'no time left'));
 
   run.contact.asks(request.url);
+  run.observed.asked = { method: request.method, origin: request.url.origin };
   const phases = watchPhases(run.observed.phases, first_phase, run.clock);
   const way: Way = {
     sockets: holdSockets(),

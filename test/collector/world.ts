@@ -63,6 +63,7 @@ const GOOD: Omit<LineRun, 'started_at'> = {
   notes: [],
   integrity: null,
   file: null,
+  asked: null,
   accepted: null,
   contact: null,
 };

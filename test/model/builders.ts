@@ -36,6 +36,7 @@ export function result(slot_at: number, changed: Partial<Result> = {}): Result {
     notes: [],
     integrity: null,
     file: null,
+    asked: null,
     accepted: null,
     contact: null,
     proof: null,

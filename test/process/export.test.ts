@@ -106,6 +106,8 @@ describe('a collector that exports', () => {
       expect(phases.toSorted()).toEqual(Object.keys(result.phases).toSorted());
       const root = spans.find((it) => it.parent_id === '');
       expect(root?.attributes['fapiao.outcome']).toBe(result.outcome);
+      expect(root?.attributes['http.request.method']).toBe('GET');
+      expect(root?.attributes['url.full']).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
       expect(root?.error).toBe(result.reason);
     }
   });

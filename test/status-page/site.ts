@@ -239,6 +239,7 @@ export function aResult(check: string, slot_at: number, given: Partial<Result> =
     notes: [],
     integrity: null,
     file: null,
+    asked: null,
     accepted: null,
     contact: null,
     proof: null,

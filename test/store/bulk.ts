@@ -58,6 +58,7 @@ function sampleResult(check: string, slot_at: number, random: () => number): Res
     integrity: null,
     notes: [],
     file: null,
+    asked: null,
     accepted: null,
     contact: null,
     proof: null,
