@@ -33,6 +33,7 @@ import type { PublicWing } from './public/pages/wing.ts';
 import { confirmHandlers } from './subscriptions/pages/confirm.ts';
 import { manageHandlers } from './subscriptions/pages/manage.ts';
 import { sentHandlers, subscribeHandlers } from './subscriptions/pages/subscribe.ts';
+import { subscriberApiHandlers } from './subscriptions/pages/subscribers-api.ts';
 import { unsubscribeHandlers } from './subscriptions/pages/unsubscribe.ts';
 import type { SubscriptionsWing } from './subscriptions/pages/wing.ts';
 
@@ -105,6 +106,7 @@ export const ROUTES: readonly Route[] = [
   ]),
   ...wing('subscriptions', [
     ['/:lang/subscribe', READ_SEND, 'form', subscribeHandlers],
+    ['/api/v2/subscribers.json', SEND, 'api', subscriberApiHandlers],
     ['/:lang/subscribe/sent', READ, 'page', sentHandlers],
     ['/:lang/subscription/confirm', READ_SEND, 'form', confirmHandlers],
     ['/:lang/subscription', READ_SEND, 'form', manageHandlers],

@@ -9,18 +9,17 @@ import type { Log } from '../model/ports.ts';
 import type { NotReady } from '../model/process-trouble.ts';
 import { createAdminWing } from './admin/pages/wing.ts';
 import { createApiWing } from './api/v1/wing.ts';
-import { v2Operations } from './api/v2/described.ts';
 import { createV2Documents } from './api/v2/documents.ts';
 import { createApp } from './app.ts';
 import { createMaintenanceCommands } from './commands/maintenances.ts';
 import { scopeGroups } from './commands/scope.ts';
 import type { DemoParts } from './demo/pages/wing.ts';
 import { demoBar } from './demo/views/bar.ts';
+import { otherOperations } from './described.ts';
 import { createDocuments } from './kit/documents.ts';
 import type { WingParts } from './kit/wing.ts';
 import { createOverviewBuilder, expireOverview } from './overview/overview.ts';
 import { ownTroublesOfProcesses } from './overview/own-troubles.ts';
-import { feedOperations } from './public/feeds/described.ts';
 import { createFeeds } from './public/feeds/documents.ts';
 import { createBadges } from './public/pages/badges.ts';
 import { createStates } from './public/pages/embedded-states.ts';
@@ -160,8 +159,7 @@ function createWings(parts: WingParts, { pages, broadcast, demo }: OwnParts): Wi
   const components = new Set(scope.map(({ id }) => id));
   const commands = createMaintenanceCommands({ store, clock, components, log });
   const administration = { ...parts, commands, attempts: createAttempts(clock) };
-  const { languages } = configuration.page;
-  const documents = [...v2Operations(languages), ...feedOperations(languages)];
+  const documents = otherOperations(configuration.page.languages);
   return {
     public: { ...parts, pages, broadcast },
     subscriptions: createSubscriptionsWing(parts),

@@ -1,7 +1,6 @@
 import { Hono } from 'hono';
 import { type ApiWingParts, createApiWing } from '../../status-page/api/v1/wing.ts';
-import { v2Operations } from '../../status-page/api/v2/described.ts';
-import { feedOperations } from '../../status-page/public/feeds/described.ts';
+import { otherOperations } from '../../status-page/described.ts';
 import { ROUTES, type Wings } from '../../status-page/routes.ts';
 import { siteConfiguration } from '../status-page/site-configuration.ts';
 
@@ -32,7 +31,7 @@ export function publishedDocument(): Promise<Document> {
 async function readDocument(): Promise<Document> {
   const configuration = siteConfiguration();
   const { languages } = configuration.page;
-  const documents = [...v2Operations(languages), ...feedOperations(languages)];
+  const documents = otherOperations(languages);
   // The description needs nothing that would be there only beside a database.
   const parts: Partial<ApiWingParts> = { configuration, documents };
   const wing = createApiWing(parts as ApiWingParts);
