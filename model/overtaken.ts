@@ -19,6 +19,11 @@ const ENDS: readonly NoticeKind[] = [
   'alert_resolved',
 ];
 
+/** Whether a notice says that its matter is over. */
+export function isEnd(kind: NoticeKind): boolean {
+  return ENDS.includes(kind);
+}
+
 /** What is announced now is another plan than before. */
 const REVISING: readonly (Telling['code'] | undefined)[] = ['revised', 'extended'];
 
@@ -44,7 +49,7 @@ export function saidWith<T extends Telling>(
 ): readonly T[] {
   const saysPlan = (it: T) => REVISING.includes(it.code);
   return all.filter((it, i) => {
-    if (it === told || all.slice(i + 1).some(({ kind }) => ENDS.includes(kind))) return false;
+    if (it === told || all.slice(i + 1).some(({ kind }) => isEnd(kind))) return false;
     return it.has_words || (saysPlan(it) && !is_first && !saysPlan(told));
   });
 }

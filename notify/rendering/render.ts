@@ -1,7 +1,9 @@
 import type { Announcement, Render } from '../../channels/kit/announcement.ts';
+import type { Message, ToldMatter } from '../../channels/kit/message.ts';
 import { createWords } from '../../messages/catalogue.ts';
 import type { Words } from '../../messages/index.ts';
 import type { Configuration } from '../../model/configuration.ts';
+import { isEnd } from '../../model/overtaken.ts';
 import type { Signer } from '../../model/ports.ts';
 import { alertAnnouncement } from './alert.ts';
 import type { RenderContext } from './context.ts';
@@ -18,20 +20,27 @@ export function createRender(configuration: Configuration, signer: Signer): Rend
       now: () => message.notice.created_at,
       in_full: true,
     });
-    const announcements = [message, ...(message.others ?? [])].map((told) =>
+    const announcements = lastingFirst(message).map((told) =>
       announcementOf({ message: { ...message, ...told }, configuration, signer, words }),
     );
     return { announcement: inOne(announcements, words), words };
   };
 }
 
-/** Those of several matters, under the title of the first. */
+/** So that no title says that something is over while more below is not. */
+function lastingFirst({ others = [], ...first }: Message): ToldMatter[] {
+  return [first, ...others].toSorted((a, b) => rank(a) - rank(b));
+}
+
+const rank = ({ notice }: ToldMatter) => Number(isEnd(notice.kind));
+
+/** Those of several matters, under the title of the first, with a list of them all. */
 function inOne(parts: readonly Announcement[], words: Words): Announcement {
   const [first, ...others] = parts as [Announcement, ...Announcement[]];
   if (others.length === 0) return first;
   return {
     title: words.text('title.with_others', { title: first.title, n: others.length }),
-    body: [],
+    body: [parts.map((it) => it.title).join('\n')],
     facts: [],
     actions: [],
     simulated: parts.some((it) => it.simulated),

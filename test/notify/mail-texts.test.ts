@@ -100,6 +100,30 @@ const MAILS: [string, Message['payload']][] = [
   ]),
 ];
 
+test('a mail of several matters begins with what lasts, however it was told', () => {
+  const alertOf = (changed: Partial<Alert>): Message['payload'] => ({
+    subject: 'alert',
+    alert: anAlert(changed),
+    recorded: true,
+    bad_time,
+    findings: null,
+  });
+  const over = { ...NOTICE, kind: 'alert_resolved' as const };
+  const opened = { ...NOTICE, kind: 'alert_opened' as const };
+  const message: Message = {
+    delivery_id: 'd00000000001',
+    notice: over,
+    payload: alertOf({ subject: 'beijing.query', ...OVER }),
+    others: [{ notice: opened, payload: alertOf({}) }],
+    to: { ...aSubscriber({}), links: LINKS },
+  };
+  const { announcement } = createRender(configuration, SIGNER)(message);
+  const titles = announcement.parts?.map(({ title }) => title) ?? [];
+  expect(titles.map((it) => /^【([^】]+)】/.exec(it)?.[1])).toEqual(['告警', '告警解除']);
+  expect(announcement.title).toBe(`${titles[0]}，另有 1 条`);
+  expect(announcement.body).toEqual([titles.join('\n')]);
+});
+
 test('a mail of several matters tells each as it would be told alone', () => {
   const [first, second] = [anAlert(), anAlert({ ...OVER })].map((alert): Message['payload'] => ({
     subject: 'alert',
