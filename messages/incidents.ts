@@ -213,21 +213,7 @@ export function updateBody(
   }: Pick<Titled, 'maybe_our_line' | 'bad_time'> & Pick<IncidentWithUpdates, 'updates'>,
   words: PageWords,
 ): string {
-  if (update.code === 'text') return update.text ?? '';
-  const changes = update.affected.map((it) => {
-    const { from, to } = ailmentsOf(it);
-    const text = words.text('update.affected', {
-      function: words.text(`function.${functionOf(it.component)}`),
-      from: words.text(from === null ? `state.${it.from}` : `ailment.${from}`),
-      to: words.text(to === null ? `state.${it.to}` : `ailment.${to}`),
-    });
-    if (it.by_then === undefined) return text;
-    return words.text('text.with_aside', { text, aside: words.text(`update.then.${it.by_then}`) });
-  });
-  const affected = changes.length > 0 ? words.list(changes) : words.text('update.not_recorded');
-  const is_passed = update.affected.some(({ by_then }) => by_then !== undefined);
-  const code = update.code === 'recovered' && is_passed ? 'recovered_before' : update.code;
-  const body = words.text(`update.${code}`, { affected });
+  const body = bodyOf(update, words);
   const held_back = update.code === 'still' ? heldBack(updates, update) : 0;
   const more = [
     ...(held_back > 0 ? [words.text('update.held_back', { n: held_back })] : []),
@@ -239,6 +225,40 @@ export function updateBody(
       : []),
   ];
   return [body, ...more].join(words.text('sentence.separator'));
+}
+
+/** What was well only before that is no recovery by now. */
+function bodyOf({ code, text, affected }: IncidentUpdate, words: PageWords): string {
+  if (code === 'text') return text ?? '';
+  if (code !== 'recovered') return bodyWith(code, affected, words);
+  const lasting = affected.filter(({ by_then }) => by_then === undefined);
+  const passed = affected.filter(({ by_then }) => by_then !== undefined);
+  if (passed.length === 0) return bodyWith(code, lasting, words);
+  const before = bodyWith('recovered_before', passed, words);
+  if (lasting.length === 0) return before;
+  return [bodyWith(code, lasting, words), before].join(words.text('sentence.separator'));
+}
+
+function bodyWith(
+  code: Exclude<UpdateCode, 'text'> | 'recovered_before',
+  affected: readonly AffectedComponent[],
+  words: PageWords,
+): string {
+  const changes = affected.map((it) => changeText(it, words));
+  return words.text(`update.${code}`, {
+    affected: changes.length > 0 ? words.list(changes) : words.text('update.not_recorded'),
+  });
+}
+
+function changeText(it: AffectedComponent, words: PageWords): string {
+  const { from, to } = ailmentsOf(it);
+  const text = words.text('update.affected', {
+    function: words.text(`function.${functionOf(it.component)}`),
+    from: words.text(from === null ? `state.${it.from}` : `ailment.${from}`),
+    to: words.text(to === null ? `state.${it.to}` : `ailment.${to}`),
+  });
+  if (it.by_then === undefined) return text;
+  return words.text('text.with_aside', { text, aside: words.text(`update.then.${it.by_then}`) });
 }
 
 /** That what is told of it now was told otherwise before; null: it was not. */

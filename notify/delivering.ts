@@ -21,7 +21,7 @@ const REFUSALS = 5;
 export interface DeliveringParts {
   store: PayloadStore &
     Pick<DeliveryReads, 'consecutiveFailures'> &
-    Pick<DeliveryWrites, 'settleDelivery'> &
+    Pick<DeliveryWrites, 'settleDeliveries'> &
     Pick<SubscriberWrites, 'unsubscribe'>;
   /** By channel. */
   senders: Readonly<Record<string, Sender>>;
@@ -65,9 +65,14 @@ export function createDelivering(parts: DeliveringParts, isStopping: () => boole
       }
     },
     async conclude(delivery, outcome) {
-      const settlement = settle(outcome, delivery, clock.now());
-      await untilRecorded(() => store.settleDelivery(delivery.id, settlement), { log, isStopping });
-      for (const it of [delivery, ...delivery.told_with]) observe(it, settlement);
+      const at = clock.now();
+      const settled = [delivery, ...delivery.told_with].map((it) => ({
+        it,
+        id: it.id,
+        settlement: settle(outcome, it, at),
+      }));
+      await untilRecorded(() => store.settleDeliveries(settled), { log, isStopping });
+      for (const { it, settlement } of settled) observe(it, settlement);
       await followUp(delivery, outcome).catch((err) => {
         log.error({ err, delivery_id: delivery.id }, 'no conclusion was drawn from a delivery');
       });

@@ -30,7 +30,8 @@ const GIVE_UP_AFTER_MS = DAY;
 const LOOK_EVERY_MS = 250;
 
 export interface LaneParts extends DeliveringParts {
-  store: DeliveringParts['store'] & Pick<DeliveryWrites, 'claimDeliveries' | 'putOffDelivery'>;
+  store: DeliveringParts['store'] &
+    Pick<DeliveryWrites, 'claimDeliveries' | 'putOffDelivery' | 'tellApart'>;
   /** The notifier that deliveries belong to while it has them in hand. */
   owner: string;
 }
@@ -153,7 +154,7 @@ export function createLane(parts: LaneParts, lane: DeliveryLane, channel: string
     });
     if (outcome === null) {
       breaker.leave(host);
-      return putOff(delivery, BUSY_MS);
+      return tellApart(delivery);
     }
     breaker.report(host, isHostsFault(outcome) ? 'failed' : 'answered');
     await delivering.conclude(delivery, outcome);
@@ -167,7 +168,8 @@ export function createLane(parts: LaneParts, lane: DeliveryLane, channel: string
 
   /** Without an attempt; but not for ever. */
   async function waitForHost(delivery: ClaimedDelivery, pause_ms: number): Promise<void> {
-    const age_ms = clock.now() - delivery.notice.created_at;
+    const all = [delivery, ...delivery.told_with];
+    const age_ms = clock.now() - Math.max(...all.map(({ notice }) => notice.created_at));
     if (age_ms < GIVE_UP_AFTER_MS) return putOff(delivery, pause_ms);
     const error = 'its host has taken nothing lately, and it is more than a day old';
     await delivering.conclude(delivery, { result: 'never_again', error });
@@ -176,6 +178,12 @@ export function createLane(parts: LaneParts, lane: DeliveryLane, channel: string
   async function putOff({ id }: ClaimedDelivery, pause_ms: number): Promise<void> {
     telemetry.count('fapiao_notification_total', { channel, result: 'put_off' });
     await untilRecorded(() => store.putOffDelivery(id, clock.now() + pause_ms), recording);
+  }
+
+  /** Of several, one that cannot be prepared holds back no other. */
+  async function tellApart({ id }: ClaimedDelivery): Promise<void> {
+    telemetry.count('fapiao_notification_total', { channel, result: 'put_off' });
+    await untilRecorded(() => store.tellApart(id, clock.now() + BUSY_MS), recording);
   }
 
   async function anyEnd(): Promise<void> {

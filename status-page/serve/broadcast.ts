@@ -57,9 +57,8 @@ export function createBroadcast(parts: BroadcastParts): Broadcast {
   /** With whether they show components. */
   const readers = new Map<ServerResponse, boolean>();
   const versions = new Map<string, StreamState>();
-  /** What everybody was sent last, and what was published last. */
-  let last: { sent: StreamState; at: EpochMs } | null = null;
-  let latest: { sent: StreamState; overview: StatusOverview } | null = null;
+  /** What everybody was sent last. */
+  let last: { overview: StatusOverview; sent: StreamState; at: EpochMs } | null = null;
 
   const countReaders = () => telemetry.gauge('fapiao_page_live_connections', {}, readers.size);
   const writeToAll = (text: string, without_components = text) => {
@@ -84,12 +83,11 @@ export function createBroadcast(parts: BroadcastParts): Broadcast {
       const now = clock.now();
       const sent = streamStateOf(overview);
       keep(sent);
-      latest = { sent, overview };
       const is_news = sent.state_key !== last?.sent.state_key;
       if (last && !is_news && now - last.at < FRESHEN_MS) return;
       const changes = eventsBetween(last?.sent ?? NOTHING_SENT, sent, { overview, now });
       writeToAll(changes, headlineEvent(overview, now));
-      last = { sent, at: now };
+      last = { overview, sent, at: now };
     },
     connect(response, { client, have, shows_components }) {
       const leave = connections.enter(client);
@@ -101,8 +99,8 @@ export function createBroadcast(parts: BroadcastParts): Broadcast {
         'x-accel-buffering': 'no',
       });
       response.write('retry: 3000\n\n');
-      if (latest) {
-        const { sent, overview } = latest;
+      if (last) {
+        const { sent, overview } = last;
         const now = clock.now();
         const known = have === null ? undefined : versions.get(have);
         response.write(beginEvent(known ? 'page' : 'nothing', overview));

@@ -33,13 +33,17 @@ for (const name of ['live-component', 'live-headline', 'stale-banner']) {
 }
 const listeners: LiveListeners = {
   onBegin({ from }) {
+    const known = new Map(components);
     components.clear();
-    if (from === 'page') for (const view of shown) components.set(view.id, view);
+    for (const view of from === 'page' ? shown : []) {
+      components.set(view.id, view);
+      if (known.has(view.id) && known.get(view.id) !== view) showComponent(view);
+    }
   },
   onComponents(changed) {
     for (const view of changed) {
       components.set(view.id, view);
-      show(`#${CSS.escape(view.id)} live-component`, componentHead(view, words));
+      showComponent(view);
     }
   },
   onHeadline({ headline: received, lines, own_troubles, lists_version }) {
@@ -63,6 +67,10 @@ const listeners: LiveListeners = {
 const version = live_data?.dataset.version;
 const { now } = followLive(listeners, version ? { have: version } : { components: 'none' });
 defineRelativeTime(words, now);
+
+function showComponent(view: ComponentView) {
+  show(`#${CSS.escape(view.id)} live-component`, componentHead(view, words));
+}
 
 function show(selector: string, content: LivePart['content']) {
   const part = document.querySelector<LivePart>(selector);

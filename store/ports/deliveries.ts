@@ -14,6 +14,11 @@ export interface DeliveryReads {
   consecutiveFailures(recipient: string, limit: number): Promise<number>;
 }
 
+export interface SettledDelivery {
+  id: string;
+  settlement: Settlement;
+}
+
 export interface DeliveryWrites {
   /**
    * Continues with the first notice that is not fanned out: one delivery for each operator and for
@@ -28,11 +33,18 @@ export interface DeliveryWrites {
   claimDeliveries(claim: Claim): Promise<ClaimedDelivery[]>;
   /** Settles a claimed delivery, or sets its next attempt. Settled deliveries do not change. */
   settleDelivery(id: string, settlement: Settlement): Promise<void>;
+  /** The same of all that one message told, the one that carried it first, in one transaction. */
+  settleDeliveries(settled: readonly SettledDelivery[]): Promise<void>;
   /**
    * Gives back a claimed delivery of which no attempt was made; nothing of its recipient and
    * channel is due before.
    */
   putOffDelivery(id: string, until: EpochMs): Promise<void>;
+  /**
+   * Gives back a claimed delivery that cannot be told now; what was to be told with it goes alone
+   * from now on, and waits for nothing.
+   */
+  tellApart(id: string, until: EpochMs): Promise<void>;
   /**
    * Gives back what other notifiers had in hand, due as before; returns its number. For the only
    * notifier, when it starts. What of it was sent, nobody knows: it is not overtaken, but told
@@ -85,6 +97,8 @@ export function deliveryReads(db: Db): DeliveryReads {
         .select('status')
         .where('recipient', '=', recipient)
         .where('status', 'in', ['sent', 'never_again'])
+        // They were refused with the one by whose message they were told.
+        .where('told_with', 'is', null)
         // Nobody has tried those.
         .where((row) => row.or([row('error', 'is', null), row('error', '!=', RESTORED)]))
         .orderBy('settled_at', 'desc')
@@ -100,18 +114,15 @@ export function deliveryWrites(db: Db): DeliveryWrites {
   return {
     fanOut: (request) => fanOut(db, request),
     claimDeliveries: (claim) => claimDeliveries(db, claim),
-    async settleDelivery(id, settlement) {
-      await db.transaction().execute(async (trx) => {
-        const ids = [id, ...(await readToldWith(trx, id))];
-        if (settlement.status === 'retry') await retryLater(trx, ids, settlement);
-        else for (const it of ids) await settle(trx, it, settlement);
-      });
-    },
+    settleDelivery: (id, settlement) =>
+      db.transaction().execute((trx) => settleAll(trx, [{ id, settlement }])),
+    settleDeliveries: (settled) => db.transaction().execute((trx) => settleAll(trx, settled)),
     putOffDelivery: (id, until) =>
       db.transaction().execute(async (trx) => {
         for (const it of [id, ...(await readToldWith(trx, id))]) await putOff(trx, it, until);
         await partUnsent(trx, id);
       }),
+    tellApart: (id, until) => db.transaction().execute((trx) => tellApart(trx, id, until)),
     async releaseDeliveries(owner) {
       const { numUpdatedRows } = await db
         .updateTable('delivery')
@@ -141,8 +152,56 @@ export async function dropPendingDeliveries(db: Db, at: EpochMs): Promise<number
 type Final = Exclude<Settlement, { status: 'retry' }>;
 type Retry = Extract<Settlement, { status: 'retry' }>;
 
-/** What may have arrived goes again as it was; else what waits by then is told with it. */
-async function retryLater(db: Db, ids: readonly string[], retry: Retry): Promise<void> {
+/** What was told by one message, each by its own number of attempts. */
+async function settleAll(db: Db, settled: readonly SettledDelivery[]): Promise<void> {
+  for (const { id, settlement } of settled) {
+    if (settlement.status === 'retry') await retryLater(db, id, settlement);
+    else await settle(db, id, settlement);
+  }
+  const [first] = settled;
+  if (first === undefined) return;
+  if (first.settlement.status === 'retry') await partUnsent(db, first.id);
+  else await partPending(db, first.id);
+}
+
+/** Nobody has got it: until it is sent, the first may be overtaken, and others may come. */
+async function partUnsent(db: Db, first: string): Promise<void> {
+  await db
+    .updateTable('delivery')
+    .set({ told_with: null })
+    .where('told_with', '=', first)
+    .where('status', '=', 'pending')
+    .where('may_be_sent', '=', 0)
+    .execute();
+}
+
+/** The first was given up, and others were not. */
+async function partPending(db: Db, first: string): Promise<void> {
+  await db
+    .updateTable('delivery')
+    .set({ told_with: null })
+    .where('told_with', '=', first)
+    .where('status', '=', 'pending')
+    .execute();
+}
+
+async function tellApart(db: Db, id: string, until: EpochMs): Promise<void> {
+  const ids = [id, ...(await readToldWith(db, id))];
+  await db
+    .updateTable('delivery')
+    .set((row) => ({
+      owner: null,
+      attempts: row('attempts', '-', 1),
+      told_with: null,
+      digest: null,
+    }))
+    .where('id', 'in', ids)
+    .where('owner', 'is not', null)
+    .execute();
+  await db.updateTable('delivery').set({ due_at: until }).where('id', '=', id).execute();
+}
+
+async function retryLater(db: Db, id: string, retry: Retry): Promise<void> {
   const { next_attempt_at, error, may_be_sent = false } = retry;
   await db
     .updateTable('delivery')
@@ -150,9 +209,9 @@ async function retryLater(db: Db, ids: readonly string[], retry: Retry): Promise
       due_at: next_attempt_at,
       error,
       owner: null,
-      ...(may_be_sent ? { may_be_sent: bit(true) } : { told_with: null }),
+      ...(may_be_sent && { may_be_sent: bit(true) }),
     })
-    .where('id', 'in', ids)
+    .where('id', '=', id)
     .where('status', '=', 'pending')
     .execute();
 }
@@ -186,16 +245,6 @@ async function settle(db: Db, id: string, settlement: Final): Promise<void> {
         .orderBy('seq')
         .limit(1),
     )
-    .execute();
-}
-
-/** Nobody has got it: until it is sent, the first may be overtaken, and others may come. */
-async function partUnsent(db: Db, id: string): Promise<void> {
-  await db
-    .updateTable('delivery')
-    .set({ told_with: null })
-    .where('told_with', '=', id)
-    .where('may_be_sent', '=', 0)
     .execute();
 }
 

@@ -49,7 +49,7 @@ async function readDueWith(db: Db, heads: readonly string[], now: EpochMs): Prom
         .onRef('one.digest', '=', 'head.digest')
         .on('one.status', '=', 'pending'),
     )
-    .select('one.id')
+    .select(['one.id', 'one.recipient', 'one.digest'])
     .distinct()
     .where('head.id', 'in', heads)
     .where('head.may_be_sent', '=', 0)
@@ -58,8 +58,13 @@ async function readDueWith(db: Db, heads: readonly string[], now: EpochMs): Prom
     .where('one.owner', 'is', null)
     .where('one.told_with', 'is', null)
     .where('one.due_at', '<=', now)
+    .orderBy('one.seq')
     .execute();
-  return rows.map(({ id }) => id);
+  const messages = Map.groupBy(rows, ({ recipient, digest }) =>
+    JSON.stringify([recipient, digest]),
+  );
+  // With its head.
+  return [...messages.values()].flatMap((its) => its.slice(0, MOST_IN_ONE - 1).map(({ id }) => id));
 }
 
 /** A delivery in hand. */

@@ -59,7 +59,8 @@ export async function startNotifier(given: NotifierParts) {
     return (stopping?: AbortSignal) => dispatchAll(dispatching, stopping);
   };
   const dispatch = dispatcher('notifier');
-  return { path, store, time, clock, telemetry, log, entries, dispatcher, dispatch };
+  const { senders } = parts;
+  return { path, store, senders, time, clock, telemetry, log, entries, dispatcher, dispatch };
 
   /** One who has confirmed, told of nothing so far. */
   async function subscribed(subscriber: Subscriber): Promise<void> {

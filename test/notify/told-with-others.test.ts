@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Message } from '../../channels/kit/message.ts';
-import type { SendResult } from '../../channels/kit/sender.ts';
+import type { Sender, SendResult } from '../../channels/kit/sender.ts';
 import type { Operator } from '../../model/notify-settings.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import { openStore } from '../../store/sqlite/open.ts';
@@ -11,6 +11,8 @@ import { logSender, scriptedSender, startNotifier } from './site.ts';
 /** The first alert goes at once, and people get all else of the next 30 s in one message. */
 
 const SENT: SendResult = { result: 'sent' };
+const SILENT: SendResult = { result: 'retry', error: 'silent', may_be_sent: true };
+const REFUSED: SendResult = { result: 'retry', error: 'ECONNREFUSED' };
 const LOG = { log: logSender(keptLog()) };
 const operator = (channel: string, address: string): Operator => ({
   channel,
@@ -38,7 +40,7 @@ async function startOnCall(answer: (attempt: number) => SendResult = () => SENT)
 }
 
 async function alarm({ store, time }: Site, n: number, resolved = false): Promise<void> {
-  const id = `alert000000${n}`;
+  const id = `alert${String(n).padStart(7, '0')}`;
   const end = resolved ? { resolved_at: time.now, resolved_since: time.now } : {};
   const kind = resolved ? 'alert_resolved' : 'alert_opened';
   await store.record({
@@ -158,6 +160,110 @@ it('what was put off together is told, though the first of it is overtaken meanw
   site.time.now += MINUTE;
   await site.dispatch();
   expect(told(site.mails).slice(1)).toEqual([['alert_opened 2', 'alert_resolved 1']]);
+});
+
+it('what may have arrived stays together, though the next attempt is refused', async () => {
+  let answer: SendResult = SENT;
+  const site = await startOnCall(() => answer);
+  for (let n = 0; n < 4; n += 1) await alarm(site, n);
+  await site.dispatch();
+  site.time.now += 30 * SECOND;
+  for (const next of [SILENT, REFUSED, SENT]) {
+    answer = next;
+    await site.dispatch();
+    site.time.now += 10 * MINUTE;
+  }
+  await site.dispatch();
+  const all = [1, 2, 3].map((n) => `alert_opened ${n}`);
+  expect(told(site.mails)).toEqual([['alert_opened 0'], all, all, all]);
+  expect(new Set(site.mails.slice(1).map(({ delivery_id }) => delivery_id)).size).toBe(1);
+});
+
+it('one that is given up does not take those with it that are told with it', async () => {
+  let answer: SendResult = SENT;
+  const site = await startOnCall(() => answer);
+  answer = REFUSED;
+  await alarm(site, 0);
+  for (let n = 0; n < 32; n += 1) {
+    await site.dispatch();
+    site.time.now += 61 * MINUTE;
+  }
+  await alarm(site, 1);
+  await site.dispatch();
+  expect(told(site.mails).at(-1)).toEqual(['alert_opened 0', 'alert_opened 1']);
+  answer = SENT;
+  site.time.now += MINUTE;
+  await site.dispatch();
+  expect(told(site.mails).at(-1)).toEqual(['alert_opened 1']);
+});
+
+it('one that cannot be read holds back no other', async () => {
+  const site = await startOnCall();
+  for (let n = 0; n < 4; n += 1) await alarm(site, n);
+  await site.dispatch();
+  const { alert } = site.store;
+  site.store.alert = (id) =>
+    id.endsWith('1') ? Promise.reject(new Error('its row is damaged')) : alert(id);
+  site.time.now += 30 * SECOND;
+  for (let n = 0; n < 4; n += 1) {
+    await site.dispatch();
+    site.time.now += 2 * SECOND;
+  }
+  const all = told(site.mails).flat();
+  expect(all.toSorted()).toEqual(['alert_opened 0', 'alert_opened 2', 'alert_opened 3']);
+});
+
+it('of any number one message of 50 at most is under way', async () => {
+  let under_way = 0;
+  let most = 0;
+  const parts: number[] = [];
+  const site = await startOnCall();
+  const slow: Sender = {
+    shared: true,
+    digests: true,
+    async send({ others = [] }) {
+      under_way += 1;
+      most = Math.max(most, under_way);
+      parts.push(1 + others.length);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      under_way -= 1;
+      return SENT;
+    },
+  };
+  Object.assign(site.senders, { email: slow });
+  for (let n = 0; n < 130; n += 1) await alarm(site, n);
+  await site.dispatch();
+  site.time.now += 30 * SECOND;
+  await site.dispatcher('notifier')();
+  expect(parts.reduce((sum, it) => sum + it, 0)).toBe(130);
+  expect(Math.max(...parts)).toBe(50);
+  expect(most).toBe(1);
+});
+
+it('one refusal of many matters is one: nobody is unsubscribed by it', async () => {
+  let answer: SendResult = SENT;
+  const mails = scriptedSender(() => answer);
+  const reader = aSubscriber({ id: 'reader000001', channel: 'email' });
+  const { store, time, dispatch } = await startNotifier({
+    senders: () => ({ ...LOG, email: { ...mails.sender, digests: true } }),
+    notices: [NOTICE],
+    subscribers: [reader],
+  });
+  await dispatch();
+  for (const n of [2, 3, 4, 5, 6, 7]) {
+    const [id, update] = [`inc00000000${n}`, `upd00000000${n}`];
+    await store.record({
+      incidents: [{ ...INCIDENT, id, system: 'pinduoduo', cause: INCIDENT.id }],
+      updates: [{ ...UPDATE, id: update, incident: id }],
+      notices: [{ ...NOTICE, id: `not${n}`, ref: id, update, created_at: START + n * SECOND }],
+    });
+  }
+  await dispatch();
+  time.now += MINUTE;
+  answer = { result: 'never_again', error: '552 too large' };
+  await dispatch();
+  expect(mails.received.at(-1)?.others).toHaveLength(5);
+  expect((await store.subscriber(reader.id))?.status).toBe('active');
 });
 
 it('a clock that is set back makes nothing wait for longer', async () => {

@@ -11,8 +11,8 @@ import type { SubscriptionsWing } from './wing.ts';
 
 /** The address of a subscriber in the Statuspage API: a mailbox, or a webhook's endpoint. */
 const asked = z.object({
-  email: z.string().max(320).optional().openapi({ example: 'li@example.com' }),
-  endpoint: z.string().max(2_048).optional().openapi({
+  email: z.string().max(320).nullish().openapi({ example: 'li@example.com' }),
+  endpoint: z.string().max(2_048).nullish().openapi({
     description: 'Of a webhook; with it, `email` is not read.',
     example: 'https://hooks.example.com/status',
   }),
@@ -75,8 +75,9 @@ export function subscriberApiHandlers({
         if (isOfAnotherSite(c)) return fromAnotherSite();
         const read = await readAsked(c);
         if (read instanceof Response) return read;
-        const mode = read.endpoint === undefined ? 'email' : 'webhook';
-        const address = read.endpoint ?? read.email ?? '';
+        // Some programs send all fields.
+        const mode = read.endpoint ? 'webhook' : 'email';
+        const address = read.endpoint || read.email || '';
         const { words, client } = c.var;
         const input: SignUpInput = {
           channel: mode,

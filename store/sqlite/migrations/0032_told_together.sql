@@ -8,4 +8,6 @@ alter table delivery add column digest text;
 alter table delivery add column digest_until integer;
 alter table delivery add column told_with text;
 create index delivery_by_digest on delivery (recipient, channel, digest) where status = 'pending';
+create index delivery_by_wait on delivery (recipient, digest, digest_until)
+  where digest_until is not null;
 create index delivery_told_with on delivery (told_with) where told_with is not null;
