@@ -153,21 +153,25 @@ export async function liveThroughMonth(parts: DriveParts): Promise<Lived> {
 
   function everyMinute(): void {
     events.add(at + MINUTE_MS, async () => {
-      const can_record = !is_full && !is_asleep;
-      if (can_record) await running.collecting?.upkeep.run();
-      if (can_record) await running.collecting?.recorder.time();
-      const states = await loadStates(reader, clock.now());
-      const sample = {
-        true_at: at,
-        at: clock.now(),
-        states: new Map(states.map(({ id, state }) => [id, state])),
-        metrics:
-          can_record && running.collecting ? new Map(running.collecting.meters.states) : null,
-      };
-      if (isToBeRead(sample)) reads.push(await somebody.read({ true_at: at, at: clock.now() }));
-      samples.push(sample);
+      // After all else of this instant: what happens in it is known in it.
+      events.add(at, sample);
       everyMinute();
     });
+  }
+
+  async function sample(): Promise<void> {
+    const can_record = !is_full && !is_asleep;
+    if (can_record) await running.collecting?.upkeep.run();
+    if (can_record) await running.collecting?.recorder.time();
+    const states = await loadStates(reader, clock.now());
+    const seen = {
+      true_at: at,
+      at: clock.now(),
+      states: new Map(states.map(({ id, state }) => [id, state])),
+      metrics: can_record && running.collecting ? new Map(running.collecting.meters.states) : null,
+    };
+    if (isToBeRead(seen)) reads.push(await somebody.read({ true_at: at, at: clock.now() }));
+    samples.push(seen);
   }
 
   /** Now and then, and whenever a state is another one than a minute ago. */

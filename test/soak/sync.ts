@@ -1,12 +1,13 @@
 import type { Figure } from '../../bench/figure.ts';
 import { print } from '../../platform/console.ts';
 import { createRandom } from '../random.ts';
-import { blameOf, healthySystems, IN_OFFICE_HOURS } from '../sync/healthy.ts';
+import { blameOf, daysOfLoss, healthySystems, IN_OFFICE_HOURS } from '../sync/healthy.ts';
 import { drawRun, rangeFigures } from '../sync/ranges.ts';
 import { countOf, type SoakPart } from './part.ts';
 
 const RUNS = 1_000;
 const DAYS = 1_000;
+const LOSING = new Set(['losing 1 %', 'few invoices']);
 
 export const sync: SoakPart = {
   name: 'sync',
@@ -33,6 +34,15 @@ export const sync: SoakPart = {
       return told.length;
     });
     const sum = blamed.reduce((total, it) => total + it, 0);
-    return [...ranges, countOf(days * systems.length)('days blamed', sum, { at_most: 0 })];
+    const blame = countOf(days * systems.length)('days blamed', sum, { at_most: 0 });
+    return [...ranges, blame, lossesOf(days, seed)];
   },
 };
+
+/** How often those that lose 1 or 2 % are said to lose some, which is so. */
+function lossesOf(days: number, seed: number): Figure {
+  const systems = IN_OFFICE_HOURS.filter(({ what }) => LOSING.has(what));
+  const n = systems.map((system, i) => daysOfLoss(system, days, seed + i));
+  const sum = n.reduce((total, it) => total + it, 0);
+  return countOf(days * systems.length)('days of a loss that is one', sum, null);
+}

@@ -6,6 +6,7 @@ import {
   type Delay,
   drawInvoices,
   emptiedEvery,
+  type Invoice,
   lognormal,
   losing,
 } from './invoices.ts';
@@ -52,13 +53,37 @@ export const IN_OFFICE_HOURS: readonly HealthySystem[] = [
 
 const KNOWN: readonly ToldSync['state'][] = ['operational', 'unknown'];
 
-/** What is told of it but that it works, or that nobody knows, in so many days after 28 others. */
+/**
+ * What is told falsely of it in so many days after 28 others: all but that it works, that nobody
+ * knows, or that some are lost where that is so.
+ */
 export function blameOf(system: HealthySystem, days: number, seed: number): ToldSync[] {
+  const { told, invoices } = live(system, days, seed);
+  return told.filter((it) => !KNOWN.includes(it.state) && !isTrueLoss(it, invoices));
+}
+
+/** On how many days it is told of it that some are lost, and some are. */
+export function daysOfLoss(system: HealthySystem, days: number, seed: number): number {
+  const { told, invoices } = live(system, days, seed);
+  const losses = told.filter((it) => isTrueLoss(it, invoices));
+  return new Set(losses.map((it) => Math.floor(it.known_at / DAY))).size;
+}
+
+function live(system: HealthySystem, days: number, seed: number) {
   const { delay, per_hour, isOpen = () => true } = system;
   const random = createRandom(seed);
   const until = START + days * DAY;
   const before = { from: START - 28 * DAY, to: START, per_hour, isOpen };
   const usual = usualOf(drawInvoices(before, delay, random));
   const invoices = drawInvoices({ ...before, from: START, to: until }, delay, random);
-  return liveSync({ invoices, usual, until }).filter(({ state }) => !KNOWN.includes(state));
+  return { invoices, told: liveSync({ invoices, usual, until }) };
+}
+
+/** Of few that are lost, as docs/judging.md says (SYNC-9), three within hours are so by chance. */
+function isTrueLoss({ notes, known_at }: ToldSync, invoices: readonly Invoice[]): boolean {
+  const never = invoices.filter(
+    ({ accepted_at, arrives_at }) =>
+      arrives_at === null && accepted_at > known_at - 2 * DAY && accepted_at < known_at,
+  );
+  return notes.includes('part_lost') && never.length >= 3;
 }
