@@ -1,6 +1,6 @@
 import { AILMENTS, type Ailment, ailmentOf, saysTheSame } from './ailment.ts';
 import { measuredMeanwhile, type Note, type Transition } from './component.ts';
-import { isDisturbed } from './severity.ts';
+import { isDisturbed, worstOf } from './severity.ts';
 import type { ComponentId, EpochMs, State } from './vocabulary.ts';
 
 /** A period in which a component was in one state: [from, to). */
@@ -43,6 +43,17 @@ interface ToldSpan extends StateSpan {
   notes: readonly Note[];
 }
 
+/** What the ledger said of a component at an instant, by what was recorded until then. */
+export function ledgerAt(
+  transitions: readonly Transition[],
+  component: ComponentId,
+  at: EpochMs,
+): Pick<ToldSpan, 'state' | 'notes'> {
+  const known = transitions.filter(({ recorded_at }) => recorded_at <= at);
+  const asked = { transitions: known, component, from: at, to: at + 1 };
+  return toldSpans(asked).at(-1) ?? { state: 'unknown', notes: [] };
+}
+
 function toldSpans({ transitions, component, from, to }: SpanQuery): ToldSpan[] {
   if (to <= from) return [];
   const own = transitions.filter((it) => it.component === component && it.since < to);
@@ -78,6 +89,8 @@ export interface BadTime {
   bad_ms: number;
   /** How it was disturbed, the worst first. */
   ailments: readonly Ailment[];
+  /** The worst state of it. */
+  worst: State;
   /** Times that something was disturbed, apart from each other. */
   parts: number;
   end: BadTimeEnd;
@@ -114,6 +127,7 @@ export function badTimeOf(asked: BadTimeQuery): BadTime | null {
     to: is_lasting ? null : last.to,
     bad_ms: parts.reduce((sum, part) => sum + part.to - part.from, 0),
     ailments: AILMENTS.filter((ailment) => bad.some((part) => part.ailment === ailment)),
+    worst: worstOf(bad.map(({ state }) => state)),
     parts: parts.length,
     end: is_lasting ? 'lasting' : ends.includes('not_seen') ? 'not_seen' : 'seen',
   };
@@ -127,6 +141,7 @@ function unseenAfter(times: readonly BadPart[][]): BadPart[] {
 }
 
 interface BadPart {
+  state: State;
   ailment: Ailment;
   from: EpochMs;
   to: EpochMs;
@@ -143,7 +158,7 @@ function badTimesIn(spans: readonly ToldSpan[]): BadPart[][] {
     const next = spans[i + 1]?.state;
     const after_unknown = spans[i + 2]?.state;
     const goes_on = isDisturbed(next) || (next === 'unknown' && isDisturbed(after_unknown));
-    const part = { ailment, from, to, end: goes_on ? null : endBefore(next) };
+    const part = { state, ailment, from, to, end: goes_on ? null : endBefore(next) };
     if (times.at(-1)?.at(-1)?.to === from) times.at(-1)?.push(part);
     else times.push([part]);
   }

@@ -1,6 +1,8 @@
 import type { Payload } from '../channels/kit/message.ts';
+import { ailmentOf } from '../model/ailment.ts';
 import { type Alert, isOfComponent } from '../model/alert.ts';
 import { type CorrectedTime, correctedTimeOf } from '../model/incident/corrected.ts';
+import { knownImpact } from '../model/incident/impact.ts';
 import { OPEN_INCIDENT_STATUSES } from '../model/incident/life-cycle.ts';
 import { alertSpan, incidentSpan } from '../model/incident/span.ts';
 import { ailmentsOf, lastTold } from '../model/incident/told.ts';
@@ -10,11 +12,11 @@ import type {
   IncidentUpdate,
   IncidentWithUpdates,
 } from '../model/incident.ts';
-import { type BadTime, type BadTimeQuery, badTimeOf } from '../model/ledger.ts';
+import { type BadTime, type BadTimeQuery, badTimeOf, ledgerAt } from '../model/ledger.ts';
 import type { MaintenanceUpdate } from '../model/maintenance.ts';
 import { type Notice, subjectOf } from '../model/notice.ts';
 import { saidWith } from '../model/overtaken.ts';
-import type { EpochMs } from '../model/vocabulary.ts';
+import type { ComponentId, EpochMs } from '../model/vocabulary.ts';
 import type { AlertReads } from '../store/ports/alerts.ts';
 import type { ClaimedDelivery } from '../store/ports/claims.ts';
 import type { IncidentReads } from '../store/ports/incidents.ts';
@@ -65,11 +67,14 @@ export async function loadPayload(
       const started_at = time.bad_time?.from ?? incident.started_at;
       return {
         subject,
-        incident: { ...incident, started_at },
+        incident: { ...incident, started_at, impact: knownImpact(incident, time) },
         update,
         said: [...saidBy(notice, incident.updates, hearing), ...(later === null ? [] : [later])],
         is_first,
-        affected: affectedBy(incident, later ?? update, time),
+        affected: affectedBy(incident, later ?? update, {
+          time,
+          ledgerOf: (it) => ledgerAt(asked.transitions, it, told_at),
+        }),
         bad_time: time.bad_time,
         corrected_at: time.corrected_at,
       };
@@ -138,23 +143,28 @@ function asAnnounced(update: MaintenanceUpdate): MaintenanceUpdate {
   return update.code === 'revised' ? { ...update, code: 'announced' } : update;
 }
 
+type StateTold = ReturnType<typeof ledgerAt>;
+
 /** The functions of an incident as they were told to be with an update. */
 function affectedBy(
   { components, updates }: IncidentWithUpdates,
   update: IncidentUpdate,
-  { of_each }: CorrectedTime,
+  { time, ledgerOf }: { time: CorrectedTime; ledgerOf(id: ComponentId): StateTold },
 ): AffectedFunction[] {
   const told = lastTold(updates.slice(0, updates.indexOf(update) + 1));
   return components.map((component) => {
     const last = told.get(component);
-    const now = last === undefined ? null : toldState(last);
-    return { component, now, bad_time: of_each.get(component) ?? null };
+    const now = last === undefined ? null : toldState(last, ledgerOf(component));
+    return { component, now, bad_time: time.of_each.get(component) ?? null };
   });
 }
 
-function toldState(told: AffectedComponent): AffectedFunction['now'] {
-  if (told.by_then !== undefined) return told.by_then;
-  return told.to === 'unknown' ? 'unknown' : ailmentsOf(told).to;
+/** What is known again by then is not unknown, though it has not held long enough to be told. */
+function toldState(last: AffectedComponent, by_ledger: StateTold): AffectedFunction['now'] {
+  if (last.by_then !== undefined) return last.by_then;
+  if (last.to !== 'unknown') return ailmentsOf(last).to;
+  const { state } = by_ledger;
+  return state === 'unknown' || state === 'under_maintenance' ? state : ailmentOf(by_ledger);
 }
 
 /** Its beginning, and its end if that was seen, by the ledger; of what lasts there is none. */

@@ -1,6 +1,7 @@
 import { ailmentOf, isAilment } from '../../model/ailment.ts';
 import type { Gap, Transition } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
+import { knownImpact } from '../../model/incident/impact.ts';
 import { lostAmong, publishedStates } from '../../model/incident/told.ts';
 import type { AffectedFunction, IncidentWithUpdates } from '../../model/incident.ts';
 import { untranslated } from '../../model/languages.ts';
@@ -177,6 +178,7 @@ export function toIncidentView(
   return {
     ...incident,
     started_at: bad_time?.from ?? incident.started_at,
+    impact: knownImpact(incident, { bad_time, corrected_at }),
     system_name: system?.name ?? untranslated(incident.system),
     line_name: lineName(incident.seen_from, configuration),
     affected: affectedNow(incident, {

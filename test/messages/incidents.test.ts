@@ -16,6 +16,7 @@ const BAD_TIME: BadTime = {
   parts: 1,
   end: 'seen',
   ailments: ['outage'],
+  worst: 'major_outage',
 };
 
 /** A function: how it is now, and what the ledger says of it. */

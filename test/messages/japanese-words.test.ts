@@ -72,6 +72,7 @@ const BAD_TIME: BadTime = {
   parts: 1,
   end: 'seen',
   ailments: ['outage'],
+  worst: 'major_outage',
 };
 
 function affected(

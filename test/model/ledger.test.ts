@@ -173,6 +173,7 @@ describe('a disturbance', () => {
       to: T0 + 5 * MINUTE,
       bad_ms: 270 * SECOND,
       ailments: ['outage'],
+      worst: 'major_outage',
       parts: 1,
       end: 'seen',
     });
@@ -202,6 +203,7 @@ describe('a disturbance', () => {
       to: T0 + 75 * SECOND,
       bad_ms: 45 * SECOND,
       ailments: ['outage'],
+      worst: 'major_outage',
       parts: 1,
       end: 'not_seen',
     });

@@ -166,6 +166,7 @@ describe('a reader’s message that an incident is over', () => {
     to: START + 90_000,
     bad_ms: 90_000,
     ailments: ['outage'],
+    worst: 'major_outage',
     parts: 1,
     end: 'seen',
   };

@@ -42,6 +42,7 @@ const bad_time = {
   parts: 2,
   end: 'not_seen' as const,
   ailments: ['outage' as const],
+  worst: 'major_outage' as const,
 };
 const incident = {
   subject: 'incident' as const,

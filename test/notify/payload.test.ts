@@ -137,6 +137,48 @@ test('one that is sent late says no length that is known to be wrong by then', a
   });
 });
 
+/** What a function is said to be that was told to be unknown at 60 s, in a notice of another's. */
+async function saidOfUnknown(seconds: number, by_ledger: readonly (readonly [number, State])[]) {
+  const store = await openStore({ path: temporaryPath() });
+  onTestFinished(() => store.close());
+  const [query, download] = ['beijing.query', 'beijing.download'];
+  const transitions = by_ledger.map(([since, to]) => ({
+    ...transition(at(since), to, query),
+    recorded_at: at(since + 12),
+  }));
+  const open = incident({ components: [query, download], started_at: START });
+  const affected = (component: string, to: State) => [
+    { component, from: 'major_outage' as const, to },
+  ];
+  const lost = { affected: affected(query, 'unknown'), created_at: at(60) };
+  const better = { affected: affected(download, 'partial_outage'), created_at: at(seconds) };
+  const updates = [
+    incidentUpdate({ id: 'lost00000000', incident: open.id, code: 'unclear_in_part', ...lost }),
+    incidentUpdate({ id: 'better000000', incident: open.id, code: 'better', ...better }),
+  ];
+  await store.record({ transitions, incidents: [open], updates });
+  const notice = { ...NOTICE, kind: 'incident_updated', ref: open.id } as const;
+  const of_better = { ...notice, update: 'better000000', created_at: at(seconds) };
+  const payload = await loadPayload(store, of_better, at(1_000));
+  if (payload?.subject !== 'incident') throw new Error('no incident');
+  return payload.affected.find(({ component }) => component === query)?.now;
+}
+
+test('what is known again by then is not said to be unknown, though nobody was told', async () => {
+  const lost = [
+    [0, 'major_outage'],
+    [50, 'unknown'],
+  ] as const;
+  expect(await saidOfUnknown(100, lost)).toBe('unknown');
+  const down_again = [...lost, [90, 'major_outage']] as const;
+  expect(await saidOfUnknown(102, down_again)).toBe('outage');
+  // Recorded 12 s later.
+  expect(await saidOfUnknown(101, down_again)).toBe('unknown');
+  expect(await saidOfUnknown(102, [...lost, [90, 'operational']])).toBeNull();
+  const maintained = [...lost, [90, 'under_maintenance']] as const;
+  expect(await saidOfUnknown(102, maintained)).toBe('under_maintenance');
+});
+
 test.each([0, 1])('a notice of a maintenance brings its own update, be it number %i', async (n) => {
   const store = await openStore({ path: temporaryPath() });
   onTestFinished(() => store.close());

@@ -135,3 +135,28 @@ test('what is corrected after it was told to be over says so, on page and in fee
     .toMatch(/<updated>2026-11-21T06:22:10.*更正于 2026年11月21日 14:22/s);
   expect(await textOf('/en/incidents/abc123def456')).toContain('Corrected on Nov 21, 2026, 14:22');
 });
+
+test('its impact is the worst of what is known now, not of what was told', async () => {
+  await happened([
+    [0, 'major_outage'],
+    [96, 'operational'],
+  ]);
+  const impact = async () =>
+    JSON.parse((await ask(`${page.url}/api/v2/incidents.json`)).text).incidents[0].impact;
+  await expect.poll(() => textOf('/zh-CN/incidents/abc123def456')).toContain('影响：严重');
+  await expect.poll(impact).toBe('critical');
+  const corrected_at = NOW - 10 * MINUTE;
+  const corrected = async (state: 'partial_outage' | 'operational', at: number) => {
+    const partly = aTransition(DOWNLOAD, 'operational', state, BEGIN);
+    const well = aTransition(DOWNLOAD, state, 'operational', BEGIN + 96 * SECOND);
+    await page.site.store.record({
+      transitions: [partly, well].map((it) => ({ ...it, recorded_at: at })),
+      changes: [{ kind: 'state', ref: DOWNLOAD, at }],
+    });
+  };
+  await corrected('partial_outage', corrected_at);
+  await expect.poll(() => textOf('/zh-CN/incidents/abc123def456')).toContain('影响：较大');
+  await expect.poll(impact).toBe('major');
+  await corrected('operational', corrected_at + SECOND);
+  await expect.poll(impact).toBe('none');
+});

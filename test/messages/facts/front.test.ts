@@ -46,6 +46,7 @@ test('the headline says when what it says was measured, and until when that hold
       to: AT,
       bad_ms: HOUR,
       ailments: ['outage' as const],
+      worst: 'major_outage' as const,
       parts: 1,
       end: 'seen' as const,
     },

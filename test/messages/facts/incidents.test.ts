@@ -29,6 +29,7 @@ const badTime = (it: Partial<BadTime>): BadTime => ({
   to: AT + 96_000,
   bad_ms: 96_000,
   ailments: ['outage'],
+  worst: 'major_outage',
   parts: 1,
   end: 'seen',
   ...it,

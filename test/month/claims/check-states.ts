@@ -138,14 +138,14 @@ const IMPACTS: readonly [impact: string, of: readonly (OracleAilment | null)[]][
   ['严重', ['major_outage']],
 ];
 
-/** At least the worst that it was: what came late may show that it was less than was told. */
+/** The worst that it was, by what is known then. */
 function wrongImpact(impact: string, context: Context): string | null {
   if (context.incident === null) return null;
   const time = incidentTime(context);
   const worst = scopeOf(context).map((it) => worstIn(context.instant.spans(it), time));
   const rank = IMPACTS.findIndex(([it]) => it === impact);
   const least = IMPACTS.findLastIndex(([, of]) => worst.some((it) => of.includes(it)));
-  return least >= 0 && rank >= least ? null : `${impact}, but ${worst}`;
+  return least >= 0 && rank === least ? null : `${impact}, but ${worst}`;
 }
 
 function wrongStatus(status: string, { incident, instant }: Context): string | null {
