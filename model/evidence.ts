@@ -6,8 +6,8 @@ export interface Evidence {
   rows: EvidenceRow[];
   /** Number of measurements read when there are more; null when the rows are complete. */
   truncated_at: number | null;
-  /** Retention of failed measurements. */
-  retention_ms: number;
+  /** How long failed measurements are kept, where some may be gone; null: all are there. */
+  kept_ms: number | null;
 }
 
 /** The invoices that waited while a sync was not well. */

@@ -28,8 +28,9 @@ export default {
   'incident.evidence_about':
     'Measurements that failed in this time, grouped by minute. The time is the start of the ' +
     'measurement.',
-  'incident.evidence_none':
-    'No failed measurement of this time is kept. Details are kept for {duration}.',
+  'incident.evidence_none': 'No measurement failed in this time.',
+  'incident.evidence_gone':
+    'Details are kept for {duration}: earlier failed measurements are not shown here.',
   'incident.evidence_cut': 'Only the first {n} are listed.',
   'page.method': 'How we measure',
   'page.method_body':

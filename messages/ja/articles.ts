@@ -28,8 +28,9 @@ export default {
   'incident.evidence': '証拠：分ごとの失敗した測定',
   'incident.evidence_about':
     'この時間に失敗した測定を、分ごとにまとめています。時刻は測定の開始時刻です。',
-  'incident.evidence_none':
-    'この時間の失敗した測定は保存されていません。明細の保存期間は{duration}です。',
+  'incident.evidence_none': 'この時間に失敗した測定はありません。',
+  'incident.evidence_gone':
+    '明細の保存期間は{duration}です。それより前の失敗した測定は表示されません。',
   'incident.evidence_cut': '最初の{n}回だけを表示しています。',
   'page.method': '測定方法',
   'page.method_body':

@@ -18,7 +18,8 @@ export default {
   'incident.waiting_cut': '只列出前 {n} 张。',
   'incident.evidence': '证据：逐分钟的失败测量',
   'incident.evidence_about': '这段时间里失败的测量，按分钟合并。时间是测量开始的时间。',
-  'incident.evidence_none': '这段时间没有保存失败的测量。明细只保存 {duration}。',
+  'incident.evidence_none': '这段时间没有失败的测量。',
+  'incident.evidence_gone': '明细只保存 {duration}，更早的失败测量这里没有。',
   'incident.evidence_cut': '只列出前 {n} 次。',
   'page.method': '我们怎么测量',
   'page.method_body':

@@ -28,6 +28,7 @@ export async function loadEvidence(
 ): Promise<Evidence> {
   const { bad_time, started_at, monitoring_at, resolved_at } = incident;
   const ended_at = bad_time === null ? (monitoring_at ?? resolved_at) : bad_time.to;
+  const { evidence_ms } = configuration.retention;
   const from = started_at - AROUND_MS;
   const to = (ended_at ?? now) + AROUND_MS;
   const lists = await Promise.all(
@@ -38,7 +39,7 @@ export async function loadEvidence(
   return {
     rows: groupByMinute(lists.flat(), configuration.checks),
     truncated_at: lists.some((list) => list.length >= LIMIT) ? LIMIT : null,
-    retention_ms: configuration.retention.evidence_ms,
+    kept_ms: from < now - evidence_ms ? evidence_ms : null,
   };
 }
 

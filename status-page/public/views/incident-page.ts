@@ -71,18 +71,15 @@ function failures(evidence: Evidence, words: Words): TemplateResult {
 
 const COLUMNS = ['minute', 'function', 'outcome', 'reason', 'count'] as const;
 
-function evidenceTable(
-  { rows, truncated_at, retention_ms }: Evidence,
-  words: Words,
-): TemplateResult {
+function evidenceTable({ rows, truncated_at, kept_ms }: Evidence, words: Words): TemplateResult {
   const { text } = words;
-  if (rows.length === 0) {
-    const none = text('incident.evidence_none', { duration: words.duration(retention_ms) });
-    return html`<p class="empty">${none}</p>`;
-  }
+  const gone =
+    kept_ms === null ? null : text('incident.evidence_gone', { duration: words.duration(kept_ms) });
+  if (rows.length === 0)
+    return html`<p class="empty">${gone ?? text('incident.evidence_none')}</p>`;
   return html`<p class="soft">${text('incident.evidence_about')}${
     truncated_at === null ? nothing : html` ${text('incident.evidence_cut', { n: truncated_at })}`
-  }</p>
+  }${gone === null ? nothing : html` ${gone}`}</p>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="evidence"><table class="stacked">
       <thead><tr>${COLUMNS.map(
         (column) => html`<th scope="col">${text(`incident.${column}`)}</th>`,

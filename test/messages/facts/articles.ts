@@ -26,10 +26,8 @@ export default {
   'incident.evidence_about': fact(
     'Results of the incident that are not ok, by the minute of their start.',
   ),
-  'incident.evidence_none': fact(
-    'There is none in the store, which keeps them for so long.',
-    lasting('duration'),
-  ),
+  'incident.evidence_none': fact('Of all of this time they are kept, and there is none.'),
+  'incident.evidence_gone': fact('It began longer ago than they are kept.', lasting('duration')),
   'incident.evidence_cut': fact('There are more than are listed.', atLeast('n', 2)),
   'page.method': label,
   'page.method_body': fact('The rules of docs/judging.md, in short.'),

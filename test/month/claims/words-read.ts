@@ -95,7 +95,7 @@ export const CLAIMS_NOTHING: ReadonlySet<string> = new Set([
     '可用 = 1 − 中断 ÷（测量到的时间 − 按时公告的维护里的故障），截断到两位小数；部分中断另列，不算中断。' +
     '测到可用的时间从不算中断，不管有没有公告。我们自己停机的时间不计入。',
   '没有已经结束的事件或维护；正在发生的见上方。',
-  '这段时间没有保存失败的测量。明细只保存 90 天。',
+  '这段时间没有失败的测量。',
   ...Object.entries(READ_SYSTEMS).flatMap(([system]) =>
     Object.keys(READ_FUNCTIONS).flatMap((fn) => [
       `${system}${fn}：过去 90 天每天的状态`,
