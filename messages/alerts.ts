@@ -5,7 +5,7 @@ import { failsBelowHttp } from '../model/incident/change.ts';
 import type { BadTime } from '../model/ledger.ts';
 import { lineName, systemName } from '../model/names.ts';
 import { ownTroubleOf } from '../model/own-trouble.ts';
-import { systemOf } from '../model/vocabulary.ts';
+import { type ComponentId, type State, systemOf } from '../model/vocabulary.ts';
 import { disturbedText, functionOf, wasDisturbedText } from './incidents.ts';
 import { whyNotJudged } from './notes.ts';
 import { ownTroubleName, ownTroubleText } from './own-trouble.ts';
@@ -16,6 +16,8 @@ import type { Words } from './words.ts';
 export interface AlertWords {
   words: Words;
   configuration: Pick<Configuration, 'systems' | 'lines'>;
+  /** What is published of components by then: of what is not known, an alert says that it was. */
+  states?: ReadonlyMap<ComponentId, State> | undefined;
 }
 
 /**
@@ -61,17 +63,30 @@ export function alertText(
   }
   return {
     title: claimText(stateTitle(alert, context, bad_time), caveats(alert, context), words),
-    body: stateBody(alert, title, words),
+    body: stateBody(alert, title, context),
   };
 }
 
 /** With the time of its end: by the time that it is told, it may be not known or maintained. */
-function stateBody(alert: Alert, title: string, words: Words): string {
+function stateBody(alert: Alert, title: string, context: AlertWords): string {
+  const { words } = context;
   if (isUnseenEnd(alert)) return words.text('alert.unmeasured_end_body', { title });
   const ended = alert.resolved_at === null ? null : alertEnd(alert);
-  return ended === null
-    ? words.text('alert.state_body', { title, state: stateWord(alert, words) })
-    : words.text('alert.ended_body', { title, time: words.dateTime(ended) });
+  if (ended !== null) return words.text('alert.ended_body', { title, time: words.dateTime(ended) });
+  const state = stateWord(alert, words);
+  const then = unmeasuredNow(alert, context);
+  return then === null
+    ? words.text('alert.state_body', { title, state })
+    : words.text('alert.then_body', { title, state, now: words.text(`state.${then}`) });
+}
+
+/** What it is now, where that is not measured, though an alert of its state is open; else null. */
+export function unmeasuredNow(
+  { kind, subject, resolved_at }: Alert,
+  { states }: Pick<AlertWords, 'states'>,
+): 'unknown' | 'under_maintenance' | null {
+  const state = kind === 'state' && resolved_at === null ? states?.get(subject) : undefined;
+  return state === 'unknown' || state === 'under_maintenance' ? state : null;
 }
 
 /** How the function is disturbed; once it is over, how it was at its worst, and for how long. */
@@ -84,10 +99,14 @@ function stateTitle(alert: Alert, context: AlertWords, bad_time: BadTime | null)
     const title = alertedComponent(alert, context);
     return words.text('title.in_state', { title, state: stateWord(alert, words) });
   }
+  const was = () => wasDisturbedText(subject, { ailment, bad_time }, words);
+  const whatNow = {
+    unknown: () => words.text('incident.unclear', { was: was() }),
+    under_maintenance: () => words.text('alert.then_maintained', { was: was() }),
+    measured: () => disturbedText(subject, ailment, words),
+  };
   const what =
-    alert.resolved_at === null
-      ? disturbedText(subject, ailment, words)
-      : wasDisturbedText(subject, { ailment, bad_time }, words);
+    alert.resolved_at === null ? whatNow[unmeasuredNow(alert, context) ?? 'measured']() : was();
   return words.text('incident.title', { system, what });
 }
 

@@ -97,9 +97,13 @@ export async function loadPayload(
       const findings = isOfComponent(alert) ? await findingsOf(store, alert, created_at) : null;
       const payload = { subject, alert, recorded: true, bad_time: null, findings } as const;
       if (alert.kind !== 'state') return payload;
-      const bad_time = badTimeOf(await askedOf(store, alertSpan(alert, now, created_at)));
+      const asked = await askedOf(store, alertSpan(alert, now, created_at));
+      const bad_time = badTimeOf(asked);
+      const { state } = ledgerAt(asked.transitions, alert.subject, created_at);
+      const states = new Map([[alert.subject, state]]);
       const is_over = alert.resolved_since !== null && bad_time?.end !== 'lasting';
-      return { ...payload, alert: datedBy(bad_time, alert), bad_time: is_over ? bad_time : null };
+      const dated = datedBy(bad_time, alert);
+      return { ...payload, alert: dated, bad_time: is_over ? bad_time : null, states };
     }
   }
 }

@@ -10,7 +10,7 @@ import type { MaintenanceUpdate, MaintenanceWithUpdates } from '../../model/main
 import type { Notice } from '../../model/notice.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 import type { SubscriptionLinks } from '../../model/subscription-links.ts';
-import type { EpochMs, Locale } from '../../model/vocabulary.ts';
+import type { ComponentId, EpochMs, Locale, State } from '../../model/vocabulary.ts';
 
 /**
  * The subject of a notice. An alert is as of its notice; `recorded`: whether the page knows it.
@@ -46,6 +46,8 @@ export type Payload =
       bad_time: BadTime | null;
       /** null for an alert of no component, and where nothing can be read. */
       findings: AlertFindings | null;
+      /** What is published of its component by then; absent where nothing can be read. */
+      states?: ReadonlyMap<ComponentId, State>;
     };
 
 /** The address and language of a message. */

@@ -78,6 +78,8 @@ export default {
   'alert.acknowledged': 'Acknowledged',
   'alert.error': 'Last error',
   'alert.state_body': '{title} is now “{state}”.',
+  'alert.then_body': '{title} was “{state}” and is now “{now}”.',
+  'alert.then_maintained': '{was}, now under maintenance',
   'alert.ended_body': '{title} returned to normal at {time}.',
   'alert.stale_body':
     '{title} has no new measurement, so its present state is unknown. The system may work or not.',

@@ -75,6 +75,8 @@ export default {
   'alert.acknowledged': '已有人处理',
   'alert.error': '最后的错误',
   'alert.state_body': '{title}现在是“{state}”。',
+  'alert.then_body': '{title}曾是“{state}”，现在是“{now}”。',
+  'alert.then_maintained': '{was}，现在维护中',
   'alert.ended_body': '{title}已于 {time} 恢复正常。',
   'alert.stale_body': '{title}没有新的测量结果，现在的状态未知。系统可能正常，也可能不正常。',
   'alert.stale_ended_body': '{title}又有测量结果了。',

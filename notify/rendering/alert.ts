@@ -1,6 +1,6 @@
 import type { Announcement, Fact, Link } from '../../channels/kit/announcement.ts';
 import type { Payload } from '../../channels/kit/message.ts';
-import { alertedComponent, alertText } from '../../messages/alerts.ts';
+import { alertedComponent, alertText, unmeasuredNow } from '../../messages/alerts.ts';
 import { stateName, type Words, whySentences } from '../../messages/index.ts';
 import { lengthText } from '../../messages/lasted.ts';
 import { ownDetailText } from '../../messages/own-detail.ts';
@@ -22,10 +22,10 @@ type AlertPayload = Extract<Payload, { subject: 'alert' }>;
  * what others say, where to look, and a link to acknowledge it.
  */
 export function alertAnnouncement(payload: AlertPayload, context: RenderContext): Announcement {
-  const { alert, recorded, bad_time } = payload;
+  const { alert, recorded, bad_time, states } = payload;
   const { words, message } = context;
   const kind = message.notice.kind.slice('alert_'.length) as ToldAs;
-  const { title, body } = alertText(alert, context, bad_time);
+  const { title, body } = alertText(alert, { ...context, states }, bad_time);
   const details = alertDetails(payload, context);
   return {
     title: words.text('title.tagged', { tag: words.text(`alert.${kind}`), title }),
@@ -59,15 +59,16 @@ function acknowledgedText({ acknowledged_at, acknowledged_by }: Alert, words: Wo
 }
 
 function facts(
-  { alert, bad_time }: AlertPayload,
+  payload: AlertPayload,
   details: AlertDetails | null,
   context: RenderContext,
 ): Fact[] {
+  const { alert, bad_time } = payload;
   const { words } = context;
   const { since, opened_at, error } = alert;
   const ended = alertEnd(alert);
   const rows = [
-    ...(details ? componentFacts(alert, details, context) : []),
+    ...(details ? componentFacts(payload, details, context) : []),
     [
       alert.kind === 'channel' ? 'alert.error' : 'alert.detail',
       error === null ? null : ownDetailText(error, words),
@@ -93,7 +94,11 @@ function lengthOf(
   return length_ms === null ? null : words.duration(length_ms);
 }
 
-function componentFacts(alert: Alert, details: AlertDetails, context: RenderContext) {
+function componentFacts(
+  { alert, states }: Pick<AlertPayload, 'alert' | 'states'>,
+  details: AlertDetails,
+  context: RenderContext,
+) {
   const { words, configuration } = context;
   const checks = configuration.checks.filter(
     (check) => componentId(check.system, check.function) === alert.subject,
@@ -102,11 +107,13 @@ function componentFacts(alert: Alert, details: AlertDetails, context: RenderCont
   const state = alert.state ?? 'unknown';
   const { notes } = alert;
   const reasons = whySentences({ state, notes, names, measured_at: null }, words);
+  const then = unmeasuredNow(alert, { states });
+  const now = then === null ? { state, notes } : { state: then, notes: [] };
   const tasks = configuration.tasks.filter(({ id }) => details.tasks.includes(id));
   return [
     ['alert.functions', alertedComponent(alert, context)],
     ['alert.tasks', words.list(tasks.map((it) => words.name(it.name)))],
-    ['alert.state', alert.resolved_at === null ? stateName({ state, notes }, words) : null],
+    ['alert.state', alert.resolved_at === null ? stateName(now, words) : null],
     ['alert.lines', words.list(Object.values(names.lines).map(words.name))],
     ['alert.reason', reasons.join(words.text('sentence.separator'))],
   ] as const;

@@ -7,6 +7,7 @@ import { tokenOf } from '../kit/link-token.ts';
 import type { PageContext } from '../kit/page-context.ts';
 import type { Handlers } from '../kit/route.ts';
 import type { WingParts } from '../kit/wing.ts';
+import { loadStatesById } from '../overview/components.ts';
 import { readName } from './name.ts';
 import { alertPage, wrongLinkPage } from './views.ts';
 
@@ -18,7 +19,7 @@ const MAX_LISTED = 50;
  * because link scanners follow links; POST acknowledges, tells the operators, and is idempotent.
  */
 export function acknowledgeHandlers(wing: WingParts): Handlers {
-  const { store, signer, configuration, clock } = wing;
+  const { store, reader, signer, configuration, clock } = wing;
   return {
     GET: async (c: PageContext) => answer(c, await find(tokenOf(c))),
     POST: [
@@ -54,7 +55,8 @@ export function acknowledgeHandlers(wing: WingParts): Handlers {
     { is_refused = false } = {},
   ): Promise<Response> {
     const token = tokenOf(c);
-    const context = { words: c.var.words, configuration };
+    const states = await loadStatesById(reader, clock.now());
+    const context = { words: c.var.words, configuration, states };
     const body = alert
       ? alertPage({
           alert,

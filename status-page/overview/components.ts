@@ -4,7 +4,13 @@ import { noteNames } from '../../model/names.ts';
 import type { ComponentView, MaintenanceView } from '../../model/overview.ts';
 import { isTaxEntry } from '../../model/tax-entry.ts';
 import { unknownNotes } from '../../model/unknown.ts';
-import { componentId, type EpochMs, FUNCTIONS } from '../../model/vocabulary.ts';
+import {
+  type ComponentId,
+  componentId,
+  type EpochMs,
+  FUNCTIONS,
+  type State,
+} from '../../model/vocabulary.ts';
 import type { StoreReader } from '../../store/store.ts';
 import { maintenanceOf } from './maintenances.ts';
 
@@ -79,6 +85,15 @@ export async function loadStates(
     const { state, notes } = expire(it, now);
     return { id: it.component, state, notes };
   });
+}
+
+/** The same, the states alone. */
+export async function loadStatesById(
+  reader: Pick<StoreReader, 'components'>,
+  now: EpochMs,
+): Promise<Map<ComponentId, State>> {
+  const all = await loadStates(reader, now);
+  return new Map(all.map(({ id, state }) => [id, state]));
 }
 
 function currentStatusOf(status: ComponentStatus | undefined, now: EpochMs): CurrentStatus {

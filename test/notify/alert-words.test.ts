@@ -6,7 +6,7 @@ import type { Note } from '../../model/component.ts';
 import type { Incident, IncidentUpdate } from '../../model/incident.ts';
 import type { BadTime } from '../../model/ledger.ts';
 import { MINUTE } from '../../model/time.ts';
-import type { Locale, Reason } from '../../model/vocabulary.ts';
+import type { Locale, Reason, State } from '../../model/vocabulary.ts';
 import { createRender } from '../../notify/rendering/render.ts';
 import { siteConfiguration } from '../status-page/site-configuration.ts';
 import { anAlert, INCIDENT, NOTICE, SIGNER, START, UPDATE } from './samples.ts';
@@ -20,9 +20,14 @@ interface Told {
   lines?: (typeof TELECOM)[];
   locale?: Locale;
   findings?: AlertFindings | null;
+  /** What is published of its component. */
+  state?: State;
 }
 
-function tell(alert: Alert, { lines = [TELECOM], locale = 'zh-CN', findings = null }: Told = {}) {
+function tell(
+  alert: Alert,
+  { lines = [TELECOM], locale = 'zh-CN', findings = null, state = 'major_outage' }: Told = {},
+) {
   const site = siteConfiguration({ demo: false });
   const opens = alert.resolved_at === null;
   const { announcement } = createRender(
@@ -31,7 +36,10 @@ function tell(alert: Alert, { lines = [TELECOM], locale = 'zh-CN', findings = nu
   )({
     delivery_id: 'd00000000001',
     notice: { ...NOTICE, kind: opens ? 'alert_opened' : 'alert_resolved', ref: alert.id },
-    payload: { subject: 'alert', alert, recorded: true, bad_time: null, findings },
+    payload: {
+      ...{ subject: 'alert', alert, recorded: true, bad_time: null, findings },
+      states: new Map([[alert.subject, state]]),
+    },
     to: { channel: 'log', address: '', locale, secret: null, links: null },
   });
   const fact = (term: string) => announcement.facts.find((it) => it.term === term)?.text;
@@ -187,6 +195,28 @@ describe('a reader’s message that an incident is over', () => {
     const { title, facts } = incidentMessage(OVER, { update, bad_time: lasting });
     expect(title).toMatch(/曾中断$/);
     expect(facts.map(({ text }) => text)).not.toContain('1 分 30 秒');
+  });
+});
+
+describe('an alert of a failure that is not known to last', () => {
+  it.each([
+    ['unknown', '下载曾中断，现在情况不明', '曾是“中断”，现在是“未知”。', '未知'],
+    ['under_maintenance', '下载曾中断，现在维护中', '曾是“中断”，现在是“维护中”。', '维护中'],
+    ['major_outage', '下载中断', '现在是“中断”。', '中断'],
+    // What is well by then is told as its end, in a message of its own.
+    ['operational', '下载中断', '现在是“中断”。', '中断'],
+  ] as const)('%s by then: %s', (state, title, text, fact) => {
+    const told = tell(anAlert(), { state });
+    expect(told.title).toMatch(new RegExp(`${title}$`));
+    expect(told.text).toContain(text);
+    expect(told.fact('状态')).toBe(fact);
+  });
+
+  it('is over all the same', () => {
+    const over = anAlert({ resolved_at: START + 90_000, resolved_since: START + 60_000 });
+    const told = tell(over, { state: 'unknown' });
+    expect(told.text).toContain('恢复正常');
+    expect(told.fact('状态')).toBeUndefined();
   });
 });
 

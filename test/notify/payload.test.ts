@@ -92,6 +92,7 @@ test('an end that was not seen is told as when it was well again', async () => {
   expect(of_alert).toMatchObject({
     alert: { since: at(-20), resolved_since: at(60) },
     bad_time: { bad_ms: 70 * SECOND, end: 'not_seen' },
+    states: new Map([['beijing.query', 'unknown']]),
   });
 });
 

@@ -4,7 +4,7 @@ import { MINUTE } from '../../model/time.ts';
 import { anAlert } from '../notify/samples.ts';
 import { deliverEach } from '../store/deliver-each.ts';
 import { ask } from './request.ts';
-import { NOW } from './site.ts';
+import { aStatus, NOW } from './site.ts';
 import { usePage } from './use-page.ts';
 
 const page = usePage({
@@ -43,6 +43,15 @@ describe('the link in an alert', () => {
     expect(text).toMatch(/<form[^>]+method="post"/);
     expect(headers['cache-control']).toBe('no-store');
     expect((await page.site.store.alert(anAlert().id))?.acknowledged_at).toBeNull();
+  });
+
+  test('says that it was so, of what is not known any more', async () => {
+    const lost = aStatus('beijing.download', 'unknown');
+    await page.site.store.record({ components: [lost] });
+    const { text } = await visit(tokenFor(anAlert().id));
+    // In the summary, and in the list of those that are open.
+    expect(text.match(/下载曾中断，现在情况不明/g)).toHaveLength(2);
+    expect(text).not.toContain('现在是“中断”');
   });
 
   test('T8: acknowledges by its button with a name, once, and tells the operators', async () => {

@@ -16,6 +16,7 @@ const FILLED: Readonly<Record<string, string>> = {
   'figure.range.from': '5 秒',
   'note.sync_slow.limit': '1 分 36 秒',
   'alert.is.is': '中断',
+  'alert.then_body.now': '未知',
   'incident.changed.from': '中断',
   'incident.changed.to': '部分中断',
   delays: '中位 1 分 36 秒',

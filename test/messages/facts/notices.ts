@@ -86,6 +86,10 @@ export default {
   'alert.acknowledged': label,
   'alert.error': label,
   'alert.state_body': fact('Alert of kind state, open; its state or ailment.'),
+  'alert.then_body': fact(
+    'Alert of kind state, open; what is published is unknown or maintenance.',
+  ),
+  'alert.then_maintained': fact('The same, and it is maintenance.'),
   'alert.ended_body': fact('Alert of kind state, resolved, with resolved_since.'),
   'alert.unmeasured_end_body': fact('Alert of kind state, resolved, without resolved_since.'),
   'alert.stale_body': fact('Alert of kind stale, open, without a note not_judged.'),

@@ -102,6 +102,24 @@ const isUnjudged = ({ notes }: Alert) => notes.some(({ code }) => code === 'not_
 const isDisturbed = ({ state }: Alert) =>
   state === 'major_outage' || state === 'partial_outage' || state === 'degraded_performance';
 
+test('an open alert of what is not measured by then says that it was', () => {
+  const configuration = { systems: [], lines: [] };
+  const ailing = ALERTS.filter((it) => isOpen('state')(it) && isDisturbed(it));
+  const all = (['unknown', 'under_maintenance'] as const).flatMap((state) =>
+    ailing.map((alert) => ({ alert, state })),
+  );
+  const said = ({ alert, state }: (typeof all)[number]) =>
+    alertText(alert, { words: zh, configuration, states: new Map([[SUBJECTS.state, state]]) });
+  expectSaid(all, said, {
+    families: ['alert.then_', 'incident.unclear'],
+    allowed: {
+      'alert.then_body': () => true,
+      'incident.unclear': ({ state }) => state === 'unknown',
+      'alert.then_maintained': ({ state }) => state === 'under_maintenance',
+    },
+  });
+});
+
 test('an alert says what it is about, and whether it is over', () => {
   const configuration = { systems: [], lines: [] };
   expectSaid(ALERTS, (it) => alertText(it, { words: zh, configuration }), {

@@ -135,7 +135,9 @@ const FILLED: Readonly<Record<string, Filled>> = {
     pick([words.text('ailment.outage'), words.text('state.operational')]),
   ...all(({ words, pick }) => wellText(pick(WELLS), words), 'task.recovered.state'),
   ...all(({ words, pick }) => wellText(pick(WELLS), words), 'recovered.since.state'),
-  'alert.state_body.state': ailment,
+  ...all(ailment, 'alert.state_body.state alert.then_body.state'),
+  'alert.then_body.now': ({ words, pick }) =>
+    words.text(`state.${pick(['unknown', 'under_maintenance'] as const)}`),
   ...all(status, 'status tag'),
   ...all(({ words }) => words.text('maintenance_status.verifying'), 'seen expected'),
   'title.tagged.tag': ({ words, pick }) =>
@@ -204,6 +206,7 @@ const FILLED: Readonly<Record<string, Filled>> = {
       }),
     'title.in_state.title alert.stale_title.title alert.unjudged_title.title',
     'alert.unjudged_body.title alert.state_body.title alert.ended_body.title',
+    'alert.then_body.title',
     'alert.unmeasured_end_body.title',
     'alert.stale_body.title alert.stale_ended_body.title',
   ),

@@ -63,6 +63,12 @@ const STATES: readonly SentenceForm[] = [
       return [{ says: 'was', of, how, length: length ?? aside ?? null }];
     },
   ),
+  form(
+    '[{system}：]{functions}{was}[ {length}][（{aside:length}）]，现在维护中',
+    ({ system, functions }) => [
+      { says: 'is', of: namedIn(withSystem(system, functions)), how: 'under_maintenance' },
+    ],
+  ),
   form('[{system}：]{functions}由{from:state}转为{to:state}', ({ system, functions, from, to }) =>
     namedIn(withSystem(system, functions)).map((of) => ({
       says: 'changed',
@@ -97,6 +103,12 @@ const STATES: readonly SentenceForm[] = [
       when: null,
     })),
   ),
+  form('{functions}曾是“{was:state}”，现在是“{state}”。', ({ functions = '', was, state }) => {
+    const of = namedIn(functions);
+    return state === '未知'
+      ? [{ says: 'is_unclear', of, how: now(was) }]
+      : [{ says: 'is', of, how: now(state) }];
+  }),
   form('{functions}现在是“{state}”。', ({ functions = '', state }) => [
     { says: 'is', of: namedIn(functions), how: now(state) },
   ]),
