@@ -45,7 +45,8 @@ export function createApp(parts: AppParts): Hono<PageEnv> {
   const sends = new Map(routes.map(({ wing }) => [wing, bounded(SENDS)]));
   const computed = bounded(COMPUTED);
 
-  app.use(setSecurityHeaders, setPageContext(parts), refusalsAsPages, refuseAtDoor(door));
+  app.use(setSecurityHeaders, setPageContext(parts), refusalsAsPages);
+  app.use(forAnyOrigin(findRoute), refuseAtDoor(door));
   for (const route of bySpecificity(routes)) {
     const { middleware = [], guard = [] } = wings[route.wing] ?? {};
     const before = [...middleware, ...(route.is_open ? [] : guard)];
@@ -64,8 +65,7 @@ export function createApp(parts: AppParts): Hono<PageEnv> {
       return methodNotAllowed(route.methods);
     }
     if (!isReady()) return notYet();
-    const headers = route?.kind === 'outside' ? ANY_ORIGIN : {};
-    return problem({ ...NOT_FOUND, headers });
+    return problem(NOT_FOUND);
   });
   app.onError((err, c) => {
     if (isHangUp(err)) return problem(UNREADABLE);
@@ -81,6 +81,21 @@ export function createApp(parts: AppParts): Hono<PageEnv> {
     });
   });
   return app;
+}
+
+/** Pages of any origin read all answers of what is for them, so that they see refusals too. */
+function forAnyOrigin(findRoute: (path: string) => Address | null): MiddlewareHandler<PageEnv> {
+  return async (c, next) => {
+    await next();
+    const route = findRoute(c.req.path);
+    if (route === null || !isForAnyOrigin(route)) return;
+    for (const [name, value] of Object.entries(ANY_ORIGIN)) c.res.headers.set(name, value);
+  };
+}
+
+function isForAnyOrigin({ wing, kind, is_open }: Address): boolean {
+  if (wing === 'api/v1') return is_open;
+  return wing === 'api/v2' || kind === 'feed' || kind === 'outside';
 }
 
 function refuseAtDoor(door: FrontDoor): MiddlewareHandler<PageEnv> {
@@ -146,16 +161,10 @@ function handlersOf(route: Route, wings: Wings): [method: string, handlers: Hand
   return handlers.map(([method, own]) => [method, [own].flat()]);
 }
 
-function options({ wing, kind, methods }: Address): Response {
-  const allow = allowHeader(methods);
-  const any_origin = wing === 'api/v2' || kind === 'feed' || kind === 'outside';
-  return new Response(null, {
-    status: 204,
-    headers: {
-      allow,
-      ...(any_origin ? { ...ANY_ORIGIN, 'access-control-allow-methods': allow } : {}),
-    },
-  });
+function options(route: Address): Response {
+  const allow = allowHeader(route.methods);
+  const asked_by_pages = isForAnyOrigin(route) ? { 'access-control-allow-methods': allow } : {};
+  return new Response(null, { status: 204, headers: { allow, ...asked_by_pages } });
 }
 
 /** The response of an API while nothing can be stored or read. */

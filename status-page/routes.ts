@@ -52,8 +52,6 @@ export type WingName = keyof Wings;
 
 export interface Route extends Address {
   wing: WingName;
-  /** Whether the route bypasses the guard of its wing. */
-  is_open: boolean;
   /** null: prerendered and served from memory (serve/). */
   createHandlers: ((wings: Wings) => Handlers) | null;
 }

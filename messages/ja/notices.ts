@@ -81,7 +81,7 @@ export default {
   'alert.error': '最後のエラー',
   'alert.state_body': '{title}は現在「{state}」です。',
   'alert.then_body': '{title}は「{state}」でしたが、現在は「{now}」です。',
-  'alert.then_maintained': '{was}、現在メンテナンス中',
+  'alert.then_maintained': '{was}が、現在はメンテナンス中です',
   'alert.ended_body': '{title}は{time}に正常に復旧しました。',
   'alert.stale_body':
     '{title}の新しい測定結果がなく、現在の状態は不明です。' +

@@ -99,6 +99,11 @@ export function inLanguages(languages: Languages) {
 
 export const NO_LANGUAGE = 'The page is not in this language.';
 
+/** Of refusals too, where the answer itself is for pages of any origin. */
+const REFUSED_TO_ANY_ORIGIN = {
+  'Access-Control-Allow-Origin': header('Of what is open: pages of any origin may read it.', false),
+};
+
 const PROBLEM_HEADERS = {
   401: { 'WWW-Authenticate': header('Bearer, and what is wrong with the token.') },
   412: HEADERS.etag,
@@ -136,7 +141,10 @@ export function problemAnswer(
   const own: Record<number, object> = PROBLEM_HEADERS;
   return {
     description: description || PROBLEMS[status],
-    headers: { ...HEADERS.cache, ...own[status] } as Record<string, ReturnType<typeof header>>,
+    headers: { ...HEADERS.cache, ...REFUSED_TO_ANY_ORIGIN, ...own[status] } as Record<
+      string,
+      ReturnType<typeof header>
+    >,
     content: { 'application/problem+json': { schema } },
   };
 }

@@ -29,6 +29,8 @@ export interface Address {
   kind: RouteKind;
   /** The folder with the handler. */
   wing: string;
+  /** Whether it bypasses the guard of its wing. */
+  is_open: boolean;
 }
 
 /** Handlers by method; several form a chain. */

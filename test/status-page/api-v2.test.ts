@@ -198,12 +198,41 @@ test('summary.json holds what the others hold, and only open incidents', async (
   });
 });
 
-test('a browser of another origin may ask first', async () => {
-  const answer = await ask(`${page.url}/api/v2/summary.json`, {
-    method: 'OPTIONS',
+const asks = (path: string, method: string) =>
+  ask(page.url + path, {
+    method,
     headers: { origin: 'https://other.example', 'access-control-request-method': 'GET' },
   });
+
+test.each([
+  '/api/v2/summary.json',
+  '/api/v1/history',
+  '/api/v1/own-troubles',
+  '/api/openapi.json',
+  '/history.atom',
+])('a browser of another origin may ask %s first', async (path) => {
+  const answer = await asks(path, 'OPTIONS');
   expect(answer.status).toBe(204);
   expect(answer.headers['access-control-allow-origin']).toBe('*');
   expect(answer.headers['access-control-allow-methods']).toBe('GET, HEAD');
+});
+
+test.each([
+  ['GET', '/api/v1/history?component=none', 422],
+  ['DELETE', '/api/v1/history', 405],
+  ['GET', '/badge/none.svg', 404],
+  ['POST', '/api/v2/summary.json', 405],
+])('and reads why it is refused: %s %s', async (method, path, status) => {
+  const answer = await asks(path, method);
+  expect(answer.status).toBe(status);
+  expect(answer.headers['access-control-allow-origin']).toBe('*');
+});
+
+test.each([
+  ['/api/v1/maintenances', 401],
+  ['/api/v2/subscribers.json', 405],
+])('what is not for it stays closed: %s', async (path, status) => {
+  const answer = await asks(path, 'GET');
+  expect(answer.status).toBe(status);
+  expect(answer.headers['access-control-allow-origin']).toBeUndefined();
 });
