@@ -103,13 +103,14 @@ async function nextPage(
   }
 }
 
-async function scopeOf(db: Db, { kind, ref }: Notice, seq: number): Promise<NoticeScope> {
+async function scopeOf(db: Db, notice: Notice, seq: number): Promise<NoticeScope> {
+  const { kind, ref } = notice;
   const subject = subjectOf(kind);
   switch (subject) {
     case 'incident':
       return { subject, ref, systems: await systemsOfIncident(db, ref) };
     case 'maintenance':
-      return { subject, ref, systems: await systemsOfMaintenance(db, ref) };
+      return { subject, ref, systems: await systemsOfMaintenance(db, notice) };
     case 'alert':
       return {
         subject,
@@ -143,16 +144,21 @@ async function systemsOfIncident(db: Db, id: string): Promise<string[]> {
   return rows.map(({ system }) => system);
 }
 
-/** The systems of its last revision. */
-async function systemsOfMaintenance(db: Db, id: string): Promise<string[]> {
-  const rows = await db
+/**
+ * The systems of its last revision; with the notice of a revision those of the one before too, so
+ * that who was told of it hears that it is not about her systems any more.
+ */
+async function systemsOfMaintenance(db: Db, { ref, created_at }: Notice): Promise<string[]> {
+  const revisions = await db
     .selectFrom('maintenance_revision')
-    .select('components')
-    .where('maintenance', '=', id)
-    .orderBy('revision', 'desc')
-    .limit(1)
+    .select(['components', 'published_at'])
+    .where('maintenance', '=', ref)
+    .orderBy('revision')
     .execute();
-  return rows.flatMap(({ components }) => parseJson<ComponentId[]>(components)).map(systemOf);
+  const published = revisions.filter((it) => it.published_at !== null);
+  const told = published.findIndex((it) => it.published_at === created_at);
+  const about = [revisions.at(-1), told > 0 ? published[told - 1] : undefined];
+  return about.flatMap((it) => parseJson<ComponentId[]>(it?.components ?? '[]')).map(systemOf);
 }
 
 /** What the deliveries of a notice have in common. */

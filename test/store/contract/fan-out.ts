@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Store } from '../../../store/store.ts';
 import { asked, audienceOf, OPERATOR } from './audience.ts';
 import type { OpenDatabase } from './database.ts';
-import { anIncident, aSubscriber, T0 } from './samples.ts';
+import { aMaintenance, anIncident, aSubscriber, changed, made, T0 } from './samples.ts';
 
 const INCIDENT = anIncident({}).id;
 
@@ -37,6 +37,20 @@ export function fanOutContract(open: () => Promise<OpenDatabase>): void {
         `incident_updated ${INCIDENT} → beijing00000`,
         `incident_updated ${INCIDENT} → operators`,
       ]);
+    });
+
+    test.each([
+      ['with which', T0, ['all000000000', 'beijing00000', 'pdd000000000', 'windows00000']],
+      ['long before which', T0 - 1, ['all000000000', 'pdd000000000', 'windows00000']],
+    ])('%s a maintenance lost a system goes to whom it concerned', async (_, published_at, who) => {
+      const before = aMaintenance({ components: ['beijing.query'], published_at: T0 - 9 });
+      await store.record(made(before));
+      const revised = { revision: 2, components: ['pinduoduo.query'], published_at };
+      await store.record(changed({ ...before, ...revised, updated_at: T0 }, before.updated_at));
+      await audience.tell('maintenance_updated', before.id);
+      expect(await audience.told()).toEqual(
+        [...who, 'operators'].sort().map((it) => `maintenance_updated ${before.id} → ${it}`),
+      );
     });
 
     test('of an alert goes to operators only', async () => {
