@@ -33,7 +33,8 @@ export function alertText(
   const is_over = alert.resolved_at !== null;
   if (alert.kind === 'channel') {
     const channel = alert.subject;
-    const body = is_over ? 'alert.channel_ended_body' : 'alert.channel_body';
+    const ended = isUnseenEnd(alert) ? 'alert.channel_removed_body' : 'alert.channel_ended_body';
+    const body = is_over ? ended : 'alert.channel_body';
     return {
       title: words.text('alert.channel_title', { channel }),
       body: words.text(body, { channel }),

@@ -52,7 +52,7 @@ export function alertEnd({ kind, resolved_since, resolved_at }: Alert): EpochMs 
   return MAY_END_UNSEEN.includes(kind) ? resolved_since : (resolved_since ?? resolved_at);
 }
 
-const MAY_END_UNSEEN: readonly AlertKind[] = ['state', 'own', 'neutral'];
+const MAY_END_UNSEEN: readonly AlertKind[] = ['state', 'channel', 'own', 'neutral'];
 
 /** Whether it is not known to go on any more, without that its end was seen. */
 export function isUnseenEnd({ kind, resolved_at, resolved_since }: Alert): boolean {

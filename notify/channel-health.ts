@@ -23,6 +23,22 @@ export interface ChannelHealthParts {
   newId: () => string;
 }
 
+/** Ends the alerts of channels that are in the configuration no longer: nothing is sent by them. */
+export async function endAlertsOfRemoved(
+  channels: readonly string[],
+  { store, clock, newId }: ChannelHealthParts,
+): Promise<void> {
+  const now = clock.now();
+  const open = await store.alerts({ open: true });
+  const removed = open
+    .filter(({ kind, subject }) => kind === 'channel' && !channels.includes(subject))
+    .map((alert) => ({ ...alert, resolved_at: now }));
+  const kind = 'alert_resolved' as const;
+  const told = { kind, update: null, created_at: now };
+  const notices = removed.map(({ id: ref }) => ({ id: newId(), ref, ...told }));
+  if (removed.length > 0) await store.record({ alerts: removed, notices });
+}
+
 /**
  * Opens an alert when a channel keeps failing and resolves it on the next success; open alerts
  * survive restarts.

@@ -18,7 +18,7 @@ import { openStore } from '../store/sqlite/open.ts';
 import { takePlace } from '../store/sqlite/place.ts';
 import type { Store } from '../store/store.ts';
 import { watchDatabase } from '../store/watching.ts';
-import { createChannelHealth } from './channel-health.ts';
+import { createChannelHealth, endAlertsOfRemoved } from './channel-health.ts';
 import { createDirectAlerts, type DirectAlertsParts } from './direct-alerts.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createGauges } from './gauges.ts';
@@ -80,7 +80,10 @@ async function start(context: ProcessContext): Promise<Service> {
   // Whatever one before it had in hand: it was the only one, and has ended.
   const owner = randomId();
   await untilStorageWorks(() => store.releaseDeliveries(owner), context.waits);
-  const health = createChannelHealth({ store, clock: systemClock, newId: randomId });
+  const health_parts = { store, clock: systemClock, newId: randomId };
+  const endRemoved = () => endAlertsOfRemoved(Object.keys(senders), health_parts);
+  await untilStorageWorks(endRemoved, context.waits);
+  const health = createChannelHealth(health_parts);
   const dispatcher = createDispatcher({
     store,
     owner,

@@ -88,6 +88,8 @@ export default {
     'Channel {channel} fails again and again. What was not delivered is kept and tried again; ' +
     'please check its server and configuration.',
   'alert.channel_ended_body': 'Channel {channel} delivers again.',
+  'alert.channel_removed_body':
+    'Channel {channel} is in the configuration no longer, and is not used.',
   'alert.own_unseen': '{what}: its end was not seen',
   'alert.unmeasured_end_body': 'The alert of {title} ends; no recovery was measured.',
   'alert.unseen_end_body':

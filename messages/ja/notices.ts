@@ -91,6 +91,7 @@ export default {
     '通知チャネル{channel}で送信の失敗が続いています。届いていない通知は保持し、再試行を続けます。' +
     'サーバーと設定を確認してください。',
   'alert.channel_ended_body': '通知チャネル{channel}で再び送信できるようになりました。',
+  'alert.channel_removed_body': '通知チャネル{channel}は設定から削除され、使われていません。',
   'alert.own_unseen': '{what}：終了は未確認',
   'alert.unmeasured_end_body': '{title}の警報を終了しました。復旧は測定されていません。',
   'alert.unseen_end_body':

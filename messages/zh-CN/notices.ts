@@ -83,6 +83,7 @@ export default {
   'alert.channel_body':
     '通知渠道 {channel} 连续发送失败。没有送达的通知会保留并继续重试，请检查它的服务器和配置。',
   'alert.channel_ended_body': '通知渠道 {channel} 又能发送了。',
+  'alert.channel_removed_body': '通知渠道 {channel} 已从配置中移除，不再使用。',
   'alert.own_unseen': '{what}，结束未观察到',
   'alert.unmeasured_end_body': '{title}的告警结束，没有测到恢复。',
   'alert.unseen_end_body':

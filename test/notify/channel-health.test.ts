@@ -1,9 +1,12 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { SendResult } from '../../channels/kit/sender.ts';
+import { alertText } from '../../messages/alerts.ts';
 import { randomId } from '../../model/ids.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
-import { createChannelHealth } from '../../notify/channel-health.ts';
+import { createChannelHealth, endAlertsOfRemoved } from '../../notify/channel-health.ts';
 import { openStore } from '../../store/sqlite/open.ts';
+import { zh } from '../messages/words.ts';
+import { deliverEach } from '../store/deliver-each.ts';
 import { temporaryPath } from '../store/temporary.ts';
 import { START } from './samples.ts';
 
@@ -26,6 +29,24 @@ async function startHealth() {
       time.now = START + seconds * SECOND;
       await health.report(channel, outcome);
     },
+    /** Ends those of all but these channels. */
+    async removed(seconds: number, channels: string[]) {
+      time.now = START + seconds * SECOND;
+      await endAlertsOfRemoved(channels, { store, clock, newId: randomId });
+    },
+    /** What operators are told of those that ended. */
+    async told() {
+      const found = await store.alerts({});
+      const ended = found.filter(({ resolved_at }) => resolved_at !== null);
+      const delivered = await deliverEach(store, time.now, [{ id: 'operator', channel: 'log' }]);
+      const refs = delivered.flatMap(({ notice }) =>
+        notice.kind === 'alert_resolved' ? notice.ref : [],
+      );
+      const configuration = { systems: [], lines: [] };
+      return ended
+        .filter(({ id }) => refs.includes(id))
+        .map((it) => alertText(it, { words: zh, configuration }).body);
+    },
     async alerts() {
       const found = await store.alerts({});
       return found
@@ -37,6 +58,18 @@ async function startHealth() {
     },
   };
 }
+
+test('an alert of a channel that was removed ends, that of another goes on', async () => {
+  const { report, removed, alerts, told } = await startHealth();
+  for (const seconds of [0, 30, 60]) await report(seconds, REFUSED);
+  for (const seconds of [0, 30, 60]) await report(seconds, REFUSED, 'webhook');
+  await removed(70, ['webhook', 'log']);
+  expect((await alerts()).sort()).toEqual([
+    ['email', 0, 60, 70],
+    ['webhook', 0, 60, null],
+  ]);
+  expect(await told()).toEqual(['通知渠道 email 已从配置中移除，不再使用。']);
+});
 
 test('three failures over a minute open an alert, the next success resolves it', async () => {
   const { report, alerts } = await startHealth();
