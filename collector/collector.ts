@@ -101,9 +101,8 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
       judged({ result, confirmations: k }) {
         if (confirmations.get(result.check) !== k) line.setConfirmations(result.check, k);
         confirmations.set(result.check, k);
-        metrics.result(result);
+        metrics.result(result, sendTrace?.(result));
         upkeep.result(result);
-        sendTrace?.(result);
       },
       dropped(count) {
         metrics.dropped(count);

@@ -23,7 +23,8 @@ import { lastUnseen } from './state/unseen.ts';
  * platform/telemetry/instruments.ts.
  */
 export interface Metrics {
-  result(result: Result): void;
+  /** With the ids of its trace, if that is exported. */
+  result(result: Result, trace?: Labels): void;
   committed(recording: Recording, duration_ms: number): void;
   /** Results that will never be recorded. */
   dropped(count: number): void;
@@ -62,9 +63,9 @@ export function createMetrics(parts: MetricsParts): Metrics {
   for (const { id } of parts.senders) telemetry.start('fapiao_ingest_events_total', { token: id });
 
   return {
-    result(result) {
+    result(result, trace) {
       const check = site.checks.get(result.check);
-      if (check) observeResult(telemetry, check, result);
+      if (check) observeResult(telemetry, check, result, trace);
     },
     committed(recording, duration_ms) {
       const { results = [], components = [], journeys = [], looks = [] } = recording;
@@ -190,10 +191,15 @@ function startFileCounters(telemetry: Telemetry, check: Check): void {
   }
 }
 
-function observeResult(telemetry: Telemetry, check: Check, result: Result): void {
+function observeResult(
+  telemetry: Telemetry,
+  check: Check,
+  result: Result,
+  trace: Labels | undefined,
+): void {
   const { system, id, line } = check;
   const labels: Labels = { system, function: check.function, check: id, line };
-  telemetry.count('fapiao_check_total', { ...labels, outcome: result.outcome });
+  telemetry.count('fapiao_check_total', { ...labels, outcome: result.outcome }, 1, trace);
   // Results of our own fault measured nothing: the gauges keep the last real run.
   if (result.outcome === 'self') return;
   telemetry.gauge('probe_success', labels, result.outcome === 'ok' ? 1 : 0);
@@ -212,7 +218,7 @@ function observeResult(telemetry: Telemetry, check: Check, result: Result): void
   }
   if (result.duration_ms > 0) {
     const lag_ms = Math.max(0, result.started_at - result.slot_at);
-    telemetry.observe('fapiao_collector_slot_lag_seconds', {}, lag_ms / 1_000);
+    telemetry.observe('fapiao_collector_slot_lag_seconds', {}, lag_ms / 1_000, trace);
   }
 }
 

@@ -1,21 +1,27 @@
 import type { Check, Configuration, System } from '../model/configuration.ts';
-import type { Trace, TraceSpan, Tracing } from '../model/ports.ts';
+import type { Labels, Trace, TraceSpan, Tracing } from '../model/ports.ts';
 import { hasOurDelay, PHASES, type Result } from '../model/result.ts';
 import { type RunIdentity, spanId, traceId } from '../model/run-identity.ts';
 import { iso } from '../model/time.ts';
 
-/** Exports a trace of every recorded result, including slots without a run. */
+/**
+ * Exports a trace of every recorded result, including slots without a run. Returns it as an
+ * exemplar of what is counted of that run; undefined where it is not exported.
+ */
 export function createTraceSender(
   configuration: Configuration,
   installation: string,
   tracing: Tracing,
-): (result: Result) => void {
+): (result: Result) => Labels | undefined {
   const systems = new Map(configuration.systems.map((it) => [it.id, it]));
   const checks = new Map(configuration.checks.map((it) => [it.id, it]));
   return (result) => {
     const check = checks.get(result.check);
     const system = check && systems.get(check.system);
-    if (system) tracing.send(traceOf(result, check, system, installation));
+    if (!system) return;
+    const trace = traceOf(result, check, system, installation);
+    if (!tracing.send(trace)) return;
+    return { trace_id: trace.trace_id, span_id: trace.span_id };
   };
 }
 

@@ -21,7 +21,8 @@ export type Labels = Record<string, string>;
 
 /**
  * The only interface to metrics, so that the exporters cannot drift. `name` is an entry of
- * platform/telemetry/instruments.ts; an unknown name or label throws.
+ * platform/telemetry/instruments.ts; an unknown name or label throws. An `exemplar` says where what
+ * was counted can be seen: the ids of a trace, if that is exported.
  */
 export interface Telemetry {
   /**
@@ -30,11 +31,11 @@ export interface Telemetry {
    */
   start(name: string, labels: Labels): void;
   /** Adds to a counter. */
-  count(name: string, labels: Labels, by?: number): void;
+  count(name: string, labels: Labels, by?: number, exemplar?: Labels): void;
   /** Sets a gauge; null removes the series. */
   gauge(name: string, labels: Labels, value: number | null): void;
   /** Records one value into a histogram. */
-  observe(name: string, labels: Labels, value: number): void;
+  observe(name: string, labels: Labels, value: number, exemplar?: Labels): void;
 }
 
 /** A completed span. */
@@ -58,7 +59,8 @@ export interface Trace extends TraceSpan {
 
 /** Exports traces asynchronously; drops and counts them under overload; never throws. */
 export interface Tracing {
-  send(trace: Trace): void;
+  /** Whether it is exported: neither dropped nor left out by the sampler. */
+  send(trace: Trace): boolean;
 }
 
 /** Signs and verifies tokens in links with the installation's key. */

@@ -7,13 +7,20 @@ import { createServer } from '../http/node-http.ts';
 import { type Problem, problemParts } from '../http/problem.ts';
 import { REQUEST_LIMITS } from '../http/request-limits.ts';
 import { type Binding, closeServer, type Listener, listen } from './listener.ts';
-import { asOpenMetrics, OPEN_METRICS_TYPE } from './open-metrics.ts';
 
 export interface PrivateParts {
   binding: Binding;
-  metrics: { text(): Promise<string>; content_type: string };
+  metrics: ServedMetrics;
   /** Why the process is not ready, in one line; null when it is ready. */
   notReady(): string | null;
+}
+
+/** The same metrics in both texts of Prometheus. */
+interface ServedMetrics {
+  text(): Promise<string>;
+  content_type: string;
+  openText(): Promise<string>;
+  open_content_type: string;
 }
 
 interface Answer {
@@ -51,12 +58,10 @@ function pagesOf({ metrics, notReady }: PrivateParts): Pages {
   return new Map<string, (accept?: string) => Answer | Promise<Answer>>([
     [
       '/metrics',
-      async (accept) => {
-        const text = await metrics.text();
-        return prefersOpenMetrics(accept)
-          ? metricsPage(OPEN_METRICS_TYPE, asOpenMetrics(text))
-          : metricsPage(metrics.content_type, text);
-      },
+      async (accept) =>
+        prefersOpenMetrics(accept)
+          ? metricsPage(metrics.open_content_type, await metrics.openText())
+          : metricsPage(metrics.content_type, await metrics.text()),
     ],
     ['/-/healthy', () => page('healthy\n')],
     [

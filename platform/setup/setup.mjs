@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fingerprint, lockIn } from './fingerprint.mjs';
 import { withLock } from './lock.mjs';
+import { pythonPackages } from './python-packages.mjs';
 import { installTestPrograms } from './test-programs.mjs';
 
 const ROOT = join(import.meta.dirname ?? dirname(new URL(import.meta.url).pathname), '../..');
@@ -27,7 +28,11 @@ if (isStale(dependencies()) || isStale(page())) {
 } else {
   requireRuntime();
 }
-if (for_tests) installTestPrograms({ with_peers: for_bench, report, fail });
+if (for_tests) {
+  installTestPrograms({ with_peers: for_bench, report, fail });
+  const python = pythonPackages(ROOT, run);
+  if (isStale(python)) withLock(ROOT, report, () => update(python));
+}
 
 /** Installed dependencies, from the lock file. */
 function dependencies() {

@@ -29,6 +29,8 @@ const TEST_PACKAGES = [
   { name: 'libnss3-tools', files: ['/usr/bin/certutil'] },
   // The lines of test/field/own-trouble, which can be cut.
   { name: 'iproute2', files: ['/bin/ip'] },
+  // Programs of others that test/outside runs.
+  { name: 'python3-pip', files: ['/usr/bin/python3', '/usr/bin/pip3'] },
   // The site file of deploy/nginx.
   { name: 'nginx-light', files: ['/usr/sbin/nginx'], service: 'nginx' },
   { name: 'fonts-noto-cjk', files: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'] },

@@ -8,7 +8,7 @@ import {
   type MetricData,
 } from '@opentelemetry/sdk-metrics';
 import type { MetricValueWithName } from 'prom-client';
-import type { Family } from './telemetry.ts';
+import type { Family } from './family.ts';
 
 type Sample = MetricValueWithName<string>;
 

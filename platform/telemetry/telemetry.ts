@@ -3,22 +3,23 @@ import {
   collectDefaultMetrics,
   Gauge,
   Histogram,
-  type MetricObjectWithValues,
-  type MetricValue,
   Registry,
+  type RegistryContentType,
 } from 'prom-client';
 import type { Labels, Telemetry } from '../../model/ports.ts';
 import manifest from '../../package.json' with { type: 'json' };
+import type { Family } from './family.ts';
 import { INSTRUMENTS, type Instrument, type MeasuredProcess } from './instruments.ts';
+import { OPEN_METRICS_TYPE, openMetricsText } from './open-metrics.ts';
 
-/** A metric with all its series. */
-export type Family = MetricObjectWithValues<MetricValue<string>>;
-
-/** The telemetry of one process, and its Prometheus text. */
+/** The telemetry of one process, and its texts for scrapers. */
 export interface ProcessTelemetry extends Telemetry {
   /** All metrics in the Prometheus text format 0.0.4, `content_type`. */
   text(): Promise<string>;
   content_type: string;
+  /** The same as OpenMetrics, with exemplars. */
+  openText(): Promise<string>;
+  open_content_type: string;
   /** The same metrics as data, for other exporters. */
   families(): Promise<Family[]>;
 }
@@ -32,7 +33,9 @@ const MISNAMED_DEFAULTS = [
 
 /** Creates the instruments of one process in a prom-client registry. */
 export function createTelemetry(process_name: MeasuredProcess): ProcessTelemetry {
-  const registry = new Registry();
+  const registry = new Registry<RegistryContentType>();
+  // Otherwise it takes no metrics with exemplars.
+  registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
   collectDefaultMetrics({ register: registry });
   for (const name of MISNAMED_DEFAULTS) registry.removeSingleMetric(name);
 
@@ -47,13 +50,14 @@ export function createTelemetry(process_name: MeasuredProcess): ProcessTelemetry
     if (instrument.labels.every((label) => instrument.closed?.[label])) start(instrument, {});
   }
 
+  registry.setContentType(Registry.PROMETHEUS_CONTENT_TYPE);
   const build = { version: manifest.version, node: process.versions.node };
   known(gauges, 'fapiao_build_info', 'gauge').set(build, 1);
 
   /** Series with all values of the closed labels. */
   function start({ name, closed = {} }: Instrument, labels: Labels): void {
     for (const all of combinations(labels, closed)) {
-      counters.get(name)?.inc(all, 0);
+      counters.get(name)?.inc({ labels: all, value: 0 });
       histograms.get(name)?.zero(all);
     }
   }
@@ -67,27 +71,41 @@ export function createTelemetry(process_name: MeasuredProcess): ProcessTelemetry
         );
       start(instrument, labels);
     },
-    count: (name, labels, by = 1) => known(counters, name, 'counter').inc(labels, by),
+    count: (name, labels, by = 1, exemplar) =>
+      known(counters, name, 'counter').inc({ labels, value: by, ...exemplarLabels(exemplar) }),
     gauge(name, labels, value) {
       const gauge = known(gauges, name, 'gauge');
       if (value === null) gauge.remove(labels);
       else gauge.set(labels, value);
     },
-    observe: (name, labels, value) => known(histograms, name, 'histogram').observe(labels, value),
+    observe: (name, labels, value, exemplar) =>
+      known(histograms, name, 'histogram').observe({ labels, value, ...exemplarLabels(exemplar) }),
     text: () => registry.metrics(),
     content_type: registry.contentType,
+    openText: async () => openMetricsText(await registry.getMetricsAsJSON()),
+    open_content_type: OPEN_METRICS_TYPE,
     families: () => registry.getMetricsAsJSON(),
   };
 }
 
-function optionsOf({ name, help, labels, buckets }: Instrument, registry: Registry) {
+function optionsOf(
+  { name, help, labels, buckets }: Instrument,
+  registry: Registry<RegistryContentType>,
+) {
   return {
     name,
     help,
     labelNames: [...labels],
     registers: [registry],
+    // Of counters and histograms, which then take one object instead of arguments.
+    enableExemplars: true,
     ...(buckets ? { buckets: [...buckets] } : {}),
   };
+}
+
+/** prom-client keeps the last exemplar where none is given. */
+function exemplarLabels(exemplar: Labels | undefined): { exemplarLabels?: Labels } {
+  return exemplar ? { exemplarLabels: exemplar } : {};
 }
 
 /** The labels with each combination of the values of the closed ones. */

@@ -74,8 +74,13 @@ export async function createTraces(
       send(it) {
         const spans = 1 + it.parts.length;
         // The SDK would silently truncate the trace.
-        if (waiting + spans > queue_size) return count('dropped', spans);
-        if (writeSpans(trace.getTracer('piaokuang'), it, ids)) waiting += spans;
+        if (waiting + spans > queue_size) {
+          count('dropped', spans);
+          return false;
+        }
+        const is_sampled = writeSpans(trace.getTracer('piaokuang'), it, ids);
+        if (is_sampled) waiting += spans;
+        return is_sampled;
       },
     },
   };

@@ -36,9 +36,19 @@ test.each<[string, Partial<Result>, Record<string, unknown>]>([
   ],
 ])('O8: the span of a run names %s', (_, given, expected) => {
   const sent: Trace[] = [];
-  const tracing = { send: (it: Trace) => void sent.push(it) };
+  const tracing = { send: (it: Trace) => sent.push(it) > 0 };
   createTraceSender(configuration(), 'ins000000001', tracing)(query(START, given));
   const attributes = sent[0]?.attributes ?? {};
   for (const [name, value] of Object.entries(expected))
     expect([name, attributes[name]]).toEqual([name, value]);
+});
+
+test('O8: what is counted of a run names its trace, unless that is not exported', () => {
+  const sent: Trace[] = [];
+  const traceOf = (is_exported: boolean) => {
+    const tracing = { send: (it: Trace) => sent.push(it) > 0 && is_exported };
+    return createTraceSender(configuration(), 'ins000000001', tracing)(query(START));
+  };
+  expect(traceOf(true)).toEqual({ trace_id: sent[0]?.trace_id, span_id: sent[0]?.span_id });
+  expect(traceOf(false)).toBeUndefined();
 });

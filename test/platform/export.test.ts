@@ -141,7 +141,8 @@ describe('a trace by OTLP', () => {
       OTEL_BSP_MAX_QUEUE_SIZE: '8',
       OTEL_METRICS_EXPORTER: 'none',
     });
-    for (let n = 0; n < 5; n += 1) tracing?.send(RUN);
+    const is_exported = Array.from({ length: 5 }, () => tracing?.send(RUN));
+    expect(is_exported).toEqual([true, true, false, false, false]);
     await stop();
     expect(receiver.spans).toHaveLength(6);
     expect(receiver.pushes).toEqual([]);
@@ -174,7 +175,7 @@ describe('a trace by OTLP', () => {
       ...toReceiver(),
       OTEL_TRACES_SAMPLER: 'always_off',
     });
-    tracing?.send(RUN);
+    expect(tracing?.send(RUN)).toBe(false);
     await stop();
     expect(receiver.spans).toEqual([]);
   });

@@ -27,6 +27,8 @@ async function privateListener(notReady: () => string | null) {
     metrics: {
       text: async () => 'up 1\n',
       content_type: 'text/plain; version=0.0.4',
+      openText: async () => 'up 1\n# EOF\n',
+      open_content_type: OPEN,
     },
     notReady,
   });
@@ -53,6 +55,7 @@ describe('a private listener', () => {
     const answer = await fetch(`${await privateListener(() => null)}/metrics`, { headers });
     expect(answer.headers.get('content-type')).toBe(type);
     expect(answer.headers.get('vary')).toBe('accept');
+    expect(await answer.text()).toBe(type === OPEN ? 'up 1\n# EOF\n' : 'up 1\n');
   });
 
   it('is healthy while it answers, and ready only when nothing speaks against it', async () => {

@@ -1,7 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import manifest from '../../package.json' with { type: 'json' };
-import { asOpenMetrics } from '../../platform/open-metrics.ts';
 import { INSTRUMENTS, MEASURED_PROCESSES } from '../../platform/telemetry/instruments.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 
@@ -19,17 +17,6 @@ describe.each(MEASURED_PROCESSES)('the metrics of the %s', (process_name) => {
     expect(execFileSync('promtool', ['check', 'metrics'], { input: text, encoding: 'utf8' })).toBe(
       '',
     );
-  });
-
-  it('O8: are the same as OpenMetrics, with the build, and end as that does', async () => {
-    const telemetry = createTelemetry(process_name);
-    const text = asOpenMetrics(await telemetry.text());
-    expect(text).toMatch(/\n# EOF\n$/);
-    expect(text).toContain(`fapiao_build_info{version="${manifest.version}",node="`);
-    const samples = (all: string) => new Set(all.match(/^\w+(?=[{ ])/gm));
-    expect(samples(text)).toEqual(samples(await telemetry.text()));
-    // A counter is named without its suffix where its type is told.
-    expect(text).not.toMatch(/^# TYPE \w+_total /m);
   });
 
   it('have buckets in rising order and no name twice', () => {

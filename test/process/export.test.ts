@@ -9,10 +9,11 @@ import type { Result } from '../../model/result.ts';
 import { traceId } from '../../model/run-identity.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import { type OtlpReceiver, type Push, startReceiver, textSamples } from '../otlp/receiver.ts';
-import { getText } from './ask.ts';
+import { getJson, getText } from './ask.ts';
 import { PAGE_AND_LINE } from './config.ts';
 import { dataFolder } from './installation.ts';
 import { freePort } from './ports.ts';
+import { startPrometheus } from './prometheus-server.ts';
 import { eventually } from './wait.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -23,6 +24,7 @@ let receiver: OtlpReceiver;
 let watched: Server;
 let collector: ChildProcess;
 let metrics: string;
+let prometheus: Awaited<ReturnType<typeof startPrometheus>> | undefined;
 beforeAll(async () => {
   receiver = await startReceiver();
   watched = createServer((_, answer) => answer.end('<title>ok</title>')).listen(0, '127.0.0.1');
@@ -49,6 +51,7 @@ beforeAll(async () => {
   metrics = `http://127.0.0.1:${ready.ports.private}/metrics`;
 });
 afterAll(() => {
+  prometheus?.child.kill('SIGKILL');
   collector?.kill('SIGKILL');
   watched?.close();
   receiver?.close();
@@ -78,6 +81,38 @@ describe('a collector that exports', () => {
     // The checks are not due again, so all that they measured is compared.
     const of_checks = steady.filter(([series]) => CHECKS.some((it) => series.includes(`"${it}"`)));
     expect(of_checks.length).toBeGreaterThanOrEqual(CHECKS.length * 9);
+  });
+
+  it('O8: shows Prometheus the trace of a run beside what was counted of it', async () => {
+    const { host } = new URL(metrics);
+    const scraping = { job_name: 'collector', static_configs: [{ targets: [host] }] };
+    const config = { global: { scrape_interval: '1s' }, scrape_configs: [scraping] };
+    prometheus = await startPrometheus(folder.data_dir, JSON.stringify(config));
+    const kept = async (series: string) => {
+      const asked = new URL('/api/v1/query_exemplars', prometheus?.origin);
+      const until = String(Date.now() / 1_000 + 60);
+      asked.search = String(new URLSearchParams({ query: series, start: '0', end: until }));
+      return (await getJson<{ data: KeptExemplars[] }>(String(asked))).data;
+    };
+    for (const check of CHECKS) {
+      const series = `fapiao_check_total{check="${check}"}`;
+      const { value } = await eventually(`the trace of ${check}`, async () => {
+        const found = await kept(series);
+        return found.length > 0 && found;
+      });
+      for (const { seriesLabels, exemplars } of value) {
+        const root = await spanOf(exemplars.at(-1));
+        expect(root.span_id).toBe(exemplars.at(-1)?.labels.span_id);
+        expect(root.attributes).toMatchObject({
+          'fapiao.check': check,
+          'fapiao.outcome': seriesLabels.outcome,
+        });
+      }
+    }
+    const late = await kept('fapiao_collector_slot_lag_seconds_bucket');
+    expect(late.length).toBeGreaterThan(0);
+    for (const { exemplars } of late)
+      for (const exemplar of exemplars) expect((await spanOf(exemplar)).name).toMatch(/^reach /);
   });
 
   it('sends the trace of every run, the last ones when it stops', async () => {
@@ -112,6 +147,26 @@ describe('a collector that exports', () => {
     }
   });
 });
+
+/** As Prometheus tells them. */
+interface KeptExemplars {
+  seriesLabels: Record<string, string>;
+  exemplars: KeptExemplar[];
+}
+
+interface KeptExemplar {
+  labels: Record<string, string>;
+  value: string;
+}
+
+/** The span of a run, once it was sent. */
+async function spanOf(exemplar: KeptExemplar | undefined) {
+  const trace_id = exemplar?.labels.trace_id;
+  const { value } = await eventually(`the span of trace ${trace_id}`, async () =>
+    receiver.spans.find((it) => it.parent_id === '' && it.trace_id === trace_id),
+  );
+  return value;
+}
 
 function measured(push: Push | undefined, check: string): boolean {
   const samples = [...(push?.samples ?? [])];

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,7 +9,7 @@ import { ROOT, read } from '../tidy/repository.ts';
 import { getJson } from './ask.ts';
 import type { Installation } from './installation.ts';
 import { freePort } from './ports.ts';
-import { eventually } from './wait.ts';
+import { runMonitor, startPrometheus, whenReady } from './prometheus-server.ts';
 
 /**
  * Debian's Prometheus and Alertmanager with the files of grafana/, in quick time, and a receiver of
@@ -51,29 +51,21 @@ export async function startMonitoring(demo: Installation): Promise<Monitoring> {
   const config = join(folder, 'alertmanager.yml');
   writeFileSync(config, alertmanagerConfig(`http://127.0.0.1:${port}/`));
   const started: ChildProcess[] = [
-    run('prometheus-alertmanager', folder, [
+    runMonitor('prometheus-alertmanager', folder, [
       `--config.file=${config}`,
       `--storage.path=${join(folder, 'alertmanager')}`,
       `--web.listen-address=${alertmanager}`,
       '--cluster.listen-address=',
     ]),
   ];
-  const prometheus = `127.0.0.1:${await freePort()}`;
-  const scraping = join(folder, 'prometheus.yml');
-  writeFileSync(scraping, prometheusConfig(demo, alertmanager));
-  started.push(
-    run('prometheus', folder, [
-      `--config.file=${scraping}`,
-      `--storage.tsdb.path=${join(folder, 'prometheus')}`,
-      `--web.listen-address=${prometheus}`,
-    ]),
-  );
-  for (const address of [prometheus, alertmanager]) await ready(address);
+  const prometheus = await startPrometheus(folder, prometheusConfig(demo, alertmanager));
+  started.push(prometheus.child);
+  await whenReady(alertmanager);
   return {
-    prometheus: `http://${prometheus}`,
+    prometheus: prometheus.origin,
     alerts,
     async query(expr) {
-      const asked = `http://${prometheus}/api/v1/query?query=${encodeURIComponent(expr)}`;
+      const asked = `${prometheus.origin}/api/v1/query?query=${encodeURIComponent(expr)}`;
       const { data } = await getJson<{ data: { result: Sample[] } }>(asked);
       return data.result;
     },
@@ -83,19 +75,6 @@ export async function startMonitoring(demo: Installation): Promise<Monitoring> {
       receiver.close();
     },
   };
-}
-
-function run(program: string, cwd: string, args: string[]): ChildProcess {
-  return spawn(program, [...args, '--log.level=error'], { cwd, stdio: ['ignore', 'ignore', 2] });
-}
-
-async function ready(address: string): Promise<void> {
-  await eventually(`${address} is ready`, () =>
-    fetch(`http://${address}/-/ready`).then(
-      ({ ok }) => ok,
-      () => false,
-    ),
-  );
 }
 
 interface PrometheusConfig {
