@@ -20,6 +20,7 @@ const TOGETHER = ['test/process/**', 'test/browser/**', 'test/field/**'];
 /** Tests of parts that change or measure what all of their process shares: names, memory, work. */
 const APART = [
   'test/platform/**/*.test.ts',
+  'test/outside/otlp.test.ts',
   'test/probes/line/local-line.test.ts',
   'test/probes/{exchange-heads,hostile,integrity-inflate,integrity-pdf-large}.test.ts',
 ];
