@@ -52,6 +52,7 @@ export async function liveThroughMonth(parts: DriveParts): Promise<Lived> {
   const store: Store = { ...real, record: (it) => (is_full ? refuses() : real.record(it)) };
   const findings: LivedFinding[] = [];
   const blind: Stretch[] = [];
+  const unwritable: Stretch[] = [];
   const samples: Sample[] = [];
   const reads: Read[] = [];
   const sent: Sent[] = [];
@@ -111,6 +112,7 @@ export async function liveThroughMonth(parts: DriveParts): Promise<Lived> {
     windows: windows.lived,
     set_back,
     blind,
+    unwritable,
     samples,
     reads,
     sent,
@@ -236,6 +238,7 @@ export async function liveThroughMonth(parts: DriveParts): Promise<Lived> {
       line.restart();
     }
     if (kind === 'disk') {
+      unwritable.push({ from: from + offset_ms, to: to + offset_ms });
       is_full = false;
       await running.collecting?.recorder.time();
       await Promise.all(unrecorded.map(({ recorded }) => recorded));

@@ -6,7 +6,7 @@ import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
 import { type DriveParts, liveThroughMonth } from './drive.ts';
 import { type Difference, differences, expectedStates, expectedThen } from './expected.ts';
-import type { Lived, Sample } from './lived.ts';
+import { isUnjudged, type Lived } from './lived.ts';
 import { blindness, type TrueOutage, trueOutages } from './near-truth.ts';
 import type { OracleSpan } from './oracle/component.ts';
 import { COMPONENTS_OF_MONTH, HOUR_MS, monthConfiguration } from './site.ts';
@@ -58,15 +58,10 @@ export function falseSamples({ lived }: LivedMonth, count: number): Difference[]
         const told = sample.states.get(component) ?? 'none';
         const expected = expectedThen(lived, facts, sample);
         const { at } = sample;
-        const is_well = told === expected || isUnjudged(lived, sample, told);
+        const is_well = told === expected || (told === 'unknown' && isUnjudged(lived, at));
         return is_well ? [] : [{ component, from: at, to: at, expected, told }];
       }),
     );
-}
-
-/** While nobody judges, a state that has run out is unknown, whatever is still known of a part. */
-function isUnjudged({ blind }: Lived, { at }: Sample, told: string): boolean {
-  return told === 'unknown' && blind.some(({ from, to }) => from <= at && at < to);
 }
 
 /** The true outages that are not told within the distance of two slots. */

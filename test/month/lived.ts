@@ -28,6 +28,8 @@ export interface Lived {
   set_back: (SetBack & { true_at: number })[];
   /** When we were truly blind, by the wall clock. */
   blind: Stretch[];
+  /** When nothing could be recorded, though it was measured. */
+  unwritable: Stretch[];
   samples: Sample[];
   reads: readonly Read[];
   /** Messages to everyone and to operators. */
@@ -39,4 +41,12 @@ export interface Lived {
   /** The wall clock at an instant of the truth. */
   wallAt: (at: number) => number;
   errors: object[];
+}
+
+/**
+ * While nobody judges, or what is judged is not recorded, a state that has run out is unknown,
+ * whatever is still known of a part.
+ */
+export function isUnjudged({ blind, unwritable }: Lived, at: number): boolean {
+  return [...blind, ...unwritable].some(({ from, to }) => from <= at && at < to);
 }

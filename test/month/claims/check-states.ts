@@ -42,7 +42,7 @@ export const STATE_CHECKS: Checks = {
   advised: ({ of, how }, context) => {
     if (of !== null) return differing(of, how, context);
     const all = ALL_OF_MONTH.map(context.instant.how);
-    return all.includes(how) || context.instant.is_blind ? null : `${how}, but ${all}`;
+    return all.includes(how) || context.instant.is_unjudged ? null : `${how}, but ${all}`;
   },
   withdrawn: (_, context) => {
     const own = scopeOf(context);
@@ -105,7 +105,7 @@ function differing(names: readonly string[], how: OracleAilment, context: Contex
   const all =
     names.length > 0 ? names.flatMap((it) => fullNames(it, placed, incident)) : scopeOf(context);
   const wrong = all.filter(
-    (it) => instant.how(it) !== how && !(how === 'unknown' && instant.is_blind),
+    (it) => instant.how(it) !== how && !(how === 'unknown' && instant.is_unjudged),
   );
   return wrong.length === 0 ? null : `${how}, but ${wrong.map((it) => `${it} ${instant.how(it)}`)}`;
 }
@@ -156,7 +156,7 @@ function wrongStatus(status: string, { incident, instant }: Context): string | n
   if (status === 'watched')
     return is_over || incident.fails_in_another ? null : `watched, but ${how}`;
   if (status === 'unclear')
-    return how.includes('unknown') || instant.is_blind ? null : `unclear, but ${how}`;
+    return how.includes('unknown') || instant.is_unjudged ? null : `unclear, but ${how}`;
   if (status === 'maintained')
     return is_over && how.includes('under_maintenance') ? null : `maintained, but ${how}`;
   return null;

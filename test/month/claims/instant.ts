@@ -1,5 +1,5 @@
 import { ailmentsThen, findingsThen, type Then } from '../expected.ts';
-import type { Lived, LivedFinding } from '../lived.ts';
+import { isUnjudged, type Lived, type LivedFinding } from '../lived.ts';
 import type { AilingSpan, OracleAilment } from '../oracle/component.ts';
 import type { Stretch } from '../oracle/facts.ts';
 import { type Disturbance, disturbancesOf } from '../oracle/lengths.ts';
@@ -21,7 +21,7 @@ export interface Instant extends Then {
   /** All results. */
   results: (component: string) => readonly LivedFinding[];
   /** Nobody judges: what has run out is unknown. */
-  is_blind: boolean;
+  is_unjudged: boolean;
   /** Nothing was recorded for a minute. */
   is_idle: boolean;
 }
@@ -55,7 +55,7 @@ export function instantOf(lived: Lived, then: Then): Instant {
     judged: remembered((of) => results(of).filter(({ found }) => found !== 'nothing')),
     results,
     is_idle: known.every(({ known_at }) => known_at < then.true_at - MINUTE_MS),
-    is_blind: lived.blind.some(({ from, to }) => from <= then.at && then.at < to),
+    is_unjudged: isUnjudged(lived, then.at),
   };
 }
 
