@@ -49,9 +49,10 @@ async function startChildren(
     supervisor.start(program('page', argv, variables)),
     supervisor.start(program('notifier', argv, variables)),
   ]);
-  const { host, ingest_host, demo_drill: with_drill } = prepared.environment;
+  const { base_path, environment } = prepared;
+  const { host, ingest_host, demo_drill: with_drill } = environment;
   const ingest_url = collector.ingest ? originOf(ingest_host, collector.ingest) : null;
-  printStartup({ host, page, collector, notifier, ingest_url, simulator_url });
+  printStartup({ host, base_path, page, collector, notifier, ingest_url, simulator_url });
   if (simulator_url === null) return;
   await demo?.startDemo({ simulator_url, ingest_url, with_drill, clock: systemClock, log });
 }

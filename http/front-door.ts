@@ -42,8 +42,13 @@ export function createFrontDoor(public_url: string): FrontDoor {
     const host = hostnameOf(headers.host);
     if (host !== null && host !== hostname && !isOwnAddress(host, socket)) return elsewhere;
     if (!url.startsWith('/')) return UNREADABLE;
-    return CANONICAL_PATH.test(pathOf(url)) ? null : NOT_FOUND;
+    return isCanonicalPath(pathOf(url)) ? null : NOT_FOUND;
   };
+}
+
+/** Whether a path has the one spelling in which we answer at it. */
+export function isCanonicalPath(path: string): boolean {
+  return CANONICAL_PATH.test(path);
 }
 
 /** The path of a request target, without its query. */

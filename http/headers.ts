@@ -1,4 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
+import { basePath } from '../model/site-address.ts';
 
 /**
  * Headers of every response: no inline scripts or styles, no framing, no referrer to other sites.
@@ -20,10 +21,13 @@ export const SECURITY_HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
 } as const satisfies OutgoingHttpHeaders;
 
-/** Browsers come back by https alone, for a year; only of a site that people reach by it. */
+/**
+ * Browsers come back by https alone, for a year; only of a site that people reach by it, and that
+ * has its host to itself: below a path it would decide for its neighbours.
+ */
 export function transportHeaders(public_url: string): OutgoingHttpHeaders {
-  const is_https = public_url.startsWith('https:');
-  return is_https ? { 'strict-transport-security': 'max-age=31536000' } : {};
+  const is_ours = public_url.startsWith('https:') && basePath(public_url) === '';
+  return is_ours ? { 'strict-transport-security': 'max-age=31536000' } : {};
 }
 
 /** The policy of a page that pages of these origins may show in a frame; of none by default. */

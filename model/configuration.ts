@@ -29,7 +29,7 @@ export interface PageSettings {
   /** The operator of the measurements, printed as "非官方，由 {operator} 测量" on every publication. */
   operator: Localized;
   title: Localized;
-  /** Origin of the public page, without a trailing slash. Never derived from a request. */
+  /** Address of the page, without a trailing slash. Never derived from a request. */
   public_url: string;
   /** IANA time zone of the times shown on the page. */
   zone: string;

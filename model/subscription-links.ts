@@ -1,5 +1,6 @@
 import { linkToken } from './links.ts';
 import type { Signer } from './ports.ts';
+import { siteAddress } from './site-address.ts';
 import { CONFIRM_WITHIN_MS, type Subscriber } from './subscription.ts';
 
 /** Personal links to the public page, sent to the subscriber only. */
@@ -23,7 +24,10 @@ export function subscriptionLinks(parts: LinkParts): SubscriptionLinks {
   const { public_url, signer } = parts;
   const { id: subject, nonce, locale, created_at } = parts.subscriber;
   const link = (purpose: keyof SubscriptionLinks, path: string, expires_at: number | null) =>
-    `${public_url}${path}?t=${linkToken({ purpose, subject, nonce, expires_at }, signer)}`;
+    siteAddress(
+      public_url,
+      `${path}?t=${linkToken({ purpose, subject, nonce, expires_at }, signer)}`,
+    );
   return {
     confirm: link('confirm', `/${locale}/subscription/confirm`, created_at + CONFIRM_WITHIN_MS),
     manage: link('manage', `/${locale}/subscription`, null),

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Handler, Hono, type MiddlewareHandler } from 'hono';
-import { type FrontDoor, NOT_FOUND, UNREADABLE } from '../http/front-door.ts';
+import { getPath } from 'hono/utils/url';
+import { type FrontDoor, NOT_FOUND, pathOf, UNREADABLE } from '../http/front-door.ts';
 import { isHangUp } from '../http/hang-up.ts';
 import { ANY_ORIGIN } from '../http/headers.ts';
 import { createInFlight, type HeldRequest } from '../http/in-flight.ts';
 import { allowHeader, isAllowed, methodNotAllowed } from '../http/methods.ts';
+import { createPathInSite, type PathInSite } from '../http/path-in-site.ts';
 import { problem } from '../http/problem.ts';
 import { setSecurityHeaders } from '../http/secure.ts';
 import type { Clock, Log } from '../model/ports.ts';
@@ -39,14 +41,15 @@ const COMPUTED = { all: 64, per_client: 4 };
  */
 export function createApp(parts: AppParts): Hono<PageEnv> {
   const { routes, wings, page, door, isReady, log } = parts;
-  const app = new Hono<PageEnv>();
+  const pathInSite = createPathInSite(page.public_url);
+  const app = new Hono<PageEnv>({ getPath: pathWithin(pathInSite) });
   const findRoute = createFindRoute(routes, page.languages);
 
   const sends = new Map(routes.map(({ wing }) => [wing, bounded(SENDS)]));
   const computed = bounded(COMPUTED);
 
   app.use(setSecurityHeaders, setPageContext(parts), refusalsAsPages);
-  app.use(forAnyOrigin(findRoute), refuseAtDoor(door));
+  app.use(forAnyOrigin(findRoute), refuseAtDoor(door), leadBelow(pathInSite));
   for (const route of bySpecificity(routes)) {
     const { middleware = [], guard = [] } = wings[route.wing] ?? {};
     const before = [...middleware, ...(route.is_open ? [] : guard)];
@@ -102,6 +105,25 @@ function refuseAtDoor(door: FrontDoor): MiddlewareHandler<PageEnv> {
   return async (c, next) => {
     const refusal = door(c.env.incoming);
     return refusal === null ? await next() : problem(refusal);
+  };
+}
+
+/** The path that is routed: what is not below the site's own is refused before. */
+function pathWithin(pathInSite: PathInSite) {
+  return (request: Request) => {
+    const path = getPath(request);
+    return pathInSite(path) ?? path;
+  };
+}
+
+/** The root, and the site's own path without its slash, lead to it; beside it there is nothing. */
+function leadBelow(pathInSite: PathInSite): MiddlewareHandler<PageEnv> {
+  return async (c, next) => {
+    const path = pathOf(c.env.incoming.url ?? '/');
+    if (pathInSite(path) !== null) return await next();
+    const front = c.var.words.href('/');
+    const leads_there = path === '/' || `${path}/` === front;
+    return leads_there ? c.redirect(front, 302) : problem(NOT_FOUND);
   };
 }
 

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openMailbox } from '../channels/email/mailbox.ts';
 import { CHANNELS } from '../channels/index.ts';
+import { basePath } from '../model/site-address.ts';
 import { systemClock } from '../model/time.ts';
 import { PRIVATE_HOST } from '../platform/config/addresses.ts';
 import { databasePath, readEnvironment } from '../platform/config/environment.ts';
@@ -61,7 +62,7 @@ async function start(context: ProcessContext): Promise<Service> {
     signer: openSigner(environment.data_dir),
     configuration,
     processTroubles: context.troubles,
-    assets: await loadAssets(WEB),
+    assets: await loadAssets(WEB, basePath(public_url)),
     published_as,
     demo: configuration.demo
       ? {

@@ -4,6 +4,7 @@ import { type ClientOf, createClientOf } from '../http/client-address.ts';
 import { createFrontDoor } from '../http/front-door.ts';
 import { transportHeaders } from '../http/headers.ts';
 import { createInFlight } from '../http/in-flight.ts';
+import { createPathInSite } from '../http/path-in-site.ts';
 import type { PageSettings } from '../model/configuration.ts';
 import type { Log } from '../model/ports.ts';
 import type { NotReady } from '../model/process-trouble.ts';
@@ -121,9 +122,10 @@ export function createStatusPage(parts: StatusPageParts): StatusPage {
       publication: publisher.current,
       assets: new Map([...assets.prepared].map(([path, it]) => [path, withHeaders(it, fixed)])),
       door,
+      pathInSite: createPathInSite(page.public_url),
       fixed,
       fetch: app.fetch,
-      routeClass: (path) => routeClass(findRoute(path)),
+      routeClass: (path) => routeClass(path === null ? null : findRoute(path)),
       clock,
       telemetry,
     }),

@@ -2,6 +2,7 @@ import type { Message } from '../../channels/kit/message.ts';
 import type { Words } from '../../messages/index.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Signer } from '../../model/ports.ts';
+import { siteAddress } from '../../model/site-address.ts';
 import { type ComponentId, systemOf } from '../../model/vocabulary.ts';
 
 /** Everything needed to render a message. */
@@ -17,7 +18,7 @@ export interface RenderContext {
 
 /** URL on the public page, in the recipient's language. */
 export function publicUrl({ configuration, words }: RenderContext, path: string): string {
-  return `${configuration.page.public_url}/${words.locale}/${path}`;
+  return siteAddress(configuration.page.public_url, `/${words.locale}/${path}`);
 }
 
 /** Whether any component belongs to a simulated system. */

@@ -2,6 +2,7 @@ import { CHANNELS } from '../../channels/index.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Log } from '../../model/ports.ts';
 import type { NotReady } from '../../model/process-trouble.ts';
+import { basePath } from '../../model/site-address.ts';
 import { systemClock } from '../../model/time.ts';
 import { SYSTEMS } from '../../probes/systems/index.ts';
 import { isDatabaseRefusal } from '../../store/errors.ts';
@@ -47,7 +48,8 @@ async function main(argv: readonly string[], log: Log): Promise<Preparation> {
   await checkPortsFree(bindingsOf(environment, configuration));
   await untilDone(() => prepareDatabase(path, configuration, log));
   place.leave();
-  return { demo: configuration.demo, environment };
+  const base_path = basePath(configuration.page.public_url);
+  return { demo: configuration.demo, base_path, environment };
 }
 
 /** Creates or migrates the database before any process opens it; refuses one it cannot use. */

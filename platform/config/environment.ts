@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { LOG_LEVELS, type LogLevel } from '../log.ts';
 import { UnrecoverableError } from '../unrecoverable.ts';
 import { PRIVATE_HOST } from './addresses.ts';
-import { origin } from './scalars.ts';
+import { origin, pageAddress } from './scalars.ts';
 
 /** Environment variables by name. */
 export type Variables = Record<string, string | undefined>;
@@ -22,7 +22,7 @@ export interface ProcessEnvironment {
   /** Base URL of the demo's simulated systems. */
   simulator_url: string;
   data_dir: string;
-  /** Public origin of the page; null when not set. */
+  /** Public address of the page; null when not set. */
   public_url: string | null;
   log_level: LogLevel;
   /** Whether the demo plans a drill shortly after the start. */
@@ -49,7 +49,7 @@ const variables = z.object({
   INGEST_PORT: port(9470),
   SIMULATOR_URL: origin.optional(),
   DATA_DIR: z.string().min(1).default('./data'),
-  PUBLIC_URL: origin.optional(),
+  PUBLIC_URL: pageAddress.optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   DEMO_DRILL: z.enum(['on', 'off']).default('on'),
 });

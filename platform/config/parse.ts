@@ -37,7 +37,7 @@ export interface ParseInput extends ParseOptions {
   /** Name of the file, for messages; secrets in files are relative to its folder. */
   file: string;
   demo: boolean;
-  /** Origin of the page from outside the file; overrides `page.public_url`. */
+  /** Address of the page from outside the file; overrides `page.public_url`. */
   public_url: string | null;
   /** Base URL of simulated systems. */
   simulator_url: string;
@@ -126,7 +126,7 @@ function readPublicUrl(page: PageEntry, input: ParseInput, report: Report): stri
   if (public_url === null) {
     report.problem(
       ['page', 'public_url'],
-      'is missing; expected the origin under which people reach the page (or set PUBLIC_URL)',
+      'is missing; expected the address under which people reach the page (or set PUBLIC_URL)',
     );
   }
   return public_url;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCanonicalPath } from '../../http/front-door.ts';
 import { byLocale } from '../../model/languages.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { type Localized, REQUIRED_LOCALES } from '../../model/vocabulary.ts';
@@ -97,7 +98,17 @@ function isAddress(text: string): boolean {
 export const origin = z
   .string()
   .refine((text) => isAddress(text) && URL.parse(text)?.pathname === '/', {
-    error: 'expected the origin of the page, such as https://status.example.org, without a path',
+    error: 'expected an address without a path, such as http://127.0.0.1:8090',
+  });
+
+/** The address of the page: an origin, or one with a path, as the page answers at it. */
+export const pageAddress = z
+  .string()
+  .transform((text) => text.replace(/\/$/, ''))
+  .refine((text) => isAddress(text) && isCanonicalPath(text.replace(/^\w+:\/\/[^/]*/, '')), {
+    error:
+      'expected the address of the page, such as https://status.example.org or ' +
+      'https://example.org/status, with letters, digits, ".", "_", "~" and "-" in its path',
   });
 
 /** Of scheme, host and port only, as a Content-Security-Policy names those who may frame a page. */

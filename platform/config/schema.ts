@@ -15,7 +15,7 @@ import {
   duration,
   frameAncestor,
   localized,
-  origin,
+  pageAddress,
   secureAddress,
   zone,
 } from './scalars.ts';
@@ -51,7 +51,7 @@ const language = z.enum(LOCALES);
 export const pageSchema = z.strictObject({
   operator: localized,
   title: localized,
-  public_url: origin.optional(),
+  public_url: pageAddress.optional(),
   zone: zone.default('Asia/Shanghai'),
   languages: z
     .tuple([language], language, 'expected a list of languages')

@@ -9,6 +9,8 @@ export interface Running {
   /** Host the page listens on. */
   host: string;
   page: Ports;
+  /** What is before every path of the page (`basePath`). */
+  base_path: string;
   collector: Ports;
   notifier: Ports;
   /** null when ingest is off. */
@@ -20,7 +22,8 @@ export interface Running {
 /** Prints the addresses once everything runs. */
 export function printStartup(running: Running): void {
   const { simulator_url, ingest_url } = running;
-  const page = originOf(running.host, running.page.page ?? 0);
+  const origin = originOf(running.host, running.page.page ?? 0);
+  const page = `${origin}${running.base_path}`;
   const metrics = [running.collector, running.page, running.notifier].map(
     (ports) => `${originOf(PRIVATE_HOST, ports.private ?? 0)}/metrics`,
   );

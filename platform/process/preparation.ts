@@ -6,6 +6,8 @@ import { program } from './programs.ts';
 /** The result of preparation that main.ts needs; the reader of these settings stays behind. */
 export interface Preparation {
   demo: boolean;
+  /** What is before every path of the page (`basePath`). */
+  base_path: string;
   environment: Pick<ProcessEnvironment, 'host' | 'ingest_host' | 'demo_drill'>;
 }
 

@@ -7,8 +7,6 @@ import type { EndedSessionReads, EndedSessionWrites } from '../../store/ports/en
 
 const SESSION_MS = 12 * HOUR;
 const COOKIE = 'piaokuang_admin';
-/** The cookie is only sent to the administration. */
-const COOKIE_PATH = '/admin';
 
 /** The session of an administrator. */
 export interface Session {
@@ -39,6 +37,8 @@ export interface SessionsParts {
   store: AdminTokenReads & EndedSessionReads & EndedSessionWrites;
   signer: Signer;
   clock: Clock;
+  /** Where the administration is: its cookie is sent nowhere else. */
+  path: string;
   /** Whether the public URL is https. */
   secure: boolean;
 }
@@ -47,7 +47,9 @@ export interface SessionsParts {
  * Sessions are in a signed cookie; each refers to its token and ends when it is revoked. Only those
  * that were signed out are stored.
  */
-export function createSessions({ store, signer, clock, secure }: SessionsParts): Sessions {
+export function createSessions(parts: SessionsParts): Sessions {
+  const { store, signer, clock, path, secure } = parts;
+
   function sessionOf(claim: string, expires_at: EpochMs): Session {
     return {
       claim,
@@ -82,7 +84,7 @@ export function createSessions({ store, signer, clock, secure }: SessionsParts):
       const seconds = session ? Math.floor((session.expires_at - clock.now()) / 1_000) : 0;
       const attributes = [
         `${COOKIE}=${session?.text ?? ''}`,
-        `Path=${COOKIE_PATH}`,
+        `Path=${path}`,
         `Max-Age=${seconds}`,
         'HttpOnly',
         'SameSite=Strict',

@@ -18,8 +18,8 @@ export interface AdminPage {
 }
 
 /** Base path of the administration in a language, without a trailing slash. */
-export function adminBase({ locale }: Words): string {
-  return `/admin/${locale}`;
+export function adminBase({ locale, href }: Words): string {
+  return href(`/admin/${locale}`);
 }
 
 /** Messages of problems, by field. */

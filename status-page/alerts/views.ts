@@ -31,8 +31,8 @@ function acknowledgeForm(
   { token, is_refused }: NonNullable<AlertPageParts['form']>,
   { words }: AlertWords,
 ): TemplateResult {
-  const { text } = words;
-  const action = `/${words.locale}/alerts/acknowledge?t=${token}`;
+  const { text, locale, href } = words;
+  const action = href(`/${locale}/alerts/acknowledge?t=${token}`);
   const problem = is_refused
     ? html`<p class="problem" id="name-problem">${text('acknowledge.no_name', {
         limit: String(LONGEST_NAME),

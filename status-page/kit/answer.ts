@@ -40,5 +40,5 @@ export function answerArticle(
 
 /** Redirects `/en` to `/en/`. */
 export function addSlashHandlers(): Handlers {
-  return { GET: (c: PageContext) => c.redirect(`${c.req.path}/`, 308) };
+  return { GET: (c: PageContext) => c.redirect(c.var.words.href(`${c.req.path}/`), 308) };
 }

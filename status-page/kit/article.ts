@@ -35,6 +35,7 @@ export interface AsOf {
 export function articleDocument(article: Article, parts: ChromeParts): PageDocument {
   const { title, description, path, is_listed = false, layout = 'paper', as_of = null } = article;
   const { words } = parts;
+  const front = words.href(`/${words.locale}/`);
   const scripts = [
     ...(as_of === null ? [] : ['page' as const]),
     ...(article.script ? [article.script] : []),
@@ -49,7 +50,7 @@ export function articleDocument(article: Article, parts: ChromeParts): PageDocum
       ${topBar(path, parts)}
       ${as_of === null ? nothing : staleness(words)}
       <main class=${layout} data-version=${as_of === null ? nothing : as_of.version}>
-        <p class="way"><a href="/${words.locale}/">← ${words.text('incident.back')}</a>${
+        <p class="way"><a href=${front}>← ${words.text('incident.back')}</a>${
           as_of === null ? nothing : asOfElement(as_of, words)
         }</p>
         ${article.body}

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { languageName, type Words } from '../../messages/index.ts';
 import type { PageSettings } from '../../model/configuration.ts';
+import { siteAddress } from '../../model/site-address.ts';
 import { MINUTE } from '../../model/time.ts';
 import type { Locale } from '../../model/vocabulary.ts';
 import { FEEDS } from './feeds.ts';
@@ -14,23 +15,25 @@ export type ChromeParts = Pick<PageVariables, 'page' | 'words' | 'api_paths'>;
  * the language, e.g. `incidents/abc`; empty for the front page.
  */
 export function topBar(path: string, { page, words }: ChromeParts): TemplateResult {
-  const { locale, text } = words;
+  const { locale, text, href } = words;
   return html`<header class="top">
-    <a class="mark" href="/${locale}/">${words.name(page.title)}</a>
+    <a class="mark" href=${href(`/${locale}/`)}>${words.name(page.title)}</a>
     <span class="unofficial">${unofficial(page, words)}</span>
-    <a class="subscribe" target="_top" href="/${locale}/subscribe">${text('page.subscribe')}</a>
+    <a class="subscribe" target="_top" href=${href(`/${locale}/subscribe`)}>${text(
+      'page.subscribe',
+    )}</a>
     <nav aria-label=${text('page.languages')}>${page.languages.map((it) =>
       languageLink(it, path, words),
     )}</nav>
-    <p class="on-paper address">${page.public_url}/${locale}/${path}</p>
+    <p class="on-paper address">${siteAddress(page.public_url, `/${locale}/${path}`)}</p>
   </header>`;
 }
 
 function languageLink(locale: Locale, path: string, words: Words): TemplateResult {
   const name = languageName(locale);
-  return locale === words.locale
-    ? html`<span aria-current="page" lang=${locale}>${name}</span>`
-    : html`<a href="/${locale}/${path}" hreflang=${locale} lang=${locale}>${name}</a>`;
+  if (locale === words.locale) return html`<span aria-current="page" lang=${locale}>${name}</span>`;
+  const there = words.href(`/${locale}/${path}`);
+  return html`<a href=${there} hreflang=${locale} lang=${locale}>${name}</a>`;
 }
 
 function unofficial(page: PageSettings, words: Words): string {
@@ -64,7 +67,7 @@ function yearOfDates(words: Words) {
 /** Operator, time zone and data links; on the front page also the method. */
 export function footer(parts: ChromeParts, { method }: { method: boolean }): TemplateResult {
   const { page, words, api_paths } = parts;
-  const { text } = words;
+  const { text, href } = words;
   const separator = text('sentence.separator');
   return html`<footer>
     ${
@@ -78,9 +81,10 @@ export function footer(parts: ChromeParts, { method }: { method: boolean }): Tem
       method ? yearOfDates(words) : nothing
     }</p>
     <p class="links">${text('page.feeds')}${separator}${FEEDS.map(
-      ({ name, file, type }) => html`<a href="/${words.locale}/${file}" type=${type}>${name}</a> `,
+      ({ name, file, type }) =>
+        html`<a href=${href(`/${words.locale}/${file}`)} type=${type}>${name}</a> `,
     )}</p>
     <details class="links"><summary>${text('page.data')}</summary>
-      <ul>${api_paths.map((path) => html`<li><a href=${path}>${path}</a></li>`)}</ul></details>
+      <ul>${api_paths.map(href).map((it) => html`<li><a href=${it}>${it}</a></li>`)}</ul></details>
   </footer>`;
 }

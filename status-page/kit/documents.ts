@@ -2,6 +2,7 @@ import type { TemplateResult } from 'lit';
 import { escapeHtml } from '../../http/html.ts';
 import type { Words } from '../../messages/index.ts';
 import type { PageSettings } from '../../model/configuration.ts';
+import { basePath, siteAddress } from '../../model/site-address.ts';
 import type { Locale } from '../../model/vocabulary.ts';
 import type { ScriptName, StyleName } from '../web/entries.ts';
 import { FEEDS } from './feeds.ts';
@@ -53,28 +54,34 @@ export interface DocumentsParts {
 export function createDocuments({ page, assets }: DocumentsParts): Documents {
   return {
     render(document, words) {
-      const { locale } = words;
+      const { locale, href } = words;
       const { fill = (html) => html } = document;
       const site = words.name(page.title);
       const title = document.title === null ? site : `${document.title} · ${site}`;
-      const zone = document.description === null ? '' : ` data-zone="${escapeHtml(page.zone)}"`;
+      const data = document.description === null ? '' : scriptData(page);
       const head = [
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
         `<title>${escapeHtml(title)}</title>`,
         ...forReaders(document, page, locale),
-        '<link rel="icon" href="/favicon.svg" type="image/svg+xml">',
-        ...document.styles.map((it) => `<link rel="stylesheet" href="${assets.styles[it]}">`),
+        `<link rel="icon" href="${href('/favicon.svg')}" type="image/svg+xml">`,
+        ...document.styles.map((it) => `<link rel="stylesheet" href="${href(assets.styles[it])}">`),
         ...(document.scripts ?? []).map(
-          (it) => `<script type="module" src="${assets.scripts[it]}"></script>`,
+          (it) => `<script type="module" src="${href(assets.scripts[it])}"></script>`,
         ),
       ];
       return (
-        `<!doctype html><html lang="${locale}"${zone}><head>${head.join('')}</head>` +
+        `<!doctype html><html lang="${locale}"${data}><head>${head.join('')}</head>` +
         `<body>${fill(renderHtml(document.body))}${dataOf(document.data)}</body></html>`
       );
     },
   };
+}
+
+/** What scripts tell times and make addresses with. */
+function scriptData({ zone, public_url }: PageSettings): string {
+  const base = basePath(public_url);
+  return ` data-zone="${escapeHtml(zone)}"${base === '' ? '' : ` data-base="${base}"`}`;
 }
 
 /** In an element that shows nothing, because nothing inline may be a script. */
@@ -98,7 +105,7 @@ function forReaders(document: PageDocument, page: PageSettings, locale: Locale):
     COLOR_SCHEME,
     ...(path === null ? [NOT_LISTED] : addresses(page, path, locale)),
     ...FEEDS.map(({ file, type }) => {
-      const href = escapeHtml(`${page.public_url}/${locale}/${file}`);
+      const href = escapeHtml(siteAddress(page.public_url, `/${locale}/${file}`));
       return `<link rel="alternate" type="${type}" href="${href}">`;
     }),
   ];
@@ -107,7 +114,7 @@ function forReaders(document: PageDocument, page: PageSettings, locale: Locale):
 /** The URLs of the page in each language. */
 function addresses({ public_url, languages }: PageSettings, path: string, locale: Locale) {
   const link = (rel: string, to: Locale) =>
-    `<link rel=${rel} href="${escapeHtml(`${public_url}/${to}/${path}`)}">`;
+    `<link rel=${rel} href="${escapeHtml(siteAddress(public_url, `/${to}/${path}`))}">`;
   return [
     link('"canonical"', locale),
     ...languages.map((it) => link(`"alternate" hreflang="${it}"`, it)),

@@ -7,6 +7,7 @@ import type { Words } from '../../messages/index.ts';
 import type { PageSettings } from '../../model/configuration.ts';
 import { supportedLocale } from '../../model/languages.ts';
 import type { Clock } from '../../model/ports.ts';
+import { basePath } from '../../model/site-address.ts';
 import type { Locale } from '../../model/vocabulary.ts';
 import type { Documents } from './documents.ts';
 
@@ -43,10 +44,11 @@ const NAMED_WITHIN = 3;
 /** Middleware that sets them, for every request. */
 export function setPageContext(site: PageSite): MiddlewareHandler<PageEnv> {
   const { page, documents, api_paths, clientOf, clock } = site;
+  const base_path = basePath(page.public_url);
   const words = new Map(
     page.languages.map((locale) => [
       locale,
-      createWords({ locale, zone: page.zone, now: clock.now }),
+      createWords({ locale, zone: page.zone, now: clock.now, base_path }),
     ]),
   );
   const wordsIn = (locale: Locale) => words.get(supportedLocale(locale, page.languages)) as Words;

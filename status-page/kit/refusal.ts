@@ -4,6 +4,7 @@ import { html, nothing } from 'lit';
 import { prefersHtml } from '../../http/negotiation.ts';
 import { PROBLEM_TYPE } from '../../http/problem.ts';
 import type { Words } from '../../messages/index.ts';
+import { siteAddress } from '../../model/site-address.ts';
 import { SECOND } from '../../model/time.ts';
 import { answerArticle } from './answer.ts';
 import type { PageEnv } from './page-context.ts';
@@ -28,7 +29,8 @@ export const refusalsAsPages: MiddlewareHandler<PageEnv> = async (c, next) => {
   const title = words.text(`refusal.${told}_title`);
   const about = words.text(`refusal.${told}_about`);
   // Who came by another name goes on by ours.
-  const front = `${status === 421 ? page.public_url : ''}/${words.locale}/`;
+  const path = `/${words.locale}/`;
+  const front = status === 421 ? siteAddress(page.public_url, path) : words.href(path);
   const body = html`<h1>${title}</h1>
     <p class="lead">${about}${retryText(headers.get('retry-after'), words)}</p>
     <p class="steps"><a class="button" href="${front}">${words.text('refusal.to_front')}</a></p>

@@ -25,7 +25,6 @@ const ICON =
   '<rect width="16" height="16" rx="3" fill="#1f4e8c"/>' +
   '<path d="M3 10.5l2.5-4 2.5 3 2-2.5 3 4.5" fill="none" stroke="#fff" stroke-width="1.7" ' +
   'stroke-linecap="round" stroke-linejoin="round"/></svg>';
-const ROBOTS = 'User-agent: *\nDisallow: /demo/\nDisallow: /admin\n';
 
 /** The web part was not built, or from other sources than these; a restart does not mend that. */
 export class WebPartStale extends Error {
@@ -43,9 +42,9 @@ export class WebPartStale extends Error {
  * Reads what Vite built into `directory`, compressed there already.
  * @throws {WebPartStale} when it is missing, incomplete or of another version
  */
-export async function loadAssets(directory: string): Promise<Assets> {
+export async function loadAssets(directory: string, base_path = ''): Promise<Assets> {
   try {
-    return await readAssets(directory);
+    return await readAssets(directory, base_path);
   } catch (error) {
     if (error instanceof WebPartStale) throw error;
     const { code, path } = error as NodeJS.ErrnoException;
@@ -54,7 +53,7 @@ export async function loadAssets(directory: string): Promise<Assets> {
   }
 }
 
-async function readAssets(directory: string): Promise<Assets> {
+async function readAssets(directory: string, base_path: string): Promise<Assets> {
   const manifest = MANIFEST.parse(
     JSON.parse(await readFile(join(directory, 'manifest.json'), 'utf8')),
   );
@@ -75,15 +74,17 @@ async function readAssets(directory: string): Promise<Assets> {
   );
   return {
     paths: { scripts: pathsOf(SCRIPTS), styles: pathsOf(STYLES) },
-    prepared: new Map([...files, await readEmbed(directory), ...(await fixedFiles())]),
+    prepared: new Map([...files, await readEmbed(directory), ...(await fixedFiles(base_path))]),
   };
 }
 
-/** Standard files at fixed paths. */
-export async function fixedFiles(): Promise<(readonly [path: string, Prepared])[]> {
+/** Standard files at fixed paths; crawlers read robots.txt only at the root of a host. */
+export async function fixedFiles(base_path = ''): Promise<(readonly [path: string, Prepared])[]> {
+  const disallowed = ['/demo/', '/admin'].map((path) => `Disallow: ${base_path}${path}\n`);
+  const robots = `User-agent: *\n${disallowed.join('')}`;
   return [
     ['/favicon.svg', await prepareDaily(ICON, 'image/svg+xml')],
-    ['/robots.txt', await prepareDaily(ROBOTS, 'text/plain; charset=utf-8')],
+    ['/robots.txt', await prepareDaily(robots, 'text/plain; charset=utf-8')],
   ];
 }
 

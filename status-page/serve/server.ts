@@ -7,6 +7,7 @@ import {
 import { getRequestListener } from '@hono/node-server';
 import { type FrontDoor, pathOf, UNREADABLE } from '../../http/front-door.ts';
 import { negotiateLocale } from '../../http/negotiation.ts';
+import type { PathInSite } from '../../http/path-in-site.ts';
 import { problem } from '../../http/problem.ts';
 import { REQUEST_LIMITS } from '../../http/request-limits.ts';
 import type { Clock, Telemetry } from '../../model/ports.ts';
@@ -21,12 +22,13 @@ export interface PageServerParts {
   assets: ReadonlyMap<string, Prepared>;
   /** Documents are for those it lets in; `fetch` refuses the others. */
   door: FrontDoor;
+  pathInSite: PathInSite;
   /** Headers of all that `fetch` answers. */
   fixed: OutgoingHttpHeaders;
   /** Handles everything else. */
   fetch: Parameters<typeof getRequestListener>[0];
   /** The value of the metric label `route`. */
-  routeClass(path: string): string;
+  routeClass(path: string | null): string;
   clock: Clock;
   telemetry: Telemetry;
 }
@@ -40,15 +42,15 @@ export function createPageServer(parts: PageServerParts): Server {
   const answerRest = getRequestListener(parts.fetch, {
     errorHandler: () => problem(UNREADABLE),
   });
-  const count = (path: string, status: number) =>
+  const count = (path: string | null, status: number) =>
     parts.telemetry.count('fapiao_page_requests_total', {
       route: parts.routeClass(path),
       status: String(status),
     });
 
   return createServer(REQUEST_LIMITS, (request, response) => {
-    const path = pathOf(request.url ?? '/');
-    const is_let_in = isRead(request) && parts.door(request) === null;
+    const path = parts.pathInSite(pathOf(request.url ?? '/'));
+    const is_let_in = path !== null && isRead(request) && parts.door(request) === null;
     const found = is_let_in ? findDocument(path, request, parts) : null;
     if (found) {
       count(path, sendPrepared(request, response, found.prepared, found.headers));

@@ -1,6 +1,6 @@
 import { SECOND } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import { LIVE_PATH, type LiveBegin, type LiveComponents, type LiveHeadline } from './wire.ts';
+import type { LiveBegin, LiveComponents, LiveHeadline } from './wire.ts';
 
 /** Grace period of a lost connection before the page warns. */
 const LOST_AFTER_MS = 5 * SECOND;
@@ -22,17 +22,14 @@ export interface LiveListeners {
 }
 
 /**
- * Follows the live stream, by the parameters of LIVE_PATH. Returns the server's clock, which is
- * null until the server has sent it.
+ * Follows the live stream at an address. Returns the server's clock, which is null until the server
+ * has sent it.
  */
-export function followLive(
-  listeners: LiveListeners,
-  parameters: Record<string, string>,
-): { now(): EpochMs | null } {
+export function followLive(address: string, listeners: LiveListeners): { now(): EpochMs | null } {
   let clock_offset_ms: number | null = null;
   let valid_until: EpochMs | null = null;
   let lost_since: number | null = null;
-  const source = new EventSource(`${LIVE_PATH}?${new URLSearchParams(parameters)}`);
+  const source = new EventSource(address);
   const now = () => (clock_offset_ms === null ? null : Date.now() + clock_offset_ms);
 
   source.addEventListener('open', () => {

@@ -10,12 +10,13 @@ import { followLive, type LiveListeners, type Staleness } from './live.ts';
 import { isNotFetched, refreshArticle, refreshSections } from './refresh.ts';
 import { componentHead } from './views/component.ts';
 import { headline } from './views/headline.ts';
-import { LIVE_DATA } from './wire.ts';
+import { LIVE_DATA, LIVE_PATH } from './wire.ts';
 
 const { lang, dataset } = document.documentElement;
 const words = await loadPageWords({
   locale: LOCALES.find((locale) => locale === lang) ?? LOCALES[0],
   zone: dataset.zone ?? 'UTC',
+  base_path: dataset.base ?? '',
   now: () => now() ?? Date.now(),
 });
 /** " · " and the name of the page, after the verdict in the title. */
@@ -65,7 +66,8 @@ const listeners: LiveListeners = {
   },
 };
 const version = live_data?.dataset.version;
-const { now } = followLive(listeners, version ? { have: version } : { components: 'none' });
+const parameters = new URLSearchParams(version ? { have: version } : { components: 'none' });
+const { now } = followLive(`${words.href(LIVE_PATH)}?${parameters}`, listeners);
 defineRelativeTime(words, now);
 
 function showComponent(view: ComponentView) {

@@ -66,7 +66,12 @@ const NO_OTHERS: readonly ToldMatter[] = [];
 
 function mailOf(
   payload: Message['payload'],
-  { zone = site.page.zone, locale = 'zh-CN' as Locale, others = NO_OTHERS } = {},
+  {
+    zone = site.page.zone,
+    public_url = site.page.public_url,
+    locale = 'zh-CN' as Locale,
+    others = NO_OTHERS,
+  } = {},
 ) {
   const kind = payload.subject === 'alert' ? 'alert_opened' : 'incident_opened';
   const message: Message = {
@@ -76,7 +81,7 @@ function mailOf(
     ...(others.length > 0 && { others }),
     to: { ...aSubscriber({ locale }), links: LINKS },
   };
-  const page = { ...configuration.page, zone };
+  const page = { ...configuration.page, zone, public_url };
   const { announcement, words } = createRender({ ...configuration, page }, SIGNER)(message);
   return renderEmail({ message, announcement, words, page });
 }
@@ -100,6 +105,20 @@ const MAILS: [string, Message['payload']][] = [
     { subject: 'alert', alert, recorded: true, bad_time, findings: null },
   ]),
 ];
+
+// The end of our own trouble leads nowhere.
+const LEADING = MAILS.filter(([name]) => name !== 'own clock over');
+
+test.each(LEADING)('O6: a mail of %s leads below the path that the page is at', (_, payload) => {
+  const links = (public_url: string) => {
+    const { text, html } = mailOf(payload, { public_url });
+    return `${text}\n${html}`.match(/https:\/\/host\.invalid[^\s"<]*/g) ?? [];
+  };
+  const below = links('https://host.invalid/status');
+  expect(below.length).toBeGreaterThan(0);
+  for (const it of below) expect(it).toMatch(/^https:\/\/host\.invalid\/status\/zh-CN\//);
+  expect(below.map((it) => it.replace('/status/', '/'))).toEqual(links('https://host.invalid'));
+});
 
 test('a mail of several matters begins with what lasts, however it was told', () => {
   const alertOf = (changed: Partial<Alert>): Message['payload'] => ({

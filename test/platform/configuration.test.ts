@@ -348,6 +348,31 @@ ${more}`;
     const public_url = 'https://other.example.org';
     expect(parse(SOUND, { public_url }).page.public_url).toBe(public_url);
   });
+
+  it.each([
+    ['https://status.example.org/', 'https://status.example.org'],
+    ['https://example.org/status', 'https://example.org/status'],
+    ['https://example.org/status/', 'https://example.org/status'],
+    ['http://127.0.0.1:8080/a/b-c_d.e~f/', 'http://127.0.0.1:8080/a/b-c_d.e~f'],
+  ])('O6: the page is at %s', (written, public_url) => {
+    const text = SOUND.replace('https://status.example.org', written);
+    expect(parse(text).page.public_url).toBe(public_url);
+  });
+
+  it.each([
+    'https://example.org/a//',
+    'https://example.org/a//b',
+    'https://example.org/a/../b',
+    'https://example.org/.hidden',
+    'https://example.org/%61',
+    'https://example.org/a?b',
+    'https://example.org/a#b',
+    'https://example.org/a b',
+    'https://user@example.org/a',
+  ])('O6: the page is not at %s', (written) => {
+    const text = SOUND.replace('https://status.example.org', `"${written}"`);
+    expect(problems(text)).toEqual([expect.stringMatching(/^page\.public_url: expected the add/)]);
+  });
 });
 
 describe('a configuration that is wrong', () => {
@@ -376,15 +401,16 @@ describe('a configuration that is wrong', () => {
       'no address',
       '  public_url: https://status.example.org\n',
       '',
-      'page.public_url: is missing; expected the origin under which people reach the page (or ' +
+      'page.public_url: is missing; expected the address under which people reach the page (or ' +
         'set PUBLIC_URL)',
     ],
     [
-      'a path in it',
+      'a path of another spelling',
       'status.example.org',
-      'status.example.org/x',
-      'page.public_url: expected the origin of the page, such as https://status.example.org, ' +
-        'without a path; found "https://status.example.org/x"',
+      'status.example.org/状态',
+      'page.public_url: expected the address of the page, such as https://status.example.org or ' +
+        'https://example.org/status, with letters, digits, ".", "_", "~" and "-" in its path; ' +
+        'found "https://status.example.org/状态"',
     ],
     [
       'an unknown system',

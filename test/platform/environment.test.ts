@@ -31,13 +31,14 @@ describe('the environment', () => {
   });
 
   it('names every variable that is wrong at once', () => {
-    const env = { PORT: '65536', LOG_LEVEL: 'loud', PUBLIC_URL: 'https://x.example.org/path' };
+    const env = { PORT: '65536', LOG_LEVEL: 'loud', PUBLIC_URL: 'https://x.example.org/a?b' };
     expect(() => readEnvironment(env)).toThrow(
       [
         'The environment has problems; nothing was started.',
         '  PORT: expected a port from 0 to 65535 (0 picks one); found "65536"',
-        '  PUBLIC_URL: expected the origin of the page, such as https://status.example.org, ' +
-          'without a path; found "https://x.example.org/path"',
+        '  PUBLIC_URL: expected the address of the page, such as https://status.example.org or ' +
+          'https://example.org/status, with letters, digits, ".", "_", "~" and "-" in its path; ' +
+          'found "https://x.example.org/a?b"',
       ].join('\n'),
     );
     expect(() => readEnvironment(env)).toThrow('LOG_LEVEL: ');

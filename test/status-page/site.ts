@@ -10,6 +10,7 @@ import type { Clock, Log, Signer } from '../../model/ports.ts';
 import type { ProcessTrouble } from '../../model/process-trouble.ts';
 import type { Result } from '../../model/result.ts';
 import type { Rollup } from '../../model/rollup.ts';
+import { basePath } from '../../model/site-address.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { type ComponentId, componentId, type State } from '../../model/vocabulary.ts';
 import { daysOf } from '../../model/zone.ts';
@@ -102,6 +103,7 @@ interface PageOptions {
 export async function startPage(options: PageOptions): Promise<RunningPage> {
   const { site, clock, drills = null, built = null, processTroubles = () => [] } = options;
   const telemetry = createTelemetry('page');
+  const base = basePath(site.configuration.page.public_url);
   const page = createStatusPage({
     reader: site.reader,
     store: site.store,
@@ -109,7 +111,7 @@ export async function startPage(options: PageOptions): Promise<RunningPage> {
     configuration: site.configuration,
     processTroubles,
     published_as: options.published_as ?? site.configuration.page.public_url,
-    assets: built === null ? await standInAssets() : await loadAssets(built),
+    assets: built === null ? await standInAssets(base) : await loadAssets(built, base),
     demo: site.configuration.demo
       ? {
           drills: drills ?? createDrills({ systems: site.configuration.systems, clock }),
@@ -124,7 +126,7 @@ export async function startPage(options: PageOptions): Promise<RunningPage> {
   const { port } = page.server.address() as AddressInfo;
   await until(() => page.notReady() === null);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${port}${base}`,
     metrics: () => telemetry.text(),
     async stop() {
       await page.stop();
@@ -134,7 +136,7 @@ export async function startPage(options: PageOptions): Promise<RunningPage> {
   };
 }
 
-export async function standInAssets(): Promise<Assets> {
+export async function standInAssets(base_path = ''): Promise<Assets> {
   const script = await prepare('export {};', {
     'content-type': 'text/javascript; charset=utf-8',
     'cache-control': 'public, max-age=31536000, immutable',
@@ -147,7 +149,7 @@ export async function standInAssets(): Promise<Assets> {
     prepared: new Map([
       ['/assets/page-0.js', script],
       ['/embed.js', script],
-      ...(await fixedFiles()),
+      ...(await fixedFiles(base_path)),
     ]),
   };
 }

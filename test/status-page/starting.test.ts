@@ -40,6 +40,7 @@ async function startEmpty(connections: { all: number; per_client: number }): Pro
     publication: () => null,
     assets: new Map(),
     door,
+    pathInSite: (path) => path,
     fixed: {},
     fetch: app.fetch,
     routeClass: () => 'other',

@@ -1,5 +1,6 @@
 import type { Attempts } from '../../../http/attempts.ts';
 import { inputLocales } from '../../../model/languages.ts';
+import { basePath } from '../../../model/site-address.ts';
 import type { Locale } from '../../../model/vocabulary.ts';
 import type { MaintenanceCommands } from '../../commands/maintenances.ts';
 import { type ScopeGroup, scopeGroups } from '../../commands/scope.ts';
@@ -23,8 +24,10 @@ export interface AdminWingParts extends WingParts {
 /** The administration as plain forms without scripts. */
 export function createAdminWing(parts: AdminWingParts): AdminWing {
   const { store, signer, clock, configuration } = parts;
-  const secure = configuration.page.public_url.startsWith('https:');
-  const sessions = createSessions({ store, signer, clock, secure });
+  const { public_url } = configuration.page;
+  const path = `${basePath(public_url)}/admin`;
+  const secure = public_url.startsWith('https:');
+  const sessions = createSessions({ store, signer, clock, path, secure });
   return {
     ...parts,
     sessions,

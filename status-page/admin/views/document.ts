@@ -25,17 +25,17 @@ export function adminDocument(shown: AdminPage, parts: AdminDocumentParts): Page
 }
 
 function header(path: string, { form_token, page, words }: AdminDocumentParts): TemplateResult {
-  const { locale, text } = words;
+  const { locale, text, href } = words;
   const base = adminBase(words);
   return html`<header class="top">
     <a class="mark" href="${base}/">${words.name(page.title)} · ${text('admin.title')}</a>
-    <a href="/${locale}/">${text('admin.back_to_page')}</a>
+    <a href=${href(`/${locale}/`)}>${text('admin.back_to_page')}</a>
     ${form_token === null ? nothing : html`<a href="${base}/alerts">${text('alerts.title')}</a>`}
     <nav aria-label=${text('admin.languages')}>${page.languages.map((other) => {
       const name = languageName(other);
-      return other === locale
-        ? html`<span aria-current="page" lang=${other}>${name}</span>`
-        : html`<a href="/admin/${other}/${path}" hreflang=${other} lang=${other}>${name}</a>`;
+      if (other === locale) return html`<span aria-current="page" lang=${other}>${name}</span>`;
+      const there = href(`/admin/${other}/${path}`);
+      return html`<a href=${there} hreflang=${other} lang=${other}>${name}</a>`;
     })}</nav>
     ${
       form_token === null

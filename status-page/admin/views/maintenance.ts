@@ -46,8 +46,8 @@ export function maintenanceDetailsPage(words: Words, view: MaintenanceDetails): 
 
 function publicLink({ id, published_at }: Maintenance, words: Words) {
   if (published_at === null) return nothing;
-  const path = `/${words.locale}/maintenances/${id}`;
-  return html`<a href=${path}>${words.text('maintenance_details.public_page')}</a>`;
+  const href = words.href(`/${words.locale}/maintenances/${id}`);
+  return html`<a href=${href}>${words.text('maintenance_details.public_page')}</a>`;
 }
 
 function noticeOf(

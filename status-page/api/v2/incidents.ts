@@ -2,6 +2,7 @@ import { incidentTitle, updateBody } from '../../../messages/index.ts';
 import { type StatusNow, statusNow } from '../../../model/incident/told.ts';
 import type { IncidentStatus, IncidentUpdate } from '../../../model/incident.ts';
 import type { IncidentView } from '../../../model/overview.ts';
+import { siteAddress } from '../../../model/site-address.ts';
 import { iso, isoOrNull } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 import { v2State } from './components.ts';
@@ -19,7 +20,7 @@ export function incident(view: IncidentView, context: V2Context) {
     monitoring_at: isoOrNull(wellSince(view)),
     resolved_at: isoOrNull(view.resolved_at),
     impact: view.impact,
-    shortlink: `${overview.page.public_url}/${words.locale}/incidents/${view.id}`,
+    shortlink: siteAddress(overview.page.public_url, `/${words.locale}/incidents/${view.id}`),
     started_at: iso(view.started_at),
     page_id: page.id,
     incident_updates: [...view.updates].reverse().map((it) => update(it, view, context)),

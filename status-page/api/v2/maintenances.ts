@@ -1,6 +1,7 @@
 import { maintenanceFacts, maintenanceUpdateBody } from '../../../messages/index.ts';
 import type { MaintenanceStatus, MaintenanceUpdate } from '../../../model/maintenance.ts';
 import type { MaintenanceView } from '../../../model/overview.ts';
+import { siteAddress } from '../../../model/site-address.ts';
 import { iso, isoOrNull } from '../../../model/time.ts';
 import type { V2Context } from './context.ts';
 
@@ -39,7 +40,7 @@ export function scheduledMaintenance(
     monitoring_at: null,
     resolved_at: isoOrNull(completedAt(view)),
     impact: 'maintenance',
-    shortlink: `${overview.page.public_url}/${words.locale}/maintenances/${view.id}`,
+    shortlink: siteAddress(overview.page.public_url, `/${words.locale}/maintenances/${view.id}`),
     started_at: announced_at,
     page_id: page.id,
     incident_updates: view.updates

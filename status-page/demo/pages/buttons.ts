@@ -15,7 +15,7 @@ export function drillButtonHandlers(wing: DemoWing): Handlers {
         return withSimulators(wing, async () => {
           await wing.drills.run(name);
           const locale = c.var.page.languages.find((it) => it === c.req.query('lang'));
-          return c.redirect(locale ? `/${locale}/` : '/', 303);
+          return c.redirect(c.var.words.href(locale ? `/${locale}/` : '/'), 303);
         });
       },
     ],

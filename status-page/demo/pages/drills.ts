@@ -48,7 +48,8 @@ export function endDrillHandlers(wing: DemoWing): Handlers {
 }
 
 function backToPage(c: PageContext): Response {
-  return c.redirect(`/${c.var.words.locale}/demo/drills`, 303);
+  const { words } = c.var;
+  return c.redirect(words.href(`/${words.locale}/demo/drills`), 303);
 }
 
 /** `refused`: the simulators' reason for refusing a drill. */

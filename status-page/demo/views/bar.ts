@@ -2,15 +2,15 @@ import { html, type TemplateResult } from 'lit';
 import type { Words } from '../../../messages/index.ts';
 
 /** The demo bar: states that everything is simulated and offers drills; works without scripts. */
-export function demoBar({ locale, text }: Words): TemplateResult {
+export function demoBar({ locale, text, href }: Words): TemplateResult {
+  const drill = (name: string) => href(`/demo/drills/${name}?lang=${locale}`);
   return html`<aside class="demo" aria-label=${text('demo.title')}>
     <p><b>${text('demo.title')}</b>${text('fact.separator')}${text('demo.about')}</p>
-    <form method="post" action="/demo/drills/recover?lang=${locale}">${BUTTONS.map(
-      ([name, key]) =>
-        html`<button formaction="/demo/drills/${name}?lang=${locale}">${text(key)}</button>`,
+    <form method="post" action=${drill('recover')}>${BUTTONS.map(
+      ([name, key]) => html`<button formaction=${drill(name)}>${text(key)}</button>`,
     )}</form>
-    <p><a href="/${locale}/demo/drills">${text('demo.drills')}</a> · <a
-      href="/${locale}/demo/mailbox">${text('demo.mailbox')}</a></p>
+    <p><a href=${href(`/${locale}/demo/drills`)}>${text('demo.drills')}</a> · <a
+      href=${href(`/${locale}/demo/mailbox`)}>${text('demo.mailbox')}</a></p>
   </aside>`;
 }
 

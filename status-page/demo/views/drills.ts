@@ -41,7 +41,7 @@ function drillRow(system: SystemDrills, drill: DrillView, words: Words): Templat
     <th scope="row">${words.name(system.name)}</th>
     <td>${drillName(drill, words)}</td>
     <td>${timeElement(until, words.dateTime(until))}</td>
-    <td><form method="post" action="/${words.locale}/demo/drills/end">
+    <td><form method="post" action=${words.href(`/${words.locale}/demo/drills/end`)}>
       <input type="hidden" name="system" value=${system.id}>
       <input type="hidden" name="id" value=${drill.id}>
       <button>${words.text('drills.end')}</button></form></td>
@@ -67,7 +67,7 @@ function startForm({ id, name, kinds, functions }: SystemDrills, words: Words): 
       <label for="${id}-${key}">${words.text(`drills.${key}`)}</label>
       <input id="${id}-${key}" name=${key} type="number" min="0" step=${step} value=${value}></p>`;
   return html`<section><h2>${words.text('drills.start_at', { system: words.name(name) })}</h2>
-    <form class="form drill" method="post" action="/${words.locale}/demo/drills">
+    <form class="form drill" method="post" action=${words.href(`/${words.locale}/demo/drills`)}>
       <input type="hidden" name="system" value=${id}>
       <p class="field"><label for="${id}-kind">${words.text('drills.what')}</label>
         <select id="${id}-kind" name="kind">${kinds.map((kind) =>

@@ -6,7 +6,7 @@ import { timeElement } from '../../web/views/time.ts';
 /** Mails that would have been sent, newest first. */
 export function mailboxPage(mails: readonly MailView[], words: Words): TemplateResult {
   const row = ({ id, to, subject, sent_at }: MailView) => html`<tr>
-    <th scope="row"><a href="/${words.locale}/demo/mailbox/${id}">${subject}</a></th>
+    <th scope="row"><a href=${words.href(`/${words.locale}/demo/mailbox/${id}`)}>${subject}</a></th>
     <td>${to}</td>
     <td>${timeElement(sent_at, words.dateTime(sent_at))}</td>
   </tr>`;
@@ -28,7 +28,8 @@ export function mailboxPage(mails: readonly MailView[], words: Words): TemplateR
 /** One mail: its plain text, and its HTML in a sandboxed frame. */
 export function mailPage(mail: MailView, words: Words): TemplateResult {
   const { id, from, from_name, to, subject, sent_at, text } = mail;
-  return html`<p><a href="/${words.locale}/demo/mailbox">← ${words.text('mailbox.back')}</a></p>
+  const back = words.href(`/${words.locale}/demo/mailbox`);
+  return html`<p><a href=${back}>← ${words.text('mailbox.back')}</a></p>
     <h1>${subject}</h1>
     <dl class="facts-list">
       <div><dt>${words.text('mailbox.from')}</dt><dd>${from_name} &lt;${from}&gt;</dd></div>
@@ -37,7 +38,8 @@ export function mailPage(mail: MailView, words: Words): TemplateResult {
         <dd>${timeElement(sent_at, words.dateTime(sent_at))}</dd></div>
     </dl>
     <section><h2>${words.text('mailbox.html')}</h2>
-      <iframe class="mail" title=${words.text('mailbox.frame')} src="/demo/mailbox/${id}.html"
+      <iframe class="mail" title=${words.text('mailbox.frame')}
+      src=${words.href(`/demo/mailbox/${id}.html`)}
       sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe></section>
     <section><h2>${words.text('mailbox.text')}</h2>
       <p class="mail">${text.trimEnd().split('\n').map(lineOf)}</p></section>`;

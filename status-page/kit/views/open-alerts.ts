@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { type AlertWords, alertText } from '../../../messages/alerts.ts';
+import type { Words } from '../../../messages/index.ts';
 import type { Alert } from '../../../model/alert.ts';
 import { linkToken } from '../../../model/links.ts';
 import type { Signer } from '../../../model/ports.ts';
@@ -22,7 +23,7 @@ function item(alert: Alert, { signer, ...context }: Omit<OpenAlertsParts, 'alert
   const { words } = context;
   const { text } = words;
   const since = timeElement(alert.since, words.dateTime(alert.since));
-  return html`<li><a href=${acknowledgePath(alert, signer, words.locale)}>${
+  return html`<li><a href=${acknowledgePath(alert, signer, words)}>${
     alertText(alert, context).title
   }</a>
     <p>${text('alert.since')}${text('fact.separator')}${since}</p>
@@ -40,7 +41,7 @@ export function answeredText(alert: Alert, { words }: AlertWords): string {
 }
 
 /** The page of an alert, by a signed link. */
-export function acknowledgePath({ id }: Alert, signer: Signer, locale: string): string {
+function acknowledgePath({ id }: Alert, signer: Signer, { locale, href }: Words): string {
   const claim = { subject: id, nonce: '', expires_at: null, purpose: 'acknowledge' } as const;
-  return `/${locale}/alerts/acknowledge?t=${linkToken(claim, signer)}`;
+  return href(`/${locale}/alerts/acknowledge?t=${linkToken(claim, signer)}`);
 }

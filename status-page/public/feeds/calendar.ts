@@ -7,6 +7,7 @@ import {
 } from '../../../messages/index.ts';
 import { toldTime } from '../../../model/maintenance/as-told.ts';
 import type { MaintenanceView, StatusOverview } from '../../../model/overview.ts';
+import { siteAddress } from '../../../model/site-address.ts';
 import type { Identity } from './identity.ts';
 
 /** Suggested refresh interval of calendars. */
@@ -26,7 +27,7 @@ export function maintenanceCalendar(
     name: words.text('calendar.title', { title: words.name(title) }),
     description: words.text('page.unofficial', { operator: words.name(operator) }),
     prodId: { company: 'Piaokuang', product: 'maintenance', language: words.locale },
-    url: `${public_url}/${words.locale}/`,
+    url: siteAddress(public_url, `/${words.locale}/`),
     ttl: REFRESH_SECONDS,
   });
   for (const it of [...overview.current_maintenances, ...overview.recent_maintenances]) {
@@ -45,7 +46,7 @@ function eventOf(maintenance: MaintenanceView, public_url: string, words: Words)
   const { id, status, texts, scope, revision } = maintenance;
   const is_cancelled = status === 'cancelled';
   const time = toldTime(maintenance);
-  const url = `${public_url}/${words.locale}/maintenances/${id}`;
+  const url = siteAddress(public_url, `/${words.locale}/maintenances/${id}`);
   return {
     // For calendars, cancelling is a revision too, and so are another start and another end.
     sequence: revision + Number(is_cancelled) + timesTold(maintenance),

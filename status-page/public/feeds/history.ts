@@ -20,6 +20,7 @@ import type {
   OwnTroubleView,
   StatusOverview,
 } from '../../../model/overview.ts';
+import { siteAddress } from '../../../model/site-address.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 import type { FeedEntry } from './entry.ts';
 import type { Identity } from './identity.ts';
@@ -44,7 +45,7 @@ export function historyFeeds(
   words: Words,
 ): HistoryFeeds {
   const { public_url, title, operator } = overview.page;
-  const here = `${public_url}/${words.locale}`;
+  const here = siteAddress(public_url, `/${words.locale}`);
   const entries = entriesOf(overview, words)
     .sort((a, b) => b.published_at - a.published_at)
     .slice(0, ENTRIES);
@@ -72,7 +73,7 @@ export function historyFeeds(
 }
 
 function entriesOf(overview: StatusOverview, words: Words): FeedEntry[] {
-  const here = `${overview.page.public_url}/${words.locale}`;
+  const here = siteAddress(overview.page.public_url, `/${words.locale}`);
   const incidents = [...overview.open_incidents, ...overview.recent_incidents];
   const maintenances = [...overview.current_maintenances, ...overview.recent_maintenances];
   return [

@@ -1,5 +1,6 @@
 import type { Words } from '../../../messages/index.ts';
 import type { PageSettings } from '../../../model/configuration.ts';
+import { siteAddress } from '../../../model/site-address.ts';
 import { iso } from '../../../model/time.ts';
 import type { FeedEntry } from './entry.ts';
 import type { Identity } from './identity.ts';
@@ -10,7 +11,7 @@ export function jsonFeed(
   { public_url, title, operator }: PageSettings,
   { identity, words }: { identity: Identity; words: Words },
 ) {
-  const here = `${public_url}/${words.locale}`;
+  const here = siteAddress(public_url, `/${words.locale}`);
   return {
     version: 'https://jsonfeed.org/version/1.1',
     title: words.text('feed.title', { title: words.name(title) }),

@@ -7,6 +7,7 @@ import type {
   ComponentOverview,
   StatusOverview,
 } from '../../../model/overview.ts';
+import { basePath } from '../../../model/site-address.ts';
 import type { Locale } from '../../../model/vocabulary.ts';
 import { htmlHeaders } from '../../kit/answer.ts';
 import type { PageData } from '../../kit/documents.ts';
@@ -27,6 +28,7 @@ export interface FrontPagesParts extends PageSite {
 /** The front page in every language. */
 export function createFrontPages(parts: FrontPagesParts): DocumentSource {
   const { page, documents, bar, clock } = parts;
+  const base_path = basePath(page.public_url);
   const historyHtml = cacheHistories();
   return {
     paths: page.languages.map(pathOf),
@@ -34,7 +36,7 @@ export function createFrontPages(parts: FrontPagesParts): DocumentSource {
     documentsOf(overview) {
       const data = liveDataOf(overview);
       return page.languages.map((locale) => {
-        const words = createWords({ locale, zone: page.zone, now: clock.now });
+        const words = createWords({ locale, zone: page.zone, now: clock.now, base_path });
         return {
           path: pathOf(locale),
           body: renderFrontPage(overview, words, data),

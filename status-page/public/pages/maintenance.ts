@@ -1,5 +1,6 @@
 import { accountingText } from '../../../messages/index.ts';
 import { scopeOf } from '../../../model/names.ts';
+import { siteAddress } from '../../../model/site-address.ts';
 import { qrCode } from '../../kit/qr-code.ts';
 import type { Handlers } from '../../kit/route.ts';
 import { isPublic, maintenanceView } from '../../overview/maintenances.ts';
@@ -20,7 +21,7 @@ export function maintenanceHandlers(wing: PublicWing): Handlers {
       const own_troubles = await loadOpenOwnTroubles(reader, configuration);
       const title = words.name(maintenance.texts.title);
       const path = `maintenances/${id}`;
-      const url = `${page.public_url}/${words.locale}/${path}`;
+      const url = siteAddress(page.public_url, `/${words.locale}/${path}`);
       return {
         title,
         description: title,

@@ -157,6 +157,6 @@ export function simulatedTag({ simulated }: IncidentView, words: Words) {
   return simulated ? html` <span class="tag">${words.text('incidents.simulated')}</span>` : nothing;
 }
 
-function incidentPath({ id }: IncidentView, { locale }: Words): string {
-  return `/${locale}/incidents/${id}`;
+function incidentPath({ id }: IncidentView, { locale, href }: Words): string {
+  return href(`/${locale}/incidents/${id}`);
 }

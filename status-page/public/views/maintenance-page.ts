@@ -106,7 +106,7 @@ function sharing(
     words,
   );
   const calendar = html`<a
-    href="/${words.locale}/maintenance.ics">${text('maintenance.calendar')}</a>`;
+    href=${words.href(`/${words.locale}/maintenance.ics`)}>${text('maintenance.calendar')}</a>`;
   return html`<section aria-labelledby="share"><h2 id="share">${text('maintenance.chat')}</h2>
       <p class="soft">${text('maintenance.chat_about')}</p>
       <div class="share">

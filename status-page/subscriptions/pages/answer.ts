@@ -48,5 +48,5 @@ export function answerFailedLink(c: PageContext, failure: LinkFailure): Response
 
 /** A link to the subscription form. */
 export function subscribeLink(words: Words, text: SubscriptionKey) {
-  return { href: `/${words.locale}/subscribe`, text: words.text(text) };
+  return { href: words.href(`/${words.locale}/subscribe`), text: words.text(text) };
 }

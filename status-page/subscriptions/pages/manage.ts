@@ -33,7 +33,8 @@ export function manageHandlers(wing: SubscriptionsWing): Handlers {
         if ('problems' in validated) return answer(c, wing, found, { input, ...validated });
         const is_there = await subscriptions.change(found, validated.value);
         if (!is_there) return answerFailedLink(c, 'gone');
-        return c.redirect(`/${c.var.words.locale}/subscription?t=${token}&saved=1`, 303);
+        const { words } = c.var;
+        return c.redirect(words.href(`/${words.locale}/subscription?t=${token}&saved=1`), 303);
       },
     ],
   };

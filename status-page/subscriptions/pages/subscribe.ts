@@ -36,7 +36,7 @@ export function subscribeHandlers(wing: SubscriptionsWing): Handlers {
           c.header('retry-after', String(Math.ceil(wait_ms / 1_000)));
           return answerArticle(c, formArticle(wing, words, { input, wait_ms }), 429);
         }
-        return c.redirect(`/${words.locale}/subscribe/sent`, 303);
+        return c.redirect(words.href(`/${words.locale}/subscribe/sent`), 303);
       },
     ],
   };

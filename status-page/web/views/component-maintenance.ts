@@ -15,6 +15,6 @@ export function componentMaintenance(
   return html`<p class="component-maintenance"><a href=${path}>${line}</a></p>`;
 }
 
-export function maintenancePath({ id }: { id: string }, { locale }: PageWords): string {
-  return `/${locale}/maintenances/${id}`;
+export function maintenancePath({ id }: { id: string }, { locale, href }: PageWords): string {
+  return href(`/${locale}/maintenances/${id}`);
 }

@@ -42,12 +42,12 @@ function recovery(
   outage: string,
   words: PageWords,
 ): TemplateResult {
-  const { locale, text } = words;
+  const { locale, text, href } = words;
   const lasted = lastedText(bad_time, words);
   const state = wellText(wellOf(view), words);
   const well = text('recovered.since', { time: words.dateTime(since), state });
   return html`<b>${text('recovered.title')}</b> ${outage} · ${lasted} · ${timeElement(
     since,
     well,
-  )} · <a href="/${locale}/incidents/${incident}">${text('incidents.details')}</a>`;
+  )} · <a href=${href(`/${locale}/incidents/${incident}`)}>${text('incidents.details')}</a>`;
 }

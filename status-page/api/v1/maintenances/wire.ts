@@ -3,6 +3,7 @@ import type { PageSettings } from '../../../../model/configuration.ts';
 import type { ChangeCommand } from '../../../../model/maintenance/commands.ts';
 import type { MaintenancePlan } from '../../../../model/maintenance/plan.ts';
 import type { Maintenance, MaintenanceWithUpdates } from '../../../../model/maintenance.ts';
+import { siteAddress } from '../../../../model/site-address.ts';
 import { iso, isoOrNull } from '../../../../model/time.ts';
 import type { Preconditions } from '../../../commands/maintenances.ts';
 import type { changeHeaders, maintenance, reviseInput } from './schemas.ts';
@@ -34,7 +35,7 @@ export function toWire(it: MaintenanceWithUpdates, page: PublicSite): WireMainte
     url:
       it.published_at === null
         ? null
-        : `${page.public_url}/${page.languages[0]}/maintenances/${id}`,
+        : siteAddress(page.public_url, `/${page.languages[0]}/maintenances/${id}`),
     updates: it.updates.map(({ id, code, status, text, created_at }) => ({
       id,
       code,
