@@ -1,9 +1,11 @@
 import { request } from 'node:http';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { SECOND } from '../../model/time.ts';
 import { ask } from '../status-page/request.ts';
 import { breakDownload, NOW, seedHistory, until } from '../status-page/site.ts';
 import { usePage } from '../status-page/use-page.ts';
+import { holdPage } from './held-page.ts';
 import { type Nginx, startNginx } from './nginx.ts';
 
 /** The shipped site file, in the nginx that is installed. */
@@ -107,6 +109,32 @@ test('O5: the stream comes as it is sent', async () => {
     asked.end();
   });
   expect(first).toContain('event: ');
+});
+
+test('O5: readers have the copy while nginx asks for a newer one', async () => {
+  const held = await holdPage(page.url);
+  const before = await startNginx(held.url);
+  onTestFinished(async () => {
+    await before.stop();
+    await held.close();
+  });
+  const shown = async () => {
+    const { headers } = await ask(`${before.url}/zh-CN/`);
+    return headers['x-cache-status'];
+  };
+  // Fresh for a second, and shown for another: a machine that misses that one tries again.
+  await until(async () => {
+    held.release();
+    await until(async () => (await shown()) === 'HIT');
+    held.hold();
+    for (;;) {
+      const seen = await Promise.race([shown(), sleep(3 * SECOND, 'waits')]);
+      if (seen !== 'HIT') return seen === 'STALE' || seen === 'UPDATING';
+    }
+  });
+  await until(() => held.waiting() === 1);
+  held.release();
+  await until(async () => (await shown()) === 'HIT');
 });
 
 test('O5: a copy is shown while the page is away, until its state has run out', async () => {

@@ -7,23 +7,31 @@ import { ask } from '../status-page/request.ts';
 import { until } from '../status-page/site.ts';
 
 const NGINX = '/usr/sbin/nginx';
-const SITE = join(import.meta.dirname, '../../deploy/nginx/piaokuang.conf');
+const FILES = join(import.meta.dirname, '../../deploy/nginx');
+/** The site file, and what the server of a host with other things includes. */
+export const SITE = readFileSync(join(FILES, 'piaokuang.conf'), 'utf8');
+export const BELOW = readFileSync(join(FILES, 'piaokuang-below-a-path.conf'), 'utf8');
 
 export interface Nginx {
   url: string;
   stop(): Promise<void>;
 }
 
-/** The shipped site file in a real nginx, in front of a page at another port. */
+/**
+ * The shipped files in a real nginx, in front of a page at another port. Where the page is below a
+ * path, the host has something else at its root.
+ */
 export async function startNginx(page_url: string): Promise<Nginx> {
+  const { host, pathname } = new URL(page_url);
   const folder = mkdtempSync(join(tmpdir(), 'piaokuang-nginx-'));
   const port = await freePort();
-  const site = changed(readFileSync(SITE, 'utf8'), [
-    ['server 127.0.0.1:8080;', `server ${new URL(page_url).host};`],
+  const site = changed(pathname === '/' ? SITE : sharedHost(), [
+    ['server 127.0.0.1:8080;', `server ${host};`],
     ['/var/cache/nginx/piaokuang', join(folder, 'cache')],
     ['listen 80;', `listen 127.0.0.1:${port};`],
   ]);
   writeFileSync(join(folder, 'piaokuang.conf'), site);
+  writeFileSync(join(folder, 'below.conf'), BELOW.replaceAll('/status', pathname));
   writeFileSync(join(folder, 'nginx.conf'), mainFile(folder));
   const nginx = spawn(NGINX, ['-p', folder, '-c', join(folder, 'nginx.conf')], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -44,6 +52,13 @@ export async function startNginx(page_url: string): Promise<Nginx> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** As the file for it says: what is before the server, and a server that includes the rest. */
+function sharedHost(): string {
+  const [before] = SITE.split('\nserver {');
+  return `${before}
+    server { listen 80; location / { return 200 "Somebody else\\n"; } include below.conf; }`;
 }
 
 /** The main file of a distribution, so far as a site file relies on it. */

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { BELOW, SITE } from './nginx.ts';
+
+/** The directives of a block, in order, without what the path is. */
+function directivesOf(text: string, opening: string): string[] {
+  const [, after] = text.split(`${opening} {\n`);
+  if (after === undefined) throw new Error(`There is no ${opening}`);
+  const lines = after.split('\n');
+  const indent = /^ */.exec(lines[0] ?? '')?.[0].length ?? 0;
+  const end = lines.findIndex((line) => line.trim() === '}' && line.indexOf('}') < indent);
+  return lines
+    .slice(0, end)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+const KEPT_BACK = 'admin|unsubscribe|api/v1|demo|[A-Za-z-]+/(?:subscri|alerts|demo)';
+
+it.each([
+  ['location /', 'location ~ ^/status/'],
+  [`location ~ ^/(?:${KEPT_BACK})`, `location ~ ^/status/(?:${KEPT_BACK})`],
+  ['location = /live', 'location = /status/live'],
+  ['location @away', 'location @piaokuang_away'],
+])('O6: nginx does at "%s" what it does below a path', (at_root, below) => {
+  expect(directivesOf(SITE, at_root).length).toBeGreaterThan(1);
+  expect(directivesOf(BELOW, below)).toEqual(directivesOf(SITE, at_root));
+});
+
+it('O6: what holds for the whole site holds for all that is below the path', () => {
+  const wanted = /^(client_max_body_size|proxy_|error_page)/;
+  const [server = ''] = SITE.slice(SITE.indexOf('\nserver {')).split('    location / {');
+  const whole = server.split('\n').map((line) => line.trim());
+  const below = directivesOf(BELOW, 'location /status/').slice(0, 9);
+  expect(below.map((it) => it.replace('@piaokuang_away', '@away'))).toEqual(
+    whole.filter((it) => wanted.test(it)),
+  );
+});
