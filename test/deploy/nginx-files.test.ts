@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { BELOW, SITE } from './nginx.ts';
+import { BELOW, SITE } from './site-file.ts';
 
 /** The directives of a block, in order, without what the path is. */
 function directivesOf(text: string, opening: string): string[] {
