@@ -120,6 +120,7 @@ export function createStatusPage(parts: StatusPageParts): StatusPage {
   return {
     server: createPageServer({
       publication: publisher.current,
+      renewed: publisher.renewed,
       assets: new Map([...assets.prepared].map(([path, it]) => [path, withHeaders(it, fixed)])),
       door,
       pathInSite: createPathInSite(page.public_url),

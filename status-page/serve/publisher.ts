@@ -11,6 +11,8 @@ import type { OverviewBuilder } from '../overview/overview.ts';
 import type { Publication, Publish } from './publication.ts';
 
 const POLL_MS = 200;
+/** Longer than that nobody waits for a publication. */
+const RENEWED_WITHIN_MS = 2 * SECOND;
 /** Interval of updates for measurements without a public change. */
 const FRESHEN_MS = SECOND;
 
@@ -19,6 +21,8 @@ export interface Publisher {
   published: Promise<void>;
   /** The latest publication; null before the first. */
   current(): Publication | null;
+  /** Resolves with the next publication; after two seconds without. */
+  renewed(): Promise<void>;
   /** Why the publisher is not ready; null when it is. */
   notReady(): NotReady | null;
   stop(): Promise<void>;
@@ -48,6 +52,7 @@ export function startPublisher(parts: PublisherParts): Publisher {
   let publication: Publication | null = null;
   let failure: NotReady | null = null;
   let built: Built | null = null;
+  let renewal = Promise.withResolvers<void>();
   const stopping = new AbortController();
   const { promise: published, resolve: onFirst } = Promise.withResolvers<void>();
 
@@ -69,6 +74,8 @@ export function startPublisher(parts: PublisherParts): Publisher {
     telemetry.observe('fapiao_page_render_seconds', {}, secondsSince(start));
     onPublished(overview);
     onFirst();
+    renewal.resolve();
+    renewal = Promise.withResolvers();
   }
 
   const secondsSince = (start: number) => (clock.monotonic() - start) / 1_000;
@@ -121,6 +128,7 @@ export function startPublisher(parts: PublisherParts): Publisher {
   return {
     published,
     current: () => publication,
+    renewed: () => Promise.race([renewal.promise, setTimeout(RENEWED_WITHIN_MS)]),
     notReady: () => failure ?? (publication === null ? NOTHING_YET : null),
     async stop() {
       stopping.abort();

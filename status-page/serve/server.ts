@@ -3,6 +3,7 @@ import {
   type IncomingMessage,
   type OutgoingHttpHeaders,
   type Server,
+  type ServerResponse,
 } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { type FrontDoor, pathOf, UNREADABLE } from '../../http/front-door.ts';
@@ -18,6 +19,8 @@ import type { Publication } from './publication.ts';
 export interface PageServerParts {
   /** The latest publication; null before the first. */
   publication(): Publication | null;
+  /** Resolves when there is another one, or none comes. */
+  renewed(): Promise<void>;
   /** By path. */
   assets: ReadonlyMap<string, Prepared>;
   /** Documents are for those it lets in; `fetch` refuses the others. */
@@ -49,6 +52,11 @@ export function createPageServer(parts: PageServerParts): Server {
     });
 
   return createServer(REQUEST_LIMITS, (request, response) => {
+    if (hasRunOut(parts)) void parts.renewed().then(() => answer(request, response));
+    else answer(request, response);
+  });
+
+  function answer(request: IncomingMessage, response: ServerResponse): void {
     const path = parts.pathInSite(pathOf(request.url ?? '/'));
     const is_let_in = path !== null && isRead(request) && parts.door(request) === null;
     const found = is_let_in ? findDocument(path, request, parts) : null;
@@ -60,7 +68,16 @@ export function createPageServer(parts: PageServerParts): Server {
     response.once('close', () => count(path, response.statusCode));
     response.setHeaders(fixed);
     void answerRest(request, response);
-  });
+  }
+}
+
+/**
+ * Whether what is published is not valid any more, and not replaced yet: at the end of its validity
+ * for as long as that takes, and when our process has stood still for longer.
+ */
+function hasRunOut({ publication, clock }: PageServerParts): boolean {
+  const valid_until = publication()?.overview.headline.valid_until ?? null;
+  return valid_until !== null && clock.now() >= valid_until;
 }
 
 function isRead({ method }: IncomingMessage): boolean {

@@ -38,6 +38,7 @@ async function startEmpty(connections: { all: number; per_client: number }): Pro
   const app = createApp({ ...parts, page, api_paths: [], routes, wings, door, isReady });
   server = createPageServer({
     publication: () => null,
+    renewed: async () => undefined,
     assets: new Map(),
     door,
     pathInSite: (path) => path,
