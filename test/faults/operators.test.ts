@@ -15,6 +15,7 @@ describe('faults of', () => {
       'const f = [0, 1];',
       ['const f = [1, 1];', 'const f = [0, 0];', 'const f = [0, 2];'],
     ],
+    ['a default', 'const f = a ?? 0;', ['const f = a ?? 10000000000000;']],
     ['a unit', 'const f = a(SECOND);', ['const f = a(60_000);']],
     ['a comparison', 'const f = a < b;', ['const f = a <= b;', 'const f = a > b;']],
     ['equality', 'const f = (a) === b;', ['const f = (a) !== b;']],

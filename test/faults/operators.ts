@@ -54,8 +54,20 @@ function faultOf(path: string, text: string, replacement: Replacement): Fault {
 function otherNumber({ node, parent }: Place): Replacement[] {
   const { type, value, start, end } = node;
   if (type !== 'Literal' || typeof value !== 'number' || isKey(node, parent)) return [];
-  const others = value === 0 ? [1] : value === 1 ? [0, 2] : [value * 2, value / 2];
+  const others = isDefault(node, parent) ? [LATEST] : othersOf(value);
   return others.map((to) => ({ operator: 'number', start, end, to: String(to) }));
+}
+
+function othersOf(value: number): number[] {
+  return value === 0 ? [1] : value === 1 ? [0, 2] : [value * 2, value / 2];
+}
+
+/** After every instant, and more than there is of anything. */
+const LATEST = 1e13;
+
+/** Before every instant: 1 ms later is the same to everybody. */
+function isDefault(node: SyntaxNode, parent: SyntaxNode | null): boolean {
+  return node.value === 0 && parent?.operator === '??' && parent.right === node;
 }
 
 function isKey(node: SyntaxNode, parent: SyntaxNode | null): boolean {
