@@ -28,7 +28,7 @@ function noticed(known: readonly CheckJudgement[]): Note[] {
   const well = notFailing(known);
   return RESULT_NOTES.flatMap((note) => {
     const checks = well.filter((it) => it.notes.includes(note)).map((it) => it.check);
-    const is_said = note === 'answered_only' ? checks.length === well.length : checks.length > 0;
+    const is_said = note !== 'answered_only' || checks.length === well.length;
     return is_said && checks.length > 0 ? [{ code: 'noticed', note, checks }] : [];
   });
 }

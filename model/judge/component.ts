@@ -106,11 +106,12 @@ function stateOf(input: ComponentInput, lines: LineVerdict[]): StateAndNotes {
   const failing = lines.filter((it) => it.verdict === 'failing');
   const partly = lines.filter((it) => it.verdict === 'partly_failing');
   const degraded = lines.filter((it) => it.degraded.length > 0 || it.slow.length > 0);
+  // The share is above 0, so that it is one line at least.
   const quorum = Math.ceil(lines.length * input.policy.quorum);
 
   if (failing.length === lines.length)
     return { state: 'major_outage', notes: [...checksFailing(failing), ...perhapsOurs(failing)] };
-  if (failing.length > 0 && failing.length >= quorum)
+  if (failing.length >= quorum)
     return { state: 'partial_outage', notes: [lineFailing(failing), ...perhapsOurs(failing)] };
   if (partly.length > 0)
     return {
@@ -124,7 +125,7 @@ function stateOf(input: ComponentInput, lines: LineVerdict[]): StateAndNotes {
       input.share,
       lines.map(({ line }) => line),
     );
-  if (degraded.length > 0 && degraded.length >= quorum)
+  if (degraded.length >= quorum)
     return {
       state: 'degraded_performance',
       notes: [...checksDegraded(degraded), ...checksSlow(degraded), ...aside],

@@ -174,7 +174,7 @@ function trimmed(history: History): History {
   if (dropped < LEAST_TRIMMED || dropped < end.index / 2) return history;
   return {
     ...history,
-    bytes: bytes.slice(dropped, Math.ceil(end.index * 1.25)),
+    bytes: bytes.slice(dropped, end.index),
     end: moved(end, dropped),
     starts: starts.map((it) => moved(it, dropped)),
     cleared: cleared === null || cleared.index < dropped ? null : moved(cleared, dropped),

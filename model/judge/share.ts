@@ -122,10 +122,9 @@ function quietAfter(
 /** Bad results since `open_since` may yet count: then it is quiet after them. */
 function asManyAsMatter(quiet: EpochMs[], open_since: EpochMs | null): EpochMs[] {
   const surplus = quiet.length - NUMBERS.share.ends_after_results;
-  if (surplus <= 0) return quiet;
   const later = open_since === null ? -1 : quiet.findIndex((it) => it > open_since);
   const dropped = later === -1 ? surplus : Math.min(surplus, later);
-  return [...quiet.slice(0, 1), ...quiet.slice(Math.max(1, dropped + 1))];
+  return quiet.toSpliced(1, dropped);
 }
 
 function isOver(

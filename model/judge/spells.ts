@@ -101,8 +101,10 @@ export function firstDifference(before: Spells, after: Spells): EpochMs | null {
   if (before === after) return null;
   const forgotten = before.findIndex(({ from }) => from === after[0]?.from);
   const kept = before.slice(Math.max(0, forgotten));
-  const index = after.findIndex((it, i) => !isSame(it, kept[i]) || it.from !== kept[i]?.from);
-  if (index !== -1) return Math.min(after[index]?.from ?? 0, kept[index]?.from ?? Infinity);
+  for (const [i, it] of after.entries()) {
+    const was = kept[i];
+    if (!isSame(it, was) || it.from !== was?.from) return Math.min(it.from, was?.from ?? it.from);
+  }
   return kept[after.length]?.from ?? null;
 }
 
@@ -149,5 +151,5 @@ function saysMaintenance({ verdict, reason }: Spell): boolean {
 /** The last of those that began by then is kept: it may hold still. */
 function withoutOld(spells: Spells, until: EpochMs): Spells {
   const first = spells.findLastIndex(({ from }) => from <= until);
-  return first <= 0 ? spells : spells.slice(first);
+  return first === -1 ? spells : spells.slice(first);
 }

@@ -156,7 +156,7 @@ function syncValidUntil({ waiting, last_answer, limits }: SyncInput): EpochMs | 
 
 function answerDueAt(journey: Journey): EpochMs {
   if (journey.looks === 0 && journey.next_look_at !== null)
-    return journey.next_look_at + lookDistanceMs(0);
+    return journey.next_look_at + NUMBERS.sync.first_look_ms;
   const answered_at = journey.last_answered_at ?? journey.accepted_at;
   return (
     answered_at + NUMBERS.sync.valid_distances * lookDistanceMs(answered_at - journey.accepted_at)
@@ -180,10 +180,9 @@ function stallOf(input: WatchedInput): Finding | null {
   const is_few = isFew(input);
   const overdue = overdueSince(behind, is_few ? policy.visible_within_ms : limits.overdue_after_ms);
   const enough_at = overdue[(is_few ? NUMBERS.sync.few_stalled : policy.stalled_waiting) - 1];
-  const is_quiet = is_few
-    ? (last_arrival_at ?? 0) <= (enough_at ?? 0)
-    : now - quiet_since >= limits.stalled_after_ms;
-  const begins = enough_at !== undefined && is_quiet;
+  const is_quiet = (since: EpochMs) =>
+    is_few ? (last_arrival_at ?? 0) <= since : now - quiet_since >= limits.stalled_after_ms;
+  const begins = enough_at !== undefined && is_quiet(enough_at);
   const goes_on = phase === 'stalled' && overdueSince(behind, limits.overdue_after_ms).length > 0;
   if (!begins && !goes_on) return null;
   const since = Math.max(enough_at ?? 0, last_arrival_at ?? 0, watched_since);
@@ -277,8 +276,8 @@ function overtaken(waiting: readonly Journey[], arrivals: SyncInput['arrivals'])
   const accepted = arrivals.toSorted((a, b) => a.accepted_at - b.accepted_at);
   /** When the first of those from there on was seen. */
   const seen_at: EpochMs[] = [];
-  for (let i = accepted.length - 1; i >= 0; i -= 1)
-    seen_at[i] = Math.min(accepted[i]?.at ?? 0, seen_at[i + 1] ?? Number.POSITIVE_INFINITY);
+  for (const { at } of accepted.toReversed()) seen_at.push(Math.min(at, seen_at.at(-1) ?? at));
+  seen_at.reverse();
   const instants = accepted.map(({ accepted_at }) => accepted_at);
   return waiting.filter(({ accepted_at, last_absent_at }) => {
     const first_seen_at = seen_at[countUntil(instants, accepted_at)];
@@ -310,8 +309,10 @@ function slowSince({ recent, limits, slow_since, now }: SyncInput): EpochMs | nu
 
 /** Slow for long enough: one late batch is none. */
 function slownessOf({ recent, limits, slow_since, now, policy }: SyncInput): Finding | null {
-  if (slow_since === null || now - slow_since < policy.slow_for_ms) return null;
-  const note = { code: 'sync_slow', n: recent.length, limit_ms: limits.slow_wait_ms ?? 0 } as const;
+  const { slow_wait_ms: limit_ms } = limits;
+  if (slow_since === null || limit_ms === null) return null;
+  if (now - slow_since < policy.slow_for_ms) return null;
+  const note = { code: 'sync_slow', n: recent.length, limit_ms } as const;
   return { phase: 'slow', state: 'degraded_performance', since: slow_since, notes: [note] };
 }
 

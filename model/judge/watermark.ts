@@ -27,18 +27,15 @@ export function watermarkOf(followed: FollowedInvoices): Watermark {
   const { waiting, latest_arrived } = followed;
   const latest_at = latest_arrived.at(-1);
   if (latest_at === undefined) return { at: null, stragglers: [] };
-  const first = waiting.findIndex((at) => !isOvertaken(at, followed));
-  for (let n = first === -1 ? waiting.length : first; n > 0; n -= 1) {
-    const at = upTo(n);
-    if (n <= mostStragglers(at, followed)) return { at, stragglers: waiting.slice(0, n) };
-  }
-  return { at: upTo(0), stragglers: [] };
-
   /** If the first `n` that wait are left out. */
-  function upTo(n: number): EpochMs {
+  const upTo = (n: number): EpochMs => {
     const next = waiting[n];
-    return next === undefined ? (latest_at ?? 0) : next - 1;
-  }
+    return next === undefined ? latest_at : next - 1;
+  };
+  const first = waiting.findIndex((at) => !isOvertaken(at, followed));
+  let n = first === -1 ? waiting.length : first;
+  while (n > mostStragglers(upTo(n), followed)) n -= 1;
+  return { at: upTo(n), stragglers: waiting.slice(0, n) };
 }
 
 function isOvertaken(accepted_at: EpochMs, { latest_arrived }: FollowedInvoices): boolean {
@@ -56,7 +53,7 @@ export function countUntil(instants: readonly EpochMs[], until: EpochMs): number
   let [low, high] = [0, instants.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((instants[middle] ?? 0) <= until) low = middle + 1;
+    if ((instants[middle] ?? until) <= until) low = middle + 1;
     else high = middle;
   }
   return low;

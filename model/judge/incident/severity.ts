@@ -27,7 +27,7 @@ export function isWorseThan(
   return is !== null && was !== null && AILMENTS.indexOf(is) < AILMENTS.indexOf(was);
 }
 
-/** 0 is operational; a state that was never published counts as operational. */
+/** The worse, the greater; a state that was never published counts as operational. */
 export function severity(state: State | undefined): number {
-  return SEVERITY.length - 1 - SEVERITY.indexOf(state ?? 'operational');
+  return -SEVERITY.indexOf(state ?? 'operational');
 }
