@@ -46,7 +46,7 @@ export function undisturbed<T extends Lasting>(
   });
 }
 
-/** In order and apart. */
+/** In order; each lasts until those before it have ended too. */
 function disturbedTimes(
   component: ComponentId,
   { excluded, incidents }: DisturbedHours,
@@ -55,11 +55,10 @@ function disturbedTimes(
   const outages = incidents
     .filter((it) => it.components.includes(component))
     .map((it) => ({ from: it.started_at, to: it.resolved_at ?? Number.POSITIVE_INFINITY }));
-  const apart: Lasting[] = [];
-  for (const { from, to } of [...maintenances, ...outages].sort((a, b) => a.from - b.from)) {
-    const last = apart.at(-1);
-    if (last && from <= last.to) last.to = Math.max(last.to, to);
-    else apart.push({ from, to });
-  }
-  return apart;
+  const times = [...maintenances, ...outages].sort((a, b) => a.from - b.from);
+  let latest_to = Number.NEGATIVE_INFINITY;
+  return times.map(({ from, to }) => {
+    latest_to = Math.max(latest_to, to);
+    return { from, to: latest_to };
+  });
 }

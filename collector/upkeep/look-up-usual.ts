@@ -53,7 +53,7 @@ export function createUsualLookUp(parts: LookUpParts): () => Promise<void> {
       // Of a clock that was set back it may be kept of the rest of the hour only.
       .map((it): UsualDelay => ({ ...it, from, to: kept.get(it.check)?.[0]?.from ?? it.to }))
       .filter((it) => it.from < it.to);
-    if (delays.length > 0) await store.saveUsualDelays(delays);
+    await store.saveUsualDelays(delays);
     const since = Math.min(hour, clock.now()) - USUAL_KEPT_MS;
     live.usual = usualByCheck(await store.usualDelays(since, hour + 2 * HOUR));
   }

@@ -61,7 +61,7 @@ export async function recount(parts: RecountParts, order: RecountOrder): Promise
   }
 
   async function recountResults(check: string): Promise<void> {
-    for (let next = from; next < to; ) {
+    for (let next = from; ; ) {
       const rows = { check, from: next, to, limit: ROWS_AT_A_TIME };
       const results = await inOrder(() => store.results(rows));
       if (isOver()) return;

@@ -28,8 +28,7 @@ export function createRecounting(parts: RecountingParts, since: EpochMs): Recoun
   const { rollups, countableFrom, clock, log } = parts;
   /** From where on it is missing; null: nowhere. */
   let missing_from: EpochMs | null = since;
-  /** Another one makes what was read so far void. */
-  let turn = 0;
+  /** Counted while rows are read; another set makes what was read so far void. */
   let meanwhile = new Set<string>();
   let under_way: Promise<void> | null = null;
   void begin();
@@ -37,7 +36,7 @@ export function createRecounting(parts: RecountingParts, since: EpochMs): Recoun
   return {
     from(at) {
       missing_from = Math.min(missing_from ?? at, at);
-      turn += 1;
+      meanwhile = new Set();
       void begin();
     },
     counted(what) {
@@ -62,7 +61,6 @@ export function createRecounting(parts: RecountingParts, since: EpochMs): Recoun
   }
 
   async function attempt(since: EpochMs): Promise<void> {
-    const own_turn = turn;
     const counted = new Set<string>();
     meanwhile = counted;
     const countable_from = countableFrom();
@@ -73,9 +71,9 @@ export function createRecounting(parts: RecountingParts, since: EpochMs): Recoun
       since: Math.max(since, countable_from),
       now: clock.now(),
       isCounted: (what) => counted.has(keyOf(what)),
-      isOver: () => turn !== own_turn,
+      isOver: () => meanwhile !== counted,
     });
-    if (turn === own_turn) missing_from = null;
+    if (meanwhile === counted) missing_from = null;
   }
 }
 

@@ -42,8 +42,8 @@ export async function saveChanged(parts: SavingParts): Promise<void> {
 /** The page, which remembers days that are over, is told when one has changed. */
 async function save({ store, zone, clock }: SavingParts, taken: TakenRollups): Promise<void> {
   const { grain, rollups, parts } = taken;
-  if (rollups.length > 0) await store.saveRollups(grain, rollups);
-  if (parts.length > 0) await store.addToRollups(grain, parts, mergedRollup);
+  await store.saveRollups(grain, rollups);
+  await store.addToRollups(grain, parts, mergedRollup);
   const now = clock.now();
   const today = startOf('day', now, zone);
   if (grain === 'day' && [...rollups, ...parts].some(({ from }) => from < today))

@@ -167,7 +167,8 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
 
 /** Within which an invoice of any of its syncs is promised. */
 function longestPromiseMs({ measured_by }: Site): number {
-  return Math.max(0, ...[...measured_by.values()].map(({ policy }) => policy.visible_within_ms));
+  const promises = [...measured_by.values()].map(({ policy }) => policy.visible_within_ms);
+  return Math.max(0, ...promises);
 }
 
 /** Up to when roll-ups were written before this start. */

@@ -46,7 +46,6 @@ type UsualOfDays = Pick<UsualDelay, 'p99_ms' | 'apart_ms'>;
 export async function usualHour(query: UsualQuery): Promise<Map<string, UsualDelay>> {
   const checks = checksWithoutLimit(query.site);
   const usual = new Map<string, UsualDelay>();
-  if (checks.size === 0) return usual;
   const { from, zone, of_days = new Map<string, UsualOfDays>() } = query;
   const disturbed = await disturbedHours(query.store, from);
   const same = await delaysIn(query, disturbed, checks, sameHours(zone, from));
@@ -140,7 +139,7 @@ async function delaysIn(
 ): Promise<Map<string, Delays>> {
   const delays = new Map<string, Delays>();
   const counted = countedHours(new Set(checks.values()), starts, disturbed);
-  const at_once = Math.max(1, Math.floor(SLICE / checks.size));
+  const at_once = Math.ceil(SLICE / checks.size);
   for (let i = 0; i < starts.length && checks.size > 0; i += at_once) {
     const slice = starts.slice(i, i + at_once);
     for (const rollup of await store.rollupsAt('hour', [...checks.keys()], slice)) {

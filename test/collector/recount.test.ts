@@ -234,9 +234,12 @@ test.each([
   await store.close();
 });
 
-test('an invoice that is due again after a step of the clock counts then, once', async () => {
+test.each([
+  ['later', 30],
+  ['at the very instant', 20],
+])('an invoice that is due again after a step of the clock, %s, counts once', async (_, due) => {
   const { store, upkeep, follow } = await open();
-  await follow(invoiceDue(START + 30 * SECOND));
+  await follow(invoiceDue(START + due * SECOND));
   vi.setSystemTime(START + MINUTE);
   await upkeep.run();
   expect(await days(store)).toEqual([[1, { timeout: 1 }]]);

@@ -122,6 +122,28 @@ test.each(['Asia/Shanghai', 'Asia/Kolkata', 'Europe/Berlin'])(
   },
 );
 
+test('what is due at midnight is of the day that begins', () => {
+  // START is 10:00 in China.
+  const midnight = START + 14 * HOUR;
+  const { day } = rollupsOf([query(midnight - 1), query(midnight)]);
+  expect([...day].map(([from, { n }]) => [from, n])).toEqual([
+    [midnight - DAY, 1],
+    [midnight, 1],
+  ]);
+});
+
+test('a roll-up of the time that is not forgotten yet stays complete', () => {
+  const rollups = createRollups('Asia/Shanghai', START);
+  rollups.add(counted(START));
+  rollups.takeChanged(9);
+  rollups.forget(START);
+  rollups.add(counted(START + 1));
+  expect(rollups.takeChanged(9)).toMatchObject([
+    { grain: 'hour', rollups: [{ from: START, n: 2 }], parts: [] },
+    { grain: 'day' },
+  ]);
+});
+
 function counted(at: number) {
   return countedResult(site, live, query(at));
 }

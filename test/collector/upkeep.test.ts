@@ -176,6 +176,49 @@ test.each([
   await store.close();
 });
 
+test('the page is told that a day has changed when it is over, not while it lasts', async () => {
+  const { store, site, live } = await open();
+  const upkeep = upkeepOf({ store, site, live });
+  const seq = await store.changeSeq();
+  upkeep.result(query(START));
+  await upkeep.run();
+  expect(await store.hasChanged(['history'], seq)).toBe(false);
+  vi.setSystemTime(TODAY + DAY + MINUTE);
+  upkeep.result(query(TODAY + DAY - SECOND));
+  await upkeep.run();
+  expect(await store.hasChanged(['history'], seq)).toBe(true);
+  await store.close();
+});
+
+test('stopping waits for what is under way', async () => {
+  const { store, site, live } = await open();
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+  const { promise: pruned, resolve: prune } = Promise.withResolvers<void>();
+  let written = 0;
+  const slow: Store = {
+    ...store,
+    saveRolledUp: async (...given) => {
+      written += 1;
+      await store.saveRolledUp(...given);
+    },
+    prune: async (...given) => {
+      begin();
+      await pruned;
+      return await store.prune(...given);
+    },
+  };
+  const upkeep = upkeepOf({ store: slow, site, live });
+  void upkeep.run();
+  await begun;
+  const stopped = upkeep.stop();
+  for (let turns = 0; turns < 50; turns += 1) await new Promise((next) => setImmediate(next));
+  expect(written).toBe(1);
+  prune();
+  await stopped;
+  expect(written).toBe(2);
+  await store.close();
+});
+
 test('what could not be written is written with the next run, late results once', async () => {
   const { store, site, live } = await open();
   let fails = false;

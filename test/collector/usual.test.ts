@@ -144,6 +144,7 @@ async function lookedUp(policy: Partial<Policy>) {
       days: arrivals.mock.calls.length,
       hours,
       usual: live.usual.get('bureau-sync')?.at(-1),
+      known: live.usual.get('bureau-sync')?.length,
     };
   };
 }
@@ -155,9 +156,23 @@ test('what does not follow the hour is read once a day', async () => {
   const usual = { p99_ms: expect.closeTo(30_000, -3), apart_ms: 10 * MINUTE };
   // This hour and the next, of which nothing is known at that time of the day.
   expect(await lookUpAt(START)).toMatchObject({ days: 28, hours: 2 * (28 + ALL_HOURS), usual });
+  expect(await lookUpAt(START + 59 * MINUTE)).toMatchObject({ days: 0, hours: 0, usual });
   expect(await lookUpAt(START + 22 * HOUR)).toMatchObject({ days: 0, usual });
   expect(await lookUpAt(START + 23 * HOUR)).toMatchObject({ days: 28, hours: 28 + ALL_HOURS });
   expect(await lookUpAt(START + 24 * HOUR)).toMatchObject({ days: 0, usual });
+});
+
+test('what was usual is known for 6 hours, by which a late result is judged', async () => {
+  const lookUpAt = await lookedUp({ slow_wait_ms: MINUTE });
+  for (let n = 0; n < 8; n += 1) await lookUpAt(START + n * HOUR);
+  // Of the hours that begin 2 to 9 hours after the start.
+  expect(await lookUpAt(START + 8 * HOUR)).toMatchObject({ known: 8 });
+});
+
+test('what is usual in the next hour is known also after the clock was set back', async () => {
+  const lookUpAt = await lookedUp({ slow_wait_ms: MINUTE });
+  await lookUpAt(START);
+  expect(await lookUpAt(START - MINUTE)).toMatchObject({ usual: { to: START + HOUR } });
 });
 
 test('no other hours are read where it is configured what is overdue', async () => {

@@ -5,6 +5,37 @@ import type { Fault } from './fault.ts';
  * by its words, so that an entry ends with the line that it excuses.
  */
 const EQUIVALENT: readonly { path: string; after: string; because: string }[] = [
+  ...['10000', '2500'].map((rows) => ({
+    path: 'collector/upkeep/recount.ts',
+    after: `const ROWS_AT_A_TIME = ${rows};`,
+    because: 'how many rows are read at once; all are',
+  })),
+  ...['400', '100'].map((rows) => ({
+    path: 'collector/upkeep/usual.ts',
+    after: `const SLICE = ${rows};`,
+    because: 'how many roll-ups are read at once; all are',
+  })),
+  ...['100', '25'].map((rows) => ({
+    path: 'collector/upkeep/save-rollups.ts',
+    after: `const SLICE = ${rows};`,
+    because: 'how many roll-ups are written at once; all are',
+  })),
+  {
+    path: 'collector/upkeep/recount.ts',
+    after:
+      'if (arrival !== null && arrival.at <= to && !isCounted(journey)) rollups.addAgain(arrival);',
+    because: 'how far ahead a clock was wrong is no matter of 1 ms',
+  },
+  {
+    path: 'collector/upkeep/rollups.ts',
+    after: 'const is_kept = at > countable_from;',
+    because: 'of the instant itself both branches say the same',
+  },
+  {
+    path: 'collector/upkeep/upkeep.ts',
+    after: 'return Math.max(1, ...promises);',
+    because: 'where nothing is promised, nothing is kept for 1 ms more',
+  },
   {
     path: 'probes/line/line-runner.ts',
     after: 'let steps = 1;',
