@@ -72,6 +72,21 @@ test('what was counted but not written when the process died is counted again', 
   await store.close();
 });
 
+test.each([
+  ['an hour that ended shortly before the last heartbeat is counted again', 90 * SECOND, 1],
+  ['one that ended earlier stays as it is stored', 3 * MINUTE, 99],
+])('where nobody noted how far all was written, %s', async (_, after_ms, n) => {
+  const { store, site, live } = await open();
+  await store.record({ results: [query(START - 10 * MINUTE)] });
+  const before = { ...emptyRollup('bureau-query', START - HOUR), n: 99, outcomes: { ok: 99 } };
+  await store.saveRollups('hour', [before]);
+  live.heartbeat_at = START + after_ms;
+  vi.setSystemTime(START + after_ms);
+  await upkeepOf({ store, site, live }).run();
+  expect(await store.rollups('hour', 0, START * 2)).toMatchObject([{ from: START - HOUR, n }]);
+  await store.close();
+});
+
 test('where days begin at half past, an hour of yesterday stays whole', async () => {
   const { store, site, live } = await open();
   // 07:30 in India; the day began at 18:30 UTC.

@@ -19,7 +19,13 @@ const RELATED: readonly [place: RegExp, tests: readonly string[][]][] = [
       ['test/collector', 'test/probes'],
     ],
   ],
-  [/^collector\//, [['test/collector'], ['test/platform', 'test/grafana', 'test/status-page']]],
+  [
+    /^collector\//,
+    [
+      ['test/collector', 'test/rules'],
+      ['test/platform', 'test/grafana', 'test/status-page'],
+    ],
+  ],
   [/^notify\/rendering\//, [['test/notify', 'test/channels'], ['test/status-page']]],
   [
     /^notify\//,
