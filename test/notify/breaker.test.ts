@@ -27,6 +27,8 @@ it.each([
 
 it('lets one through then, and no other one before that has ended', () => {
   const { time, breaker } = broken(3);
+  time.now = 10 * SECOND - 1;
+  expect(breaker.pauseMs(HOST)).toBe(1);
   time.now = 10 * SECOND;
   expect(breaker.pauseMs(HOST)).toBe(0);
   breaker.begin(HOST);
