@@ -103,6 +103,8 @@ const SLOW = rowsOf('CHECK-6', {
     expect(verdictOf('sssg')).toEqual(['slow', 0]);
     expect(verdictOf('sssgs')).toEqual(['slow', 0]);
     expect(verdictOf('sssgg')).toEqual(['well', 3]);
+    expect(verdictOf('sssbg')).toEqual(['slow', 0]);
+    expect(verdictOf('sssbgg')).toEqual(['well', 4]);
   },
   'which clears the 5': () => {
     expect(verdictOf('sssggss')).toEqual(['well', 3]);

@@ -45,6 +45,8 @@ export const SHARES = [
       expect(perhapsOurs(`bgbgbgbgpgpg${goods(18)}`)).toBe(false);
       expect(perhapsOurs('pgpg')).toBeNull();
     },
+    'one that has just left the window is not among them': () =>
+      expect(perhapsOurs(`pgbgbgbgb${goods(22)}`)).toBe(false),
   }),
   ...rowsOf('COMPONENT-5', {
     // The lower bounds of 3/20 and 3/21 are 5.2 and 4.98 %, of 9/100 and 10/100 4.8 and 5.5 %.

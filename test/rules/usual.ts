@@ -33,12 +33,17 @@ interface Arrival {
   at: number;
 }
 
+interface Lasting {
+  from: number;
+  to: number;
+}
+
 /** What is usual of a sync in which as many arrived in a day, and these ever. */
-async function syncUsual(n: number, arrivals: readonly Arrival[] = [], gaps: unknown[] = []) {
+async function syncUsual(n: number, arrivals: readonly Arrival[] = [], gaps: Lasting[] = []) {
   const hours = [hour('bureau-sync', 30 * HOUR, n - 1), hour('bureau-sync', 7 * HOUR, 1)];
   const store = {
     ...holding(hours),
-    gaps: async () => gaps,
+    gaps: async (from: number, to: number) => gaps.filter((it) => it.to > from && it.from < to),
     arrivals: async ({ from, to }: { from: number; to: number }) =>
       arrivals.filter(({ accepted_at }) => from <= accepted_at && accepted_at < to),
   } as unknown as UsualStore;

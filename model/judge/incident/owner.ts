@@ -12,8 +12,8 @@ import type { IncidentInput } from './input.ts';
  * is not known, one in which another fails, the last one that it was in; null: it is of none.
  */
 export function owningIncident(
-  { component }: JudgedComponent,
-  { open }: IncidentInput,
+  { component }: Pick<JudgedComponent, 'component'>,
+  { open }: Pick<IncidentInput, 'open'>,
 ): KnownIncident | null {
   const its = open.filter(({ incident }) => incident.components.includes(component));
   const failing = open.filter((one) =>

@@ -89,6 +89,18 @@ describe('judging a component', () => {
     expect(component('s').notes).toEqual([{ code: 'slow', checks: ['c00'] }]);
   });
 
+  it('names a line that fails beside others, too few of all, also where more is said', () => {
+    const fails = { code: 'line_failing', lines: ['line0'], reason: 'http_status' };
+    expect(component('f s s')).toMatchObject({
+      state: 'degraded_performance',
+      notes: [{ code: 'slow', checks: ['c10', 'c20'] }, fails],
+    });
+    expect(component('f wx w')).toMatchObject({
+      state: 'unknown',
+      notes: [{ code: 'expired' }, fails],
+    });
+  });
+
   it('says that it may be our line, without changing the state', () => {
     const judged = judgement({ verdict: 'failing', is_perhaps_ours: true });
     const suspected = component('', { checks: [{ line: 'line0', judgement: judged }] });

@@ -7,19 +7,20 @@ import {
   spellsAfter,
   spellsUntil,
 } from '../../../model/judge/spells.ts';
+import type { Result } from '../../../model/result.ts';
 import { MINUTE, SECOND } from '../../../model/time.ts';
 import { bad, policy, result, slow, T0 } from '../builders.ts';
 
 /**
- * A letter a minute, deadline 5 s: `g`ood, `b`ad, `s`low; a dot is a slot without a result. Of the
- * last `kept` minutes all is kept.
+ * A letter a minute, deadline 5 s: `g`ood, `b`ad, `s`low, says that it is `m`aintained; a dot is a
+ * slot without a result. Of the last `kept` minutes all is kept.
  */
 function seen(word: string, kept = word.length) {
   let [judgement, spells] = [freshJudgement('c'), [] as Spells];
   for (const [i, letter] of [...word].entries()) {
     if (letter === '.') continue;
     const slot_at = T0 + i * MINUTE;
-    const found = letter === 'b' ? bad(slot_at) : letter === 's' ? slow(slot_at) : result(slot_at);
+    const found = resultOf(letter, slot_at);
     const rules = {
       policy,
       in_window: false,
@@ -35,6 +36,13 @@ function seen(word: string, kept = word.length) {
     judgement = after;
   }
   return { judgement, spells };
+}
+
+function resultOf(letter: string, slot_at: number): Result {
+  if (letter === 'b') return bad(slot_at);
+  if (letter === 's') return slow(slot_at);
+  const maintained = { outcome: 'maintenance', reason: 'says_maintenance' } as const;
+  return result(slot_at, letter === 'm' ? maintained : {});
 }
 
 /** Verdicts and the minutes in which they begin; `?` undecided, `-` not measured. */
@@ -54,6 +62,9 @@ test.each([
   ['gbb', 'well 0, failing 1'],
   ['gbbgbgg', 'well 0, failing 1, well 5'],
   ['gsgss', 'well 0, slow 1'],
+  // It fails on, but says otherwise why.
+  ['gmmm', 'well 0, failing 1'],
+  ['gmmbb', 'well 0, failing 1, failing 3'],
   // Not measured from the first slot without a result on.
   ['gg...g', 'well 0, - 2, well 5'],
   ['bb...g', 'failing 0, failing- 2, failing? 5'],
