@@ -290,11 +290,11 @@ test('stopped while it deletes expired rows, it ends', async () => {
   });
   const upkeep = upkeepOf({ store: full, site, live });
   void upkeep.run();
-  await vi.waitFor(() => expect(slices).toBeGreaterThan(2));
+  await vi.waitFor(() => expect(slices).toBeGreaterThan(2), 30 * SECOND);
   let has_ended = false;
   void upkeep.stop().then(() => {
     has_ended = true;
   });
-  await vi.waitFor(() => expect(has_ended).toBe(true));
+  await vi.waitFor(() => expect(has_ended).toBe(true), 30 * SECOND);
   await store.close();
 });

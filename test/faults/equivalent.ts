@@ -11,6 +11,37 @@ const EQUIVALENT: readonly { path: string; after: string; because: string }[] = 
     because: 'what is kept although it has left every window is in no count',
   },
   {
+    path: 'model/judge/history.ts',
+    after:
+      'cleared: cleared === null || cleared.index <= dropped ? null : moved(cleared, dropped),',
+    because: 'what was cleared up to where the longest window begins is in no count',
+  },
+  {
+    path: 'model/judge/history.ts',
+    after: 'const is_new = before === null || slot_at - before.end.at >= LONGEST_DISTANCE_MS;',
+    because: 'after so long nothing of before is in any window',
+  },
+  {
+    path: 'model/judge/share.ts',
+    after: 'const bad_at_most = histories.reduce((sum, it) => sum + badAtMost(it), 1);',
+    because: 'only whether it is worth while to count',
+  },
+  ...['since: 1,', 'maintenance_run: 1,'].map((after) => ({
+    path: 'model/judge/judgement.ts',
+    after,
+    because: 'nobody asks since when nothing is known; a first result is never enough by itself',
+  })),
+  ...['1000', '250'].map((subscribers) => ({
+    path: 'notify/dispatcher.ts',
+    after: `const SUBSCRIBERS_AT_ONCE = ${subscribers};`,
+    because: 'how many are told of at once; all are',
+  })),
+  {
+    path: 'notify/direct-alerts.ts',
+    after: '({ alert }) => now - (alert.resolved_at ?? now) <= REMEMBERED_MS,',
+    because: 'how long it is remembered is no matter of 1 ms',
+  },
+  {
     path: 'model/judge/component.ts',
     after: 'const is_one_line = new Set(checks.map(({ line }) => line)).size === 0;',
     because: 'asked too, those that do not ail say that nothing changes with them',
