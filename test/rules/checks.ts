@@ -1,11 +1,12 @@
 import { expect } from 'vitest';
+import { gradeAfter, isCounted } from '../../model/judge/check.ts';
 import { historyAfter } from '../../model/judge/counted.ts';
 import { greatestBadShare, type History } from '../../model/judge/history.ts';
 import type { CheckJudgement } from '../../model/judge/judgement.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { createConfirming } from '../../probes/line/confirming.ts';
-import { bad, result, T0 } from '../model/builders.ts';
+import { bad, judgement, result, T0 } from '../model/builders.ts';
 import { EVERY, judgedLetters, judgedResults } from './judged.ts';
 import { rowsOf } from './row.ts';
 
@@ -257,6 +258,14 @@ const OVERLAP = rowsOf('CHECK-9', {
     const ours = result(T0 + EVERY, { outcome: 'self', reason: 'starved', duration_ms: 2 * EVERY });
     const { judgement } = judgedResults([result(T0), ours, overlap(T0 + 2 * EVERY)]);
     expect(judgement.bad_run).toBe(0);
+  },
+  'a run that had ended by then was not waited for': () => {
+    const rules = { policy: DEFAULT_POLICY, in_window: false };
+    const unjudged = { outcome: 'throttled', reason: 'blocked', ended_at: T0 } as const;
+    expect(gradeAfter(judgement({ unjudged }), overlap(T0), rules)).toBe('bad');
+    expect(gradeAfter(judgement({ unjudged }), overlap(T0 - 1), rules)).toBe('unjudged');
+    expect(isCounted(judgement({ last_ended_at: T0 }), overlap(T0))).toBe(true);
+    expect(isCounted(judgement({ last_ended_at: T0 }), overlap(T0 - 1))).toBe(false);
   },
 });
 

@@ -112,6 +112,12 @@ describe('judging a check', () => {
     expect(state.bad_run).toBe(1);
   });
 
+  it('knows when the last of its results ended', () => {
+    const long = result(T0, { started_at: T0 + 100, duration_ms: 20 * SECOND });
+    const short = result(T0 + EVERY, { started_at: T0 + EVERY, duration_ms: 400 });
+    expect(judged([short]).last_ended_at).toBe(T0 + EVERY + 400);
+    expect(judged([long, short]).last_ended_at).toBe(T0 + 100 + 20 * SECOND);
+  });
   it('counts an overlap and the run it waited for as one bad', () => {
     const hung = bad(T0 + EVERY, { outcome: 'timeout', reason: 'timeout_processing' });
     const overlap = bad(T0 + 2 * EVERY, { outcome: 'timeout', reason: 'overlap', duration_ms: 0 });
