@@ -21,6 +21,16 @@ const EQUIVALENT: readonly { path: string; after: string; because: string }[] = 
     after: 'const is_new = before === null || slot_at - before.end.at >= LONGEST_DISTANCE_MS;',
     because: 'after so long nothing of before is in any window',
   },
+  ...['4 ** 29', '2 ** 58'].map((distance) => ({
+    path: 'model/judge/history-bytes.ts',
+    after: `export const LONGEST_DISTANCE_MS = ${distance};`,
+    because: 'after so long nothing of before is in any window',
+  })),
+  ...['distance_ms: 1, n: 0, bad: 0', 'distance_ms: 0, n: 1, bad: 0'].map((counts) => ({
+    path: 'model/judge/history-bytes.ts',
+    after: `const end = { index: 0, at: slot_at, ${counts} };`,
+    because: 'only how much more there is later counts',
+  })),
   {
     path: 'model/judge/share.ts',
     after: 'const bad_at_most = histories.reduce((sum, it) => sum + badAtMost(it), 1);',

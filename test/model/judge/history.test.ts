@@ -101,3 +101,10 @@ it('is what it was, after results of slots that never came to be', () => {
   withGood(cut, slots[3_001] ?? 0);
   expect(countsAt(whole, slots[3_999] ?? 0)).toEqual(after);
 });
+
+it('until an instant, has what nothing proves of that very instant, and nothing later', () => {
+  const first = withBad(withGood(null, T0 - MINUTE), { slot_at: T0, is_perhaps_ours: true });
+  const history = withGood(first, T0 + MINUTE);
+  expect(historyUntil(history, T0).unproven).toEqual([T0]);
+  expect(historyUntil(history, T0 - 1).unproven).toEqual([]);
+});
