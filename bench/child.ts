@@ -6,17 +6,26 @@ const ROOT = join(import.meta.dirname, '..');
 
 /** A started process of ours, with its ports. */
 export interface Child {
+  pid: number;
   ports: Record<string, number>;
   stop(): Promise<void>;
+}
+
+interface ChildOptions {
+  args?: readonly string[];
+  /** Of Node. */
+  flags?: readonly string[];
+  env?: Readonly<Record<string, string>>;
 }
 
 /** Forks a module of the repository and resolves when it is ready; its log is discarded. */
 export async function startChild(
   module: string,
-  { args = [], env = {} }: { args?: string[]; env?: Record<string, string> } = {},
+  { args = [], flags = [], env = {} }: ChildOptions = {},
 ): Promise<Child> {
-  const child = fork(join(ROOT, module), args, {
+  const child = fork(join(ROOT, module), [...args], {
     cwd: ROOT,
+    execArgv: [...process.execArgv, ...flags],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: { ...process.env, ...env },
   });
@@ -24,6 +33,7 @@ export async function startChild(
     { ports: Record<string, number> },
   ];
   return {
+    pid: child.pid ?? Number.NaN,
     ports: message.ports,
     async stop() {
       const gone = once(child, 'exit');

@@ -7,6 +7,7 @@ import { sleep } from './evenly.ts';
 import type { Figure } from './figure.ts';
 import { inFolder } from './folder.ts';
 import { loadConfig } from './load-config.ts';
+import { memoryOf } from './process-memory.ts';
 
 const CHECKS = 100;
 /** `npm run bench -- memory --hour`: a run of all benchmarks has no time for that. */
@@ -76,13 +77,4 @@ function figuresOf(pids: Readonly<Record<string, number>>): Figure[] {
     figure('the whole installation, RSS', sum('rss'), 350),
     figure('the whole installation, PSS', sum('pss')),
   ];
-}
-
-function memoryOf(pid: number): { rss: number; pss: number } {
-  const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-  const of = (key: string) => {
-    const kb = new RegExp(`^${key}:\\s+(\\d+)`, 'm').exec(text)?.[1];
-    return Number(kb) / 1_000;
-  };
-  return { rss: of('Rss'), pss: of('Pss') };
 }

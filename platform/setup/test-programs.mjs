@@ -33,6 +33,8 @@ const TEST_PACKAGES = [
   { name: 'python3-pip', files: ['/usr/bin/python3', '/usr/bin/pip3'] },
   // The site file of deploy/nginx.
   { name: 'nginx-light', files: ['/usr/sbin/nginx'], service: 'nginx' },
+  // Loads the page in test/soak/memory.ts.
+  { name: 'wrk', files: ['/usr/bin/wrk'] },
   { name: 'fonts-noto-cjk', files: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'] },
 ];
 /** Programs compared in benchmarks. */
@@ -42,7 +44,6 @@ const PEER_PACKAGES = [
     files: ['/usr/bin/prometheus-blackbox-exporter'],
     service: 'prometheus-blackbox-exporter',
   },
-  { name: 'wrk', files: ['/usr/bin/wrk'] },
 ];
 
 /** Installs missing programs if possible (Debian, as root); otherwise prints the command. */

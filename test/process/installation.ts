@@ -40,6 +40,11 @@ export interface StartOptions {
   data_dir: string;
   args?: string[];
   env?: Record<string, string>;
+  /**
+   * In our session rather than in one of its own, among which Linux divides the processors first
+   * (autogroup): for comparing it with others that we start. It can be stopped, not killed.
+   */
+  is_beside_us?: boolean;
 }
 
 /** A folder for an installation's data, and its removal. */
@@ -58,10 +63,11 @@ export async function startInstallation({
   data_dir,
   args = [],
   env = {},
+  is_beside_us = false,
 }: StartOptions): Promise<Installation> {
   const child = spawn(process.execPath, [join(ROOT, 'main.ts'), ...args], {
     cwd: ROOT,
-    detached: true,
+    detached: !is_beside_us,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...PICKED_PORTS, DATA_DIR: data_dir, DEMO_DRILL: 'off', ...env },
   });

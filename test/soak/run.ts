@@ -12,6 +12,7 @@ import { faults } from './faults.ts';
 import { files } from './files.ts';
 import { history } from './history.ts';
 import { kills } from './kills.ts';
+import { memory } from './memory.ts';
 import { month } from './month.ts';
 import { outage } from './outage.ts';
 import type { SoakPart } from './part.ts';
@@ -34,6 +35,7 @@ const PARTS: readonly SoakPart[] = [
   files,
   history,
   chance,
+  memory,
   month,
   sync,
   schemathesis,
