@@ -11,7 +11,7 @@ const TRYING_MS = SECOND;
 
 /** Keeps messages from hosts that do not take any. */
 export interface Breaker {
-  /** How long nothing is to be sent to the host; 0: it may be. */
+  /** How long nothing is to be sent to the host, in whole ms as rows have them; 0: it may be. */
   pauseMs(host: string): number;
   /** A message is being sent to it. */
   begin(host: string): void;
@@ -36,7 +36,7 @@ export function createBreaker({ monotonic }: Pick<Clock, 'monotonic'>): Breaker 
     pauseMs(host) {
       const it = failing.get(host);
       if (it === undefined || it.failures < FAILURES) return 0;
-      const left_ms = it.until - monotonic();
+      const left_ms = Math.ceil(it.until - monotonic());
       if (left_ms > 0) return left_ms;
       return it.is_tried ? TRYING_MS : 0;
     },

@@ -25,6 +25,14 @@ it.each([
   expect(broken(failures).breaker.pauseMs(HOST)).toBe(pause_ms);
 });
 
+it('a pause is whole milliseconds, whatever a real clock shows', () => {
+  const { time, breaker } = broken(3);
+  time.now = 0.625;
+  expect(breaker.pauseMs(HOST)).toBe(10 * SECOND);
+  time.now = 10 * SECOND - 0.375;
+  expect(breaker.pauseMs(HOST)).toBe(1);
+});
+
 it('lets one through then, and no other one before that has ended', () => {
   const { time, breaker } = broken(3);
   time.now = 10 * SECOND - 1;

@@ -26,6 +26,9 @@ export interface NotifierParts {
   subscribers?: Subscriber[];
 }
 
+/** Part of a millisecond by which the monotonic clock goes on with each look, as real ones do. */
+const LOOK_MS = 1 / 1_024;
+
 /** A notifier over a real store, with senders of the test's own and a clock that stands still. */
 export async function startNotifier(given: NotifierParts) {
   const { operators = [], escalation = [], notices = [NOTICE], subscribers = [] } = given;
@@ -36,7 +39,14 @@ export async function startNotifier(given: NotifierParts) {
   for (const subscriber of subscribers) await subscribed(subscriber);
   await store.record({ notices });
   const time = { now: START + 1_000 };
-  const clock: Clock = { now: () => time.now, monotonic: () => time.now };
+  let looks = 0;
+  const clock: Clock = {
+    now: () => time.now,
+    monotonic() {
+      looks += 1;
+      return time.now + looks * LOOK_MS;
+    },
+  };
   const telemetry = createTelemetry('notifier');
   const { log, entries } = keptLog();
   const parts = {
