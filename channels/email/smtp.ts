@@ -1,5 +1,5 @@
 import { getCACertificates } from 'node:tls';
-import { createTransport } from 'nodemailer';
+import { createTransport, type Transporter } from 'nodemailer';
 import { ownDetail } from '../../model/own-detail.ts';
 import { type SendTrouble, sendTroubleOf } from '../../model/send-trouble.ts';
 import { SECOND } from '../../model/time.ts';
@@ -36,12 +36,14 @@ export function createSmtpTransport(settings: SmtpSettings): EmailTransport {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  const read_whole = watchReading(transport);
   return {
     async deliver(mail) {
       const sending = transport.sendMail(mail).then(
         (): SendResult => ({ result: 'sent' }),
-        (error) => failure(error, settings),
+        (error) => failure(error, { settings, is_handed_over: read_whole.has(mail.messageId) }),
       );
+      void sending.finally(() => read_whole.delete(mail.messageId));
       return Promise.race([sending, timeoutAfterLimit(settings)]);
     },
     async reach() {
@@ -53,6 +55,22 @@ export function createSmtpTransport(settings: SmtpSettings): EmailTransport {
       return { host: `${host}:${port}`, why: await Promise.race([sought, late]) };
     },
   };
+}
+
+/**
+ * Message-IDs of mails under way that were read to their end: the server has asked for the text,
+ * and has been given all of it.
+ */
+function watchReading(transport: Transporter): Set<string> {
+  const read_whole = new Set<string>();
+  transport.use('stream', ({ message, data }, done) => {
+    const { messageId = '' } = data;
+    const createReadStream = message.createReadStream.bind(message);
+    message.createReadStream = (options) =>
+      createReadStream(options).once('end', () => read_whole.add(messageId));
+    done();
+  });
+  return read_whole;
 }
 
 /** A slowly dripping server keeps every step within its limit but never finishes. */
@@ -68,14 +86,19 @@ function limit(): Promise<unknown> {
 
 /**
  * Classifies an SMTP error (RFC 5321 §4.2.1): 4xx is transient, 5xx about the recipient or the mail
- * is permanent.
+ * is permanent. A server that has the whole mail and gives no answer may have taken it.
  */
-function failure(error: SmtpError, settings: SmtpSettings): SendResult {
+function failure(
+  error: SmtpError,
+  { settings, is_handed_over }: { settings: SmtpSettings; is_handed_over: boolean },
+): SendResult {
   const { responseCode: status, command } = error;
   const why = whyNot(error, settings);
   const is_about_mail = command === 'RCPT TO' || command === 'DATA';
-  if (status === undefined || !is_about_mail)
-    return { result: 'retry', error: why, channel_fault: true };
+  if (status === undefined || !is_about_mail) {
+    const outcome = { result: 'retry', error: why, channel_fault: true } as const;
+    return status === undefined && is_handed_over ? { ...outcome, may_be_sent: true } : outcome;
+  }
   return status >= 500 ? { result: 'never_again', error: why } : { result: 'retry', error: why };
 }
 
