@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Payload } from '../channels/kit/message.ts';
 import type { Sender } from '../channels/kit/sender.ts';
 import { type Alert, openedAlert } from '../model/alert.ts';
@@ -25,7 +26,6 @@ export interface DirectAlertsParts {
   troubles(): readonly ProcessTrouble[];
   recipients: Pick<Recipients, 'operators' | 'find'>;
   senders: Readonly<Record<string, Sender>>;
-  newId: () => string;
   /** Everybody has been told that everything ends, or cannot be. */
   onEndTold: () => void;
   clock: Clock;
@@ -62,7 +62,7 @@ interface Waiting {
  * in this process's memory; nothing is read from the database or written.
  */
 export function createDirectAlerts(parts: DirectAlertsParts): DirectAlerts {
-  const { recipients, senders, newId, clock, log } = parts;
+  const { recipients, senders, clock, log } = parts;
   const open = new Map<string, Matter>();
   let over: Matter[] = [];
 
@@ -89,17 +89,18 @@ export function createDirectAlerts(parts: DirectAlertsParts): DirectAlerts {
   };
 
   function begun(trouble: OwnTrouble, now: EpochMs): Matter {
+    const subject = ownSubject(trouble);
     const alert = openedAlert({
-      id: newId(),
+      id: idOf(subject, trouble.since).slice(0, 12),
       kind: 'own',
-      subject: ownSubject(trouble),
+      subject,
       error: trouble.detail,
       since: trouble.since,
       opened_at: now,
     });
     log.warn({ subject: alert.subject, detail: alert.error }, 'telling operators directly');
     const at_once = recipients.operators.filter((it) => !it.after_escalation);
-    return { alert, kind: 'alert_opened', told: new Set(), waiting: all(at_once) };
+    return { alert, kind: 'alert_opened', told: new Set(), waiting: all(at_once, alert.id) };
   }
 
   /** Those who never heard of it need not hear that it is over. */
@@ -109,17 +110,20 @@ export function createDirectAlerts(parts: DirectAlertsParts): DirectAlerts {
       alert: { ...alert, resolved_at: now, resolved_since: now },
       kind: 'alert_resolved',
       told,
-      waiting: all(recipients.operators.filter(({ id }) => told.has(id))),
+      waiting: all(
+        recipients.operators.filter(({ id }) => told.has(id)),
+        `over ${alert.id}`,
+      ),
     };
   }
 
-  function all(operators: readonly OperatorKey[]): Waiting[] {
+  function all(operators: readonly OperatorKey[], what: string): Waiting[] {
     const next_at = clock.monotonic();
     return operators.map((operator) => ({
       operator,
       attempts: 0,
       next_at,
-      delivery_id: newId(),
+      delivery_id: idOf(what, operator.channel, operator.id),
     }));
   }
 
@@ -171,6 +175,11 @@ export function createDirectAlerts(parts: DirectAlertsParts): DirectAlerts {
       return false;
     }
   }
+}
+
+/** A notifier that was started again tells what lasts again: under the same id. */
+function idOf(...of: readonly (string | number)[]): string {
+  return createHash('sha256').update(JSON.stringify(of)).digest('hex').slice(0, 24);
 }
 
 /** A trouble that is recorded when it is over is the one that was told while it lasted. */

@@ -147,7 +147,6 @@ function startDirectAlerts(
     troubles,
     recipients,
     senders,
-    newId: randomId,
     onEndTold() {
       context.told();
       onTold();

@@ -27,7 +27,6 @@ function direct(answer: (attempt: number) => SendResult = () => ({ result: 'sent
   const clock = { now: () => time.now, monotonic: () => time.now };
   const { sender, received } = scriptedSender(answer);
   let troubles: ProcessTrouble[] = [];
-  let ids = 0;
   let ends_told = 0;
   const { tell, hasTold } = createDirectAlerts({
     troubles: () => troubles,
@@ -42,7 +41,6 @@ function direct(answer: (attempt: number) => SendResult = () => ({ result: 'sent
       }),
     },
     senders: { email: sender },
-    newId: () => `id-${++ids}`,
     onEndTold: () => void ends_told++,
     clock,
     log: keptLog().log,
@@ -82,6 +80,19 @@ describe('operators are told without the database', () => {
     expect(received.map(told).slice(1)).toEqual([['alert_resolved', subject, error]]);
     const alerts = received.map(({ payload }) => payload.subject === 'alert' && payload.alert);
     expect(alerts).toMatchObject([{ since: START }, { since: START }]);
+  });
+
+  it('T3: again by a notifier that was started again, under the same ids', async () => {
+    const ids = async () => {
+      const { pass, received } = direct();
+      await pass(5 * SECOND, [CRASHING]);
+      await pass(10 * MINUTE, []);
+      return received.map(({ delivery_id, notice }) => ({ delivery_id, ref: notice.ref }));
+    };
+    const [opened, over] = await ids();
+    expect(over?.delivery_id).not.toBe(opened?.delivery_id);
+    expect(over?.ref).toBe(opened?.ref);
+    expect(await ids()).toEqual([opened, over]);
   });
 
   it('of one lock once, however many processes suffer from it, one after the other', async () => {
