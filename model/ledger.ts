@@ -43,15 +43,15 @@ interface ToldSpan extends StateSpan {
   notes: readonly Note[];
 }
 
-/** What the ledger said of a component at an instant, by what was recorded until then. */
+/** What the ledger said of a component at an instant, as recorded until then; null: nothing. */
 export function ledgerAt(
   transitions: readonly Transition[],
   component: ComponentId,
   at: EpochMs,
-): Pick<ToldSpan, 'state' | 'notes'> {
-  const known = transitions.filter(({ recorded_at }) => recorded_at <= at);
-  const asked = { transitions: known, component, from: at, to: at + 1 };
-  return toldSpans(asked).at(-1) ?? { state: 'unknown', notes: [] };
+): Pick<ToldSpan, 'state' | 'notes'> | null {
+  const known = transitions.filter((it) => it.component === component && it.recorded_at <= at);
+  if (known.length === 0) return null;
+  return toldSpans({ transitions: known, component, from: at, to: at + 1 }).at(-1) ?? null;
 }
 
 function toldSpans({ transitions, component, from, to }: SpanQuery): ToldSpan[] {

@@ -99,8 +99,8 @@ export async function loadPayload(
       if (alert.kind !== 'state') return payload;
       const asked = await askedOf(store, alertSpan(alert, now, created_at));
       const bad_time = badTimeOf(asked);
-      const { state } = ledgerAt(asked.transitions, alert.subject, created_at);
-      const states = new Map([[alert.subject, state]]);
+      const told = ledgerAt(asked.transitions, alert.subject, created_at);
+      const states = new Map(told === null ? [] : [[alert.subject, told.state]]);
       const is_over = alert.resolved_since !== null && bad_time?.end !== 'lasting';
       const dated = datedBy(bad_time, alert);
       return { ...payload, alert: dated, bad_time: is_over ? bad_time : null, states };
@@ -167,6 +167,7 @@ function affectedBy(
 function toldState(last: AffectedComponent, by_ledger: StateTold): AffectedFunction['now'] {
   if (last.by_then !== undefined) return last.by_then;
   if (last.to !== 'unknown') return ailmentsOf(last).to;
+  if (by_ledger === null) return 'unknown';
   const { state } = by_ledger;
   return state === 'unknown' || state === 'under_maintenance' ? state : ailmentOf(by_ledger);
 }

@@ -44,7 +44,7 @@ function lived(word: string): Lived {
       return { check, slot_at, found, duration_ms: 300, known_at: slot_at + 300, void_at: null };
     }),
   );
-  return { findings, windows: [], set_back: [], blind: [] } as unknown as Lived;
+  return { findings, windows: [], set_back: [], blind: [], unwritable: [] } as unknown as Lived;
 }
 
 function told(word: string, text: string, over_minute: number | null = null): string[] {
