@@ -14,7 +14,8 @@ const SECTIONS = [
  * Updates sections that are not in the live stream from the server's page, when `version` shows
  * that the lists of incidents and maintenance are out of date. Keeps open details open.
  */
-export async function refreshSections(version: string): Promise<void> {
+export async function refreshSections(version: string, tries = TRIES): Promise<void> {
+  wanted = version;
   const shown = document.querySelector<HTMLElement>('#open-incidents');
   if (!shown || shown.dataset.version === version) return;
   const fresh = await fetchPage();
@@ -23,6 +24,23 @@ export async function refreshSections(version: string): Promise<void> {
     const next = fresh.getElementById(section.id);
     if (next && !section.querySelector('details[open]')) section.replaceWith(next);
   }
+  const got = fresh.getElementById(shown.id)?.dataset.version;
+  if (got !== version && (await isStillWanted(version, tries)))
+    await refreshSections(version, tries - 1);
+}
+
+/** A cache between us may have what was before for so long, and asks for it anew meanwhile. */
+const SHARED_MS = 1.5 * SECOND;
+/** So often a page is asked for while what comes is older than what is wanted. */
+const TRIES = 4;
+/** The version of the lists that the stream told last. */
+let wanted = '';
+
+/** Once a cache may have it; false where another one is wanted by then, or it was tried enough. */
+async function isStillWanted(version: string, tries: number): Promise<boolean> {
+  if (tries <= 1) return false;
+  await new Promise((resolve) => setTimeout(resolve, SHARED_MS));
+  return wanted === version;
 }
 
 /** Longest time between two tries, which doubles from a second on while they fail. */
@@ -72,7 +90,8 @@ let asked_at = performance.now();
  * Keeps an article as the server has it, part by part: at once when `version` shows that the lists
  * of incidents and maintenance have changed, else every 15 seconds while it is seen.
  */
-export async function refreshArticle(version: string): Promise<void> {
+export async function refreshArticle(version: string, tries = TRIES): Promise<void> {
+  wanted = version;
   const main = document.querySelector<HTMLElement>('main[data-version]');
   if (!main) return;
   const is_due = !document.hidden && performance.now() - asked_at >= ARTICLE_MS;
@@ -85,6 +104,8 @@ export async function refreshArticle(version: string): Promise<void> {
   main.dataset.version = next.dataset.version;
   replaceChanged(main, next);
   document.dispatchEvent(new Event(REFRESHED));
+  if (next.dataset.version !== version && (await isStillWanted(version, tries)))
+    await refreshArticle(version, tries - 1);
 }
 
 function replaceChanged(shown: Element, fresh: Element): void {
