@@ -16,8 +16,11 @@ import { startSimulators } from './simulators.ts';
  * the simulators remember having answered. The simulators live on: they are the witness.
  */
 
-/** What ended this long before the kill must be there; a busy machine takes seconds. */
-const SETTLED_MS = 6_000;
+/**
+ * What ended this long before the kill must be there: a bad result waits up to 10 s for its proof,
+ * and is recorded then.
+ */
+const SETTLED_MS = 12_000;
 /** What a killed one had sent is received within this time; the next one is not loaded so soon. */
 const LEFT_BEHIND_MS = 2_000;
 
