@@ -92,7 +92,7 @@ export function tellsAt(
 ): EpochMs {
   const { held_ms, reopenings_apart_ms } = NUMBERS.incident;
   const isOfIt = (it: IncidentUpdate) => it.affected.some((one) => one.component === component);
-  const published_at = updates.findLast(isOfIt)?.created_at ?? 0;
+  const published_at = publishedAt(updates, component);
   const told = updates.filter((it) => it.told);
   // Another one may have been told of since, of which nobody had heard before.
   if (sinceEnd(told).some((it) => isBeginning(it) || isOfIt(it))) return published_at + held_ms;
@@ -102,6 +102,22 @@ export function tellsAt(
   const apart_ms = reopenings_apart_ms[reopenings] ?? reopenings_apart_ms.at(-1) ?? 0;
   const begun = told.findLast(isBeginning);
   return Math.max(published_at + settle_ms, (begun?.created_at ?? 0) + apart_ms);
+}
+
+/**
+ * Since when it is published as it is otherwise than everyone was told: that it is said again as
+ * another one changes, or fails for another reason in the same state, does not begin it anew.
+ */
+function publishedAt(updates: readonly IncidentUpdate[], component: ComponentId): EpochMs {
+  const said = updates.flatMap(({ affected, created_at }) =>
+    affected.filter((it) => it.component === component).map((it) => ({ ...it, created_at })),
+  );
+  const last = said.at(-1);
+  if (last === undefined) return 0;
+  const is_state_told = toldToAll(updates).get(component)?.to === last.to;
+  const isSame = (it: AffectedComponent) =>
+    is_state_told ? isSaid(it, last) : it.to === last.to;
+  return said[said.findLastIndex((it) => !isSame(it)) + 1]?.created_at ?? 0;
 }
 
 /** Times that it was reopened before an update without anyone being told. */

@@ -19,6 +19,7 @@ test.each([
   ['持续中 - 情况加重：查询：部分中断 → 中断。', ['status', 'changed']],
   ['自 10月1日 00:04 起。连续失败：对方报错（HTTP 503）。', ['since', 'failing']],
   ['已解决 · 历时 28 分钟', ['status', 'lasted']],
+  ['只列出最近 50 段。', []],
 ])('%s', (text, says) => {
   const { claims, unread } = readText(text, MONTH_BEGINS);
   expect({ unread, says: claims.map((it) => it.says) }).toEqual({ unread: null, says });

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { withUsedInstallation } from './use/long-use.ts';
 import { LASTING } from './use/memory.ts';
 
-const USE = { first_requests: 1_000, requests: 10_000, streams: 200, results: 1_000, minutes: 0.5 };
+const FIRST = { first_requests: 1_000, first_minutes: 0.25 };
+const USE = { ...FIRST, requests: 10_000, streams: 200, results: 1_000, minutes: 0.5 };
 
 test('no process keeps what it was asked for, streamed or recorded', () =>
   withUsedInstallation(USE, async ({ before, after, counted }) => {

@@ -248,6 +248,19 @@ describe('what nobody was told of', () => {
     expect(story.last?.affected).toMatchObject([{ from: 'major_outage', to: 'partial_outage' }]);
   });
 
+  it('is told once it has held for an hour, also as one ailment turned into another', () => {
+    story.at(T0, { download: 'major_outage' });
+    story.at(T0 + MINUTE, { download: 'partial_outage' });
+    expect(story.at(T0 + 2 * MINUTE)).toBe('better');
+    story.notes = { download: [{ code: 'some_users_affected', bad: 3, n: 20 }] };
+    story.ails_since = { download: T0 + 40 * MINUTE };
+    expect(story.at(T0 + 41 * MINUTE)).toBe('better');
+    expect(story.last?.told).toBe(false);
+    expect(story.at(T0 + 2 * MINUTE + HOUR - 1)).toBeNull();
+    expect(story.at(T0 + 2 * MINUTE + HOUR)).toBe('still');
+    expect(story.last?.affected).toMatchObject([{ from: 'major_outage', to: 'partial_outage' }]);
+  });
+
   it('goes without saying of what is well again', () => {
     story.at(T0, { query: 'major_outage', download: 'operational', upload: 'operational' });
     story.at(T0 + MINUTE, { upload: 'partial_outage' });

@@ -285,6 +285,7 @@ const FIGURES: readonly SentenceForm[] = [
 const OURS: readonly SentenceForm[] = [
   form('{one}没有测量（{cause}）', ({ one = '' }) => [{ says: 'not_measured_for', length: one }]),
   form('{one}没能及时记下（{unrecorded}）'),
+  form('只列出最近 {n} 段。'),
   form('其中 {from:time} – {to:time} 没能及时记下测量（{unrecorded}）。'),
   form('其中 {from:time} – {to:time} 没有测量（{cause}）。', ({ from, to }, near) => {
     const begins = time(from, near);

@@ -12,8 +12,12 @@ import { type MemoryOfAll, readMemory } from './memory.ts';
 import { startVisitors } from './visitors.ts';
 
 export interface Use extends Life {
-  /** Of all requests, those asked before its memory is read for the first time. */
+  /**
+   * Of all requests, those before its memory is read for the first time, in minutes before all
+   * others: a process that has just started has not yet what its work takes.
+   */
   first_requests: number;
+  first_minutes: number;
   /** By the checks, from the start on. */
   results: number;
 }
@@ -39,20 +43,21 @@ export async function withUsedInstallation<T>(
   work: (used: Used) => Promise<T>,
   tell: (words: string) => void = () => {},
 ): Promise<T> {
-  const { first_requests, requests, results, minutes } = use;
+  const { first_requests, first_minutes, results, minutes } = use;
   const stops: Stop[] = [];
   try {
-    const per_second = results / (minutes * 60);
+    const per_second = results / ((first_minutes + minutes) * 60);
     const { site, origin, config, messages } = await startLoaded(per_second, stops);
     const visitors = startVisitors(site.page);
     stops.push(visitors.leave);
     const isMeasured = async () => (await countedBy(site)).results >= per_second;
     await eventually('first results', isMeasured);
-    await visitors.ask(first_requests);
+    const lived = { visitors, origin, tell };
+    await liveThrough({ requests: first_requests, streams: 0, minutes: first_minutes }, lived);
     const before = await readMemory(site);
     tell(JSON.stringify(before));
-    const rest = { ...use, requests: requests - first_requests };
-    await liveThrough(rest, { visitors, origin, tell });
+    const requests = use.requests - first_requests;
+    await liveThrough({ ...use, requests }, lived);
     const isThrough = async () => {
       const counted = await countedBy(site);
       return counted.results >= results && counted.open_streams === 0;
