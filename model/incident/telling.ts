@@ -115,8 +115,7 @@ function publishedAt(updates: readonly IncidentUpdate[], component: ComponentId)
   const last = said.at(-1);
   if (last === undefined) return 0;
   const is_state_told = toldToAll(updates).get(component)?.to === last.to;
-  const isSame = (it: AffectedComponent) =>
-    is_state_told ? isSaid(it, last) : it.to === last.to;
+  const isSame = (it: AffectedComponent) => (is_state_told ? isSaid(it, last) : it.to === last.to);
   return said[said.findLastIndex((it) => !isSame(it)) + 1]?.created_at ?? 0;
 }
 
