@@ -16,6 +16,7 @@ import { type Derivation, deriveStates } from '../replay/derive.ts';
 import { setBacks } from '../replay/set-backs.ts';
 import { windowsOf } from '../replay/windows.ts';
 import { judgementOf, type LiveState, statusOf, windowAt } from '../state/live-state.ts';
+import { recentDelays } from '../state/recent.ts';
 import type { MeasuredComponent, Site } from '../state/site.ts';
 import type { Judging } from './draft.ts';
 
@@ -93,7 +94,11 @@ function takeLeftOf(
     journals: [[id, []]],
   });
   const change = changeFrom(context, component, before, from ?? left.set_back.at);
-  draft.add(stepOf(context, [{ facts: {}, component_changes: [change] }]));
+  // With those that had left the last hour by the time that is void.
+  const recent = left.live.recent.get(id);
+  const after = { ...change.after, recent: recent ? recentDelays(recent) : null };
+  const step = stepOf(context, [{ facts: {}, component_changes: [{ ...change, after }] }]);
+  draft.add({ ...step, recent: recent ? [[id, recent]] : [] });
 }
 
 /** Whether results of the check are void: those that are left are dated before the new time. */

@@ -215,6 +215,35 @@ const CASES: Record<string, Case> = {
     },
     alerts: ['state major_outage 120 to null'],
   },
+  'one of which nothing newer is known by then': {
+    unwritten: async ({ measure }) => {
+      await measure(120, 420, FAILED, FAILED);
+      await measure(420, 900, null, null);
+    },
+    after: ({ measure }) => measure(900, 930, null, null),
+    incident: {
+      status: 'unclear',
+      told: [
+        'opened: operational to major_outage, by then unknown',
+        'unclear: major_outage to unknown',
+      ],
+    },
+    alerts: ['state major_outage 120 to null'],
+  },
+  'an open one that was worse before nothing newer was known': {
+    before: ({ measure }) => measure(120, 300, GOOD, FAILED),
+    unwritten: async ({ measure }) => {
+      await measure(300, 600, FAILED, FAILED);
+      await measure(600, 900, null, null);
+    },
+    after: ({ measure }) => measure(900, 930, null, null),
+    incident: {
+      status: 'unclear',
+      impact: 'critical',
+      told: ['opened: operational to partial_outage', 'unclear: partial_outage to unknown'],
+    },
+    alerts: ['state partial_outage 120 to null'],
+  },
   'one that is back soon after it was resolved': {
     before: async ({ measure }) => {
       await measure(120, 300, FAILED, FAILED);

@@ -5,6 +5,7 @@ import { setBacks } from '../../collector/replay/set-backs.ts';
 import { isScheduled } from '../../model/configuration.ts';
 import type { Result } from '../../model/result.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import { componentId } from '../../model/vocabulary.ts';
 import { regularSlots } from '../../probes/line/schedule/regular.ts';
 import { configuration, START } from './configuration.ts';
 import { FAILED, query } from './judged-site.ts';
@@ -42,6 +43,7 @@ async function startRecorder() {
     steps: () => setBacks(store, 0, START * 2),
     judge: () => store.judge(),
     judgement: () => live.judgements.get('bureau-query'),
+    recent: () => live.statuses.get(componentId('bureau', 'query'))?.recent,
     async see(seconds: number, changed: Partial<Result> = {}) {
       vi.setSystemTime(at(seconds) + 200);
       const next_slot_at = SLOT + regularAfter(at(seconds));
@@ -104,6 +106,17 @@ test('B6: a void good result does not make a failing check well', async () => {
   expect((await world.ledger()).at(-1)).toEqual(['major_outage', 60]);
   await world.see(120);
   expect((await world.ledger()).at(-1)).toEqual(['operational', 105]);
+});
+
+test('what had left the last hour is in it again', async () => {
+  const world = await wellFor(3_720);
+  expect(world.recent()?.n).toBe(240);
+  await world.setBack(3_120, 10 * MINUTE);
+  await world.recorder.time();
+  // Slots from 0 s to 3,120 s.
+  expect(world.recent()).toMatchObject({ n: 209, bad: 0 });
+  await world.see(3_135, FAILED);
+  expect(world.recent()).toMatchObject({ n: 210, bad: 1 });
 });
 
 test('a void degraded result does not degrade', async () => {

@@ -6,7 +6,7 @@ import type { IncidentThen, Reading, WindowThen } from './claims/reading.ts';
 import type { Then } from './expected.ts';
 import type { LivedMonth } from './lived-month.ts';
 import type { Read, Sent } from './reader.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from './site.ts';
+import { DAY_MS, MINUTE_MS } from './site.ts';
 
 /** Everything that was read is about the last days: what was longer ago was read before. */
 const OF_LATE_MS = 2 * DAY_MS;
@@ -15,7 +15,8 @@ const NEAR_MS = 10 * MINUTE_MS;
 
 /** Messages have none. */
 const ofNoFigures = { excused: [], is_set_back: false };
-const SET_BACK_MS = HOUR_MS + 10 * MINUTE_MS;
+/** What is left is judged at most once a minute. */
+const SET_BACK_MS = MINUTE_MS;
 
 /** What was published and no form of sentence reads, or is not so. */
 export function wrongClaims({ lived }: Pick<LivedMonth, 'lived'>): { n: number; wrong: string[] } {

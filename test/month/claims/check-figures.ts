@@ -7,7 +7,7 @@ import { ALL_OF_MONTH, type Checks, type Context, judgedOf, scopeOf } from './re
 
 /** Numbers of results, delays and shares. */
 export const FIGURE_CHECKS: Checks = {
-  // What left the window before the clock was set back is not counted again.
+  // What left the window before the clock was set back is counted again once it is judged again.
   runs: (claim, context) => (context.is_set_back ? null : wrongRuns(claim, context)),
   all_runs: (claim, context) => (context.is_set_back ? null : wrongRunsOfAll(claim, context)),
   some_fail: wrongShare,
