@@ -119,7 +119,7 @@ export function deliveryWrites(db: Db): DeliveryWrites {
     settleDeliveries: (settled) => db.transaction().execute((trx) => settleAll(trx, settled)),
     putOffDelivery: (id, until) =>
       db.transaction().execute(async (trx) => {
-        for (const it of [id, ...(await readToldWith(trx, id))]) await putOff(trx, it, until);
+        for (const it of [id, ...(await readToldWith(trx, [id]))]) await putOff(trx, it, until);
         await partUnsent(trx, id);
       }),
     tellApart: (id, until) => db.transaction().execute((trx) => tellApart(trx, id, until)),
@@ -166,27 +166,24 @@ async function settleAll(db: Db, settled: readonly SettledDelivery[]): Promise<v
 
 /** Nobody has got it: until it is sent, the first may be overtaken, and others may come. */
 async function partUnsent(db: Db, first: string): Promise<void> {
-  await db
-    .updateTable('delivery')
-    .set({ told_with: null })
-    .where('told_with', '=', first)
-    .where('status', '=', 'pending')
-    .where('may_be_sent', '=', 0)
-    .execute();
+  await partFrom(db, first).where('may_be_sent', '=', 0).execute();
 }
 
 /** The first was given up, and others were not. */
 async function partPending(db: Db, first: string): Promise<void> {
-  await db
+  await partFrom(db, first).execute();
+}
+
+function partFrom(db: Db, first: string) {
+  return db
     .updateTable('delivery')
     .set({ told_with: null })
     .where('told_with', '=', first)
-    .where('status', '=', 'pending')
-    .execute();
+    .where('status', '=', 'pending');
 }
 
 async function tellApart(db: Db, id: string, until: EpochMs): Promise<void> {
-  const ids = [id, ...(await readToldWith(db, id))];
+  const ids = [id, ...(await readToldWith(db, [id]))];
   await db
     .updateTable('delivery')
     .set((row) => ({

@@ -19,7 +19,7 @@ export async function takeToldWith(
   heads: readonly string[],
   { owner, now }: InHandOf,
 ): Promise<string[]> {
-  const ids = [...(await readLeftWith(db, heads)), ...(await readDueWith(db, heads, now))];
+  const ids = [...(await readToldWith(db, heads)), ...(await readDueWith(db, heads, now))];
   if (ids.length === 0) return [];
   await db
     .updateTable('delivery')
@@ -27,16 +27,6 @@ export async function takeToldWith(
     .where('id', 'in', ids)
     .execute();
   return ids;
-}
-
-async function readLeftWith(db: Db, heads: readonly string[]): Promise<string[]> {
-  const rows = await db
-    .selectFrom('delivery')
-    .select('id')
-    .where('told_with', 'in', heads)
-    .where('status', '=', 'pending')
-    .execute();
-  return rows.map(({ id }) => id);
 }
 
 async function readDueWith(db: Db, heads: readonly string[], now: EpochMs): Promise<string[]> {
@@ -112,13 +102,13 @@ async function keepTogether(db: Db, first: string, others: readonly string[]): P
   await db.updateTable('delivery').set({ told_with: first }).where('id', 'in', others).execute();
 }
 
-/** What is told by the message of a delivery, besides itself. */
-export async function readToldWith(db: Db, id: string): Promise<string[]> {
+/** What is told by the messages of deliveries, besides these themselves. */
+export async function readToldWith(db: Db, firsts: readonly string[]): Promise<string[]> {
   const rows = await db
     .selectFrom('delivery')
     .select('id')
-    .where('told_with', '=', id)
+    .where('told_with', 'in', firsts)
     .where('status', '=', 'pending')
     .execute();
-  return rows.map((it) => it.id);
+  return rows.map(({ id }) => id);
 }
