@@ -1,11 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HOUR } from '../../../model/time.ts';
 import { aMaintenance, saveMaintenance } from '../maintenances.ts';
-import { type Answer, ask } from '../request.ts';
-import { NOW, startPage } from '../site.ts';
+import { ask } from '../request.ts';
+import { NOW } from '../site.ts';
 import { type Browser, formFields, openBrowser } from './browser.ts';
+import { FILLED_MAINTENANCE, NEW_MAINTENANCE } from './new-maintenance.ts';
 import { type Office, openOffice } from './office.ts';
 
 let office: Office;
@@ -16,23 +15,13 @@ beforeEach(async () => {
 });
 afterEach(() => office.close());
 
-const NEW = '/admin/en/maintenances/new';
-
-/** Times in the page's zone, China: two days after 2026-11-21T14:32. */
-const FILLED = {
-  components: ['beijing.query', 'beijing.download'],
-  announced_from: '2026-11-23T22:00',
-  announced_until: '2026-11-24T00:30',
-  expected_recovery_at: '2026-11-24T01:00',
-  'texts.title.zh-CN': '升级下载服务',
-  'texts.title.en': 'Upgrade of downloads',
-  'texts.description.zh-CN': '更换服务器。',
-  'texts.description.en': 'New servers.',
-};
-
 async function create(given: Record<string, string | string[] | null> = {}) {
-  const page = await browser.get(NEW);
-  return browser.submit(page, NEW, { ...FILLED, submit: 'announce', ...given });
+  const page = await browser.get(NEW_MAINTENANCE);
+  return browser.submit(page, NEW_MAINTENANCE, {
+    ...FILLED_MAINTENANCE,
+    submit: 'announce',
+    ...given,
+  });
 }
 
 /** The only maintenance there is. */
@@ -41,158 +30,6 @@ async function only() {
   if (!maintenance) throw new Error('there is none');
   return maintenance;
 }
-
-describe('signing in', () => {
-  test('is asked for everywhere, and leads to the list', async () => {
-    for (const path of ['/', '/maintenances/new', '/maintenances/abc123def456']) {
-      const { status, headers } = await browser.get(`/admin/en${path}`);
-      expect([path, status, headers.location]).toEqual([path, 303, '/admin/en/sign-in']);
-    }
-    const { status, headers } = await browser.signIn(` ${office.token} `);
-    expect([status, headers.location]).toEqual([303, '/admin/en/']);
-    const [cookie = ''] = headers['set-cookie'] ?? [];
-    expect(cookie).toMatch(
-      /^piaokuang_admin=[\w.-]+; Path=\/admin; Max-Age=43200; HttpOnly; SameSite=Strict; Secure$/,
-    );
-    const list = await browser.get('/admin/en/');
-    expect([list.status, list.headers['cache-control']]).toEqual([200, 'no-store']);
-    expect(list.text).toContain('No maintenance yet.');
-    expect(cookie).not.toContain(office.token);
-    expect(list.text).not.toContain(office.token);
-  });
-
-  test('D8: with a wrong token is told ever later, and the right one never waits', async () => {
-    const guess = () => openBrowser(office).signIn('guess');
-    const began = performance.now();
-    for (let i = 0; i < 5; i += 1) {
-      const { status, text, headers } = await guess();
-      expect([status, headers['set-cookie']]).toEqual([401, undefined]);
-      expect(text).toContain('This is not the token.');
-    }
-    // The fourth waits for 0.25 s, the fifth for 0.5 s.
-    expect(performance.now() - began).toBeGreaterThan(700);
-
-    // The sixth to the tenth wait for 1 to 8 s; who guesses on meanwhile is sent away.
-    const held = Promise.allSettled(Array.from({ length: 5 }, guess));
-    const refused = await until429(guess);
-    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
-    expect(refused.text).toContain('Too many attempts; please try again in');
-    expect((await browser.signIn(office.token)).status).toBe(303);
-    expect((await browser.get('/admin/en/')).status).toBe(200);
-    await office.close();
-    await held;
-    office = await openOffice();
-  });
-
-  async function until429(guess: () => Promise<Answer>): Promise<Answer> {
-    for (;;) {
-      const answer = await guess();
-      if (answer.status === 429) return answer;
-    }
-  }
-
-  test('without a token is no guess, and is never held', async () => {
-    const began = performance.now();
-    for (let i = 0; i < 20; i += 1) {
-      const { status, text } = await openBrowser(office).signIn(' ');
-      expect(status).toBe(401);
-      expect(text).toContain('This is not the token.');
-    }
-    // A guess after twenty failures would wait for 8 s.
-    expect((await openBrowser(office).signIn('guess')).status).toBe(401);
-    expect(performance.now() - began).toBeLessThan(8_000);
-  });
-
-  const statusWith = async (cookie: string) =>
-    (await ask(`${office.url}/admin/en/`, { headers: { cookie } })).status;
-
-  test('ends after twelve hours, by another token, by tampering', async () => {
-    await browser.signIn(office.token);
-    const { cookie } = browser;
-    expect(await statusWith(cookie)).toBe(200);
-    const [id, nonce, expires, signature] = cookie.split('.');
-    expect(await statusWith([id, nonce, `${expires}0`, signature].join('.'))).toBe(303);
-    for (const rubbish of ['x', '=', '%0d%0a', '.', '.x'])
-      expect([rubbish, await statusWith(cookie + rubbish)]).toEqual([rubbish, 303]);
-    expect(await statusWith('piaokuang_admin=....')).toBe(303);
-
-    office.clock.set(NOW + 12 * HOUR);
-    expect(await statusWith(cookie)).toBe(303);
-    office.clock.set(NOW);
-    expect(await statusWith(cookie)).toBe(200);
-    await office.site.store.renewAdminToken();
-    expect(await statusWith(cookie)).toBe(303);
-  });
-
-  test('D1: ends by signing out for every copy of the cookie, also over a restart', async () => {
-    await browser.signIn(office.token);
-    const { cookie } = browser;
-    const other = openBrowser(office);
-    await other.signIn(office.token);
-    const list = await browser.get('/admin/en/');
-    const { form_token } = formFields(list.text, '/admin/en/sign-out');
-    const left = await browser.submit(list, '/admin/en/sign-out', {});
-    expect(left.headers['set-cookie']?.[0]).toMatch(/^piaokuang_admin=; .*Max-Age=0/);
-
-    expect(await statusWith(cookie)).toBe(303);
-    const body = String(new URLSearchParams({ form_token: String(form_token) }));
-    const headers = {
-      cookie,
-      'content-type': 'application/x-www-form-urlencoded',
-      'sec-fetch-site': 'same-origin',
-    };
-    expect((await ask(office.url + NEW, { method: 'POST', headers, body })).status).toBe(403);
-    expect(await statusWith(other.cookie)).toBe(200);
-
-    const again = await startPage({ site: office.site, clock: office.clock });
-    const asked = async (it: string) =>
-      (await ask(`${again.url}/admin/en/`, { headers: { cookie: it } })).status;
-    expect([await asked(cookie), await asked(other.cookie)]).toEqual([303, 200]);
-    await again.stop();
-  });
-
-  test('D1: leaves nothing in the database that opens a session', async () => {
-    await browser.signIn(office.token);
-    const [, nonce = ''] = browser.cookie.split('.');
-    await browser.submit(await browser.get('/admin/en/'), '/admin/en/sign-out', {});
-    const { data_dir } = office.site;
-    const files = readdirSync(data_dir).map((name) => readFileSync(join(data_dir, name), 'latin1'));
-    expect(files.join('')).toContain('ended_session');
-    expect(files.join('')).not.toContain(nonce);
-  });
-});
-
-describe('what another site sends', () => {
-  test.each([
-    ['another origin', { 'sec-fetch-site': 'cross-site' }],
-    ['a neighbour', { 'sec-fetch-site': 'same-site' }],
-    [
-      'another origin, from an older browser',
-      { 'sec-fetch-site': '', origin: 'https://evil.example' },
-    ],
-  ])('is refused: %s', async (_, headers) => {
-    await browser.signIn(office.token);
-    const page = await browser.get(NEW);
-    const answer = await browser.submit(page, NEW, { ...FILLED, submit: 'announce' }, headers);
-    expect(answer.status).toBe(403);
-    expect(answer.text).toContain('did not come from the administration');
-    expect(await office.site.store.maintenances({ limit: 1 })).toEqual([]);
-  });
-
-  test('is refused without the token of the session, or with that of another', async () => {
-    await browser.signIn(office.token);
-    const page = await browser.get(NEW);
-    const other = openBrowser(office);
-    await other.signIn(office.token);
-    const theirs = formFields((await other.get(NEW)).text, NEW).form_token as string;
-    for (const form_token of [null, '', theirs]) {
-      const answer = await browser.submit(page, NEW, { ...FILLED, submit: 'announce', form_token });
-      expect(answer.status).toBe(403);
-      expect(answer.text).toContain('please sign in again');
-    }
-    expect(await office.site.store.maintenances({ limit: 1 })).toEqual([]);
-  });
-});
 
 describe('a maintenance by forms', () => {
   beforeEach(async () => {
@@ -222,9 +59,12 @@ describe('a maintenance by forms', () => {
   });
 
   test('sent twice by a double click is there once', async () => {
-    const page = await browser.get(NEW);
-    const sent = { ...FILLED, submit: 'announce' };
-    const answers = [await browser.submit(page, NEW, sent), await browser.submit(page, NEW, sent)];
+    const page = await browser.get(NEW_MAINTENANCE);
+    const sent = { ...FILLED_MAINTENANCE, submit: 'announce' };
+    const answers = [
+      await browser.submit(page, NEW_MAINTENANCE, sent),
+      await browser.submit(page, NEW_MAINTENANCE, sent),
+    ];
     expect(answers[1]?.headers.location).toBe(answers[0]?.headers.location);
     expect((await only()).updates).toHaveLength(1);
     expect(await office.site.store.maintenances({ limit: 9 })).toHaveLength(1);
@@ -249,7 +89,7 @@ describe('a maintenance by forms', () => {
     const { id } = await only();
     const at = `/admin/en/maintenances/${id}`;
     const edit = await browser.get(`${at}/edit`);
-    expect(formFields(edit.text, `${at}/edit`)).toMatchObject(FILLED);
+    expect(formFields(edit.text, `${at}/edit`)).toMatchObject(FILLED_MAINTENANCE);
     await browser.submit(edit, `${at}/edit`, { components: ['beijing.query'], submit: 'revise' });
     expect(await only()).toMatchObject({ revision: 2, components: ['beijing.query'] });
 
@@ -318,7 +158,9 @@ describe('a maintenance by forms', () => {
     const again = await browser.submit(await browser.get(at), at, {});
     expect([asked.status, again.status]).toEqual([200, 422]);
     expect(again.text).toContain('id="announced_from-problem">Expected a time after now');
-    expect(formFields(again.text, `/admin/en/maintenances/${id}/edit`)).toMatchObject(FILLED);
+    expect(formFields(again.text, `/admin/en/maintenances/${id}/edit`)).toMatchObject(
+      FILLED_MAINTENANCE,
+    );
     expect((await only()).status).toBe('draft');
   });
 });
@@ -375,8 +217,8 @@ describe('bad input', () => {
     expect(answer.text).toContain(`<a href="#${field}">`);
     expect(answer.text).toContain(`id="${field}-problem">${words}`);
     if (field !== 'components') expect(answer.text).toContain('aria-invalid="true"');
-    const kept = formFields(answer.text, NEW);
-    for (const [name, value] of Object.entries({ ...FILLED, ...given })) {
+    const kept = formFields(answer.text, NEW_MAINTENANCE);
+    for (const [name, value] of Object.entries({ ...FILLED_MAINTENANCE, ...given })) {
       if (name !== 'components') expect([name, kept[name]]).toEqual([name, value]);
     }
     expect(await office.site.store.maintenances({ limit: 1 })).toEqual([]);
@@ -439,9 +281,11 @@ describe('bad input', () => {
         body,
       });
     const form = 'application/x-www-form-urlencoded';
-    expect((await post(NEW, `a=${'x'.repeat(270_000)}`, form)).status).toBe(413);
-    expect((await post(NEW, '{}', 'application/json')).status).toBe(403);
-    expect((await post(NEW, '--x', 'multipart/form-data; boundary=y')).status).toBe(403);
+    expect((await post(NEW_MAINTENANCE, `a=${'x'.repeat(270_000)}`, form)).status).toBe(413);
+    expect((await post(NEW_MAINTENANCE, '{}', 'application/json')).status).toBe(403);
+    expect((await post(NEW_MAINTENANCE, '--x', 'multipart/form-data; boundary=y')).status).toBe(
+      403,
+    );
     expect((await browser.get('/admin/en/maintenances/nowhere00000')).status).toBe(404);
     expect((await browser.get('/admin/en/maintenances/nowhere00000/start')).status).toBe(404);
     expect((await browser.get('/admin/fr/')).status).toBe(404);
