@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Recipient } from '../channels/kit/message.ts';
 import type { SendResult } from '../channels/kit/sender.ts';
 import type { DeliveryLane } from '../model/audience.ts';
-import { DAY, SECOND } from '../model/time.ts';
+import { DAY, MINUTE, SECOND } from '../model/time.ts';
 import type { ClaimedDelivery } from '../store/ports/claims.ts';
 import type { DeliveryWrites } from '../store/ports/deliveries.ts';
 import { createBreaker } from './breaker.ts';
@@ -24,7 +24,7 @@ const DOUBTFUL_SHARE = 1 / 3;
 /** What is kept in hand for a host that is busy; what is more comes back after a pause. */
 const IN_HAND = 20;
 const BUSY_MS = SECOND;
-/** What is for a host that takes nothing waits so long. */
+/** What is for a host that takes nothing, or cannot be prepared, waits so long. */
 const GIVE_UP_AFTER_MS = DAY;
 /** How often what is newly due is looked for. */
 const LOOK_EVERY_MS = 250;
@@ -154,7 +154,7 @@ export function createLane(parts: LaneParts, lane: DeliveryLane, channel: string
     });
     if (outcome === null) {
       breaker.leave(host);
-      return tellApart(delivery);
+      return leaveUnprepared(delivery);
     }
     breaker.report(host, isHostsFault(outcome) ? 'failed' : 'answered');
     await delivering.conclude(delivery, outcome);
@@ -180,10 +180,21 @@ export function createLane(parts: LaneParts, lane: DeliveryLane, channel: string
     await untilRecorded(() => store.putOffDelivery(id, clock.now() + pause_ms), recording);
   }
 
-  /** Of several, one that cannot be prepared holds back no other. */
-  async function tellApart({ id }: ClaimedDelivery): Promise<void> {
+  /**
+   * Of several, one that cannot be prepared holds back no other: neither those that were to be told
+   * with it, nor, for more than a day, what is newer of its matter.
+   */
+  async function leaveUnprepared(delivery: ClaimedDelivery): Promise<void> {
+    const { id, notice, told_with } = delivery;
+    const age_ms = clock.now() - notice.created_at;
+    if (told_with.length === 0 && age_ms >= GIVE_UP_AFTER_MS) {
+      const error = 'it could not be prepared for more than a day';
+      return delivering.conclude(delivery, { result: 'never_again', error });
+    }
     telemetry.count('fapiao_notification_total', { channel, result: 'put_off' });
-    await untilRecorded(() => store.tellApart(id, clock.now() + BUSY_MS), recording);
+    // A store that is busy is so for seconds; a row that is damaged stays so.
+    const pause_ms = Math.min(MINUTE, Math.max(SECOND, age_ms / 10));
+    await untilRecorded(() => store.tellApart(id, clock.now() + pause_ms), recording);
   }
 
   async function anyEnd(): Promise<void> {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Message } from '../../channels/kit/message.ts';
 import type { Sender, SendResult } from '../../channels/kit/sender.ts';
 import type { Operator } from '../../model/notify-settings.ts';
-import { MINUTE, SECOND } from '../../model/time.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import { keptLog } from '../platform/quiet.ts';
 import { anAlert, aSubscriber, INCIDENT, NOTICE, START, UPDATE } from './samples.ts';
@@ -211,6 +211,37 @@ it('one that cannot be read holds back no other', async () => {
   }
   const all = told(site.mails).flat();
   expect(all.toSorted()).toEqual(['alert_opened 0', 'alert_opened 2', 'alert_opened 3']);
+});
+
+it('one that cannot be read is asked for less and less, and given up after a day', async () => {
+  const site = await startOnCall();
+  await alarm(site, 1);
+  const { alert } = site.store;
+  let asked = 0;
+  site.store.alert = () => {
+    asked += 1;
+    return Promise.reject(new Error('its row is damaged'));
+  };
+  const dispatchFor = async (seconds: number) => {
+    const before = asked;
+    for (let s = 0; s < seconds; s += 1) {
+      site.time.now += SECOND;
+      await site.dispatch();
+    }
+    return asked - before;
+  };
+  // By mail, webhook and log: after 1 s at first, after a minute later.
+  expect(await dispatchFor(10)).toBe(3 * 10);
+  site.time.now += HOUR;
+  expect(await dispatchFor(120)).toBe(3 * 2);
+  site.time.now += DAY;
+  await alarm(site, 1, true);
+  await site.dispatch();
+  site.store.alert = alert;
+  site.time.now += SECOND;
+  await site.dispatch();
+  // What is newer of the same matter waited for it.
+  expect(told(site.mails)).toEqual([['alert_resolved 1']]);
 });
 
 it('of any number one message of 50 at most is under way', async () => {
