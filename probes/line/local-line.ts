@@ -20,8 +20,11 @@ export interface LocalLineParts extends LineData {
   worker_url?: URL;
 }
 
-/** After a look's deadline, until it counts as lost. */
-const GRACE_MS = SECOND;
+/**
+ * After a look's deadline, until it counts as lost: it was sent to a thread that had ended. A
+ * starved one counts the deadline from when it gets to it, and what it found is true however late.
+ */
+const GRACE_MS = 30 * SECOND;
 
 /**
  * Starts the line of this machine in a thread of its own, which is replaced when it dies or gets
@@ -35,7 +38,7 @@ export async function startLocalLine(parts: LocalLineParts): Promise<LineRunner>
   const hand_overs = createHandOvers(scheduled.map(({ id }) => id));
   const crash_loop = createCrashLoop(configuration.lines[0]?.id ?? '', clock);
   const deadlines = new Map(configuration.checks.map(({ id, deadline_ms }) => [id, deadline_ms]));
-  const looks = new Map<number, (look: LineLook) => void>();
+  const looks = new Map<number, PendingLook>();
   let last_look = 0;
   let is_replaced = false;
   const thread = await openLineThread({
@@ -51,6 +54,7 @@ export async function startLocalLine(parts: LocalLineParts): Promise<LineRunner>
     died(err) {
       log.error({ err }, 'the measuring thread died; another one is started');
       is_replaced = true;
+      loseLooks();
       // This process may be killed before a thread gets ready.
       tellAway(clock.now(), NUMBERS.own.thread_away_ms);
       tell([crash_loop.died()]);
@@ -70,6 +74,7 @@ export async function startLocalLine(parts: LocalLineParts): Promise<LineRunner>
     async stop(limit_ms) {
       const asked_at = clock.now();
       await thread.stop(limit_ms);
+      loseLooks();
       tellAway(asked_at);
     },
   };
@@ -81,7 +86,7 @@ export async function startLocalLine(parts: LocalLineParts): Promise<LineRunner>
     hand_overs.heard(clock.now());
     tell([crash_loop.runs()]);
     if (message.kind === 'batch') handOver(message.batch);
-    else if (message.kind === 'looked') looks.get(message.id)?.(message.look);
+    else if (message.kind === 'looked') looks.get(message.id)?.finish(message.look);
   }
 
   function handOver(batch: LineBatch): void {
@@ -100,6 +105,10 @@ export async function startLocalLine(parts: LocalLineParts): Promise<LineRunner>
     if (gap !== null) events.batch({ ...EMPTY_BATCH, gaps: [gap] });
   }
 
+  function loseLooks(): void {
+    for (const { lose } of looks.values()) lose();
+  }
+
   function look(request: LookRequest): Promise<LineLook> {
     last_look += 1;
     const id = last_look;
@@ -109,7 +118,7 @@ export async function startLocalLine(parts: LocalLineParts): Promise<LineRunner>
     return new Promise((resolve) => {
       const limit_ms = (deadlines.get(request.check) ?? 0) + GRACE_MS;
       const limit = setTimeout(() => setImmediate(lose), limit_ms);
-      looks.set(id, finish);
+      looks.set(id, { finish, lose });
 
       function finish(found: LineLook): void {
         clearTimeout(limit);
@@ -123,4 +132,10 @@ export async function startLocalLine(parts: LocalLineParts): Promise<LineRunner>
       }
     });
   }
+}
+
+interface PendingLook {
+  finish(found: LineLook): void;
+  /** The thread that was to look is gone. */
+  lose(): void;
 }

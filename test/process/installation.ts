@@ -30,6 +30,8 @@ export interface Installation {
   ready_at: Record<string, number>;
   /** What it said to people so far. */
   said(): string;
+  /** Lines of its log that are warnings or errors. */
+  complaints(): readonly string[];
   /** kill -9 of everything at once. */
   kill(): Promise<void>;
   /** SIGTERM, and the exit code it led to. */
@@ -73,9 +75,10 @@ export async function startInstallation({
   });
   const words: string[] = [];
   child.stderr?.on('data', (chunk) => words.push(String(chunk)));
+  const complaints: string[] = [];
   const configured = args.includes('--config');
   const wanted = configured ? DEMO_CHILDREN.filter((it) => it !== 'simulators') : DEMO_CHILDREN;
-  const ready = await readiness(child, wanted, () => words.join(''));
+  const ready = await readiness(child, wanted, { said: () => words.join(''), complaints });
   const origin = (name: string, listener: string) => {
     const port = ready[name]?.ports[listener];
     return port === undefined ? '' : `http://127.0.0.1:${port}`;
@@ -95,6 +98,7 @@ export async function startInstallation({
     },
     ready_at: Object.fromEntries(Object.entries(ready).map(([name, it]) => [name, it.at])),
     said: () => words.join(''),
+    complaints: () => complaints,
     kill: () => killGroup(child),
     stop: () => terminate(child),
   };
@@ -106,21 +110,22 @@ interface ReadyChild {
   at: EpochMs;
 }
 
+const COMPLAINING = ['warn', 'error', 'fatal'];
+
 /** Reads the log on stdout until each wanted child has said that it is ready. */
 function readiness(
   child: ChildProcess,
   wanted: string[],
-  said: () => string,
+  { said, complaints }: { said: () => string; complaints: string[] },
 ): Promise<Record<string, ReadyChild>> {
   return new Promise((resolve, reject) => {
     const ready: Record<string, ReadyChild> = {};
-    const errors: string[] = [];
-    const fail = (why: string) => reject(new Error([why, said(), ...errors].join('\n')));
+    const fail = (why: string) => reject(new Error([why, said(), ...complaints].join('\n')));
     const limit = setTimeout(() => fail('not ready in time'), READY_WITHIN_MS);
     if (!child.stdout) throw new Error('no stdout');
     createInterface({ input: child.stdout }).on('line', (line) => {
       const entry = parseLine(line);
-      if (entry?.level === 'error') errors.push(line);
+      if (entry?.level !== undefined && COMPLAINING.includes(entry.level)) complaints.push(line);
       if (entry?.msg !== 'ready' || !entry.child) return;
       ready[entry.child] = { ...entry, at: Date.parse(entry.time) };
       if (!wanted.every((name) => name in ready)) return;

@@ -1,6 +1,6 @@
 import { print } from '../../platform/console.ts';
 import { atOnce } from '../field/own-trouble/at-once.ts';
-import type { KillReport } from '../process/kills/comparing.ts';
+import { type KillReport, wrongIn } from '../process/kills/comparing.ts';
 import { neverStruck, PAIRS, wordsOf } from '../process/kills/injuries.ts';
 import { runKillMatrix } from '../process/kills/kill-matrix.ts';
 import { countOf, type SoakPart } from './part.ts';
@@ -86,8 +86,3 @@ export const kills: SoakPart = {
     ];
   },
 };
-
-function wrongIn(report: KillReport): string[] {
-  const { lost, twice, holes, broken, differences, problems } = report;
-  return [...lost, ...twice, ...holes, ...broken, ...differences, ...problems];
-}

@@ -102,6 +102,27 @@ describe('a measuring thread that', () => {
     },
   );
 
+  test.concurrent('gets to a look late is believed what it found then', {
+    timeout: MINUTE,
+  }, async (context) => {
+    const { expect } = context;
+    const { line } = await open(context, { ...demo, checks }, { worker_url });
+    const asked_at = Date.now();
+    const found = await line.look({ check: 'sync', number: 'late', issued: '' });
+    expect(found).toMatchObject({ finding: 'found', outcome: 'ok' });
+    expect(found.started_at - asked_at).toBeGreaterThan(7 * SECOND);
+  });
+
+  test.concurrent('is stopped loses the looks under way at once', async (context) => {
+    const { expect } = context;
+    const { line } = await open(context, { ...demo, checks }, { worker_url });
+    const asked_at = Date.now();
+    const looking = line.look({ check: 'sync', number: 'late', issued: '' });
+    await line.stop(0);
+    expect(await looking).toMatchObject({ finding: 'failed', reason: 'worker_died' });
+    expect(Date.now() - asked_at).toBeLessThan(7 * SECOND);
+  });
+
   test.concurrent('dies again and again before it is ready is told, and leaves a gap', {
     timeout: 5 * MINUTE,
   }, async (context) => {

@@ -22,7 +22,14 @@ const AILING: LineCondition = {
   at: systemClock.now(),
   detail: 'host_silent host=n.example',
 };
+/** Later than any deadline, as where the thread gets no processor. */
+const LATE_MS = 8_000;
 const tell = (message: FromLine) => parentPort?.postMessage(message);
+
+function found(id: number): void {
+  const times = { started_at: systemClock.now(), duration_ms: 1 };
+  tell({ kind: 'looked', id, look: { finding: 'found', outcome: 'ok', reason: null, ...times } });
+}
 
 createLineRunner({
   line: 'local',
@@ -46,6 +53,10 @@ parentPort?.on('message', (message: ToLine) => {
   switch (message.request.number) {
     case 'ails':
       tell({ kind: 'batch', batch: { ...EMPTY_BATCH, conditions: [AILING] } });
+      found(message.id);
+      break;
+    case 'late':
+      setTimeout(found, LATE_MS, message.id);
       break;
     case 'dies':
       process.exit(1);

@@ -117,6 +117,12 @@ export async function compare(parts: CompareParts): Promise<KillReport> {
   };
 }
 
+/** Everything that must not be. */
+export function wrongIn(report: KillReport): string[] {
+  const { lost, twice, holes, broken, differences, problems } = report;
+  return [...lost, ...twice, ...holes, ...broken, ...differences, ...problems];
+}
+
 /** By trace: when the last answer of a run was given. */
 function lastAnswers(access_log: string): Map<string, number> {
   const last = new Map<string, number>();

@@ -1,12 +1,22 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MINUTE } from '../../../model/time.ts';
+import { print } from '../../../platform/console.ts';
 import { createRandom } from '../../random.ts';
 import { endDrills, startDrill } from '../drills.ts';
 import { dataFolder, type Installation, startInstallation } from '../installation.ts';
 import { startSimulators } from '../simulators.ts';
-import { compare, type KillReport, type Trouble } from './comparing.ts';
+import { compare, type KillReport, type Trouble, wrongIn } from './comparing.ts';
 import { type Disk, mountDisk } from './disk.ts';
 import { type Injury, injuries, type OrderedInjury, PAIRS } from './injuries.ts';
 import { loadConfig } from './load.ts';
@@ -46,6 +56,7 @@ export async function runKillMatrix(rounds: number, seed: number): Promise<KillR
   let token: string | null = null;
   let running: Installation | null = null;
   let down_since = Date.now();
+  const complaints: string[] = [];
   try {
     for (let n = 0; struck.length < rounds; n += 1) {
       if (running === null) {
@@ -66,6 +77,7 @@ export async function runKillMatrix(rounds: number, seed: number): Promise<KillR
         down_since = Date.now();
         await running.stop();
         await gone(running);
+        complaints.push(...running.complaints());
         running = null;
       }
     }
@@ -76,8 +88,9 @@ export async function runKillMatrix(rounds: number, seed: number): Promise<KillR
     await sleep(3_000);
     await witness.stop();
     await running.stop();
+    complaints.push(...running.complaints());
     running = null;
-    return await compare({
+    const report = await compare({
       path: join(disk.path, 'piaokuang.db'),
       config,
       env: SECRETS,
@@ -88,6 +101,8 @@ export async function runKillMatrix(rounds: number, seed: number): Promise<KillR
       in_vain,
       disk_refusal: disk.refusal,
     });
+    if (wrongIn(report).length > 0) keepEvidence({ seed, access_log, disk, troubles, complaints });
+    return report;
   } finally {
     disturbing.stop();
     await running?.kill();
@@ -96,6 +111,25 @@ export async function runKillMatrix(rounds: number, seed: number): Promise<KillR
     disk.unmount();
     folder.remove();
   }
+}
+
+interface Evidence {
+  seed: number;
+  access_log: string;
+  disk: Disk;
+  troubles: readonly Trouble[];
+  complaints: readonly string[];
+}
+
+/** What somebody needs who wants to know what went wrong: the rest is removed. */
+function keepEvidence({ seed, access_log, disk, troubles, complaints }: Evidence): void {
+  const kept = join(tmpdir(), `piaokuang-kills-${seed}`);
+  rmSync(kept, { recursive: true, force: true });
+  cpSync(disk.path, kept, { recursive: true });
+  cpSync(access_log, join(kept, 'access.ndjson'));
+  writeFileSync(join(kept, 'troubles.json'), JSON.stringify(troubles));
+  writeFileSync(join(kept, 'complaints.ndjson'), complaints.join('\n'));
+  print(`  evidence: ${kept}`);
 }
 
 interface Ground {
