@@ -3,6 +3,7 @@ import type { Clock } from '../model/ports.ts';
 import { SECOND } from '../model/time.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import type { GapReads } from '../store/ports/gaps.ts';
+import type { InstallationReads } from '../store/ports/installation.ts';
 import type { ResultReads } from '../store/ports/results.ts';
 import { recordedUntil } from './recorded-until.ts';
 import type { Opening } from './recording/opening.ts';
@@ -10,7 +11,7 @@ import type { LiveState } from './state/live-state.ts';
 import type { Site } from './state/site.ts';
 
 export interface DowntimeParts {
-  store: ResultReads & GapReads;
+  store: ResultReads & GapReads & Pick<InstallationReads, 'restoredAt'>;
   site: Site;
   live: LiveState;
   clock: Clock;
@@ -34,7 +35,13 @@ export async function downtimeBefore(
     return { downtime: null, set_back: { at: now, by_ms: now - newest } };
   const from = heartbeat_at === null ? null : await recordedUntil(parts, heartbeat_at);
   const is_gap = from !== null && now - from >= NUMBERS.own.gap_from_ms;
-  return { downtime: is_gap ? { from, to: now, cause: 'restart' } : null, set_back: null };
+  if (!is_gap) return { downtime: null, set_back: null };
+  const restored_at = await parts.store.restoredAt();
+  const is_restored = restored_at !== null && restored_at >= from;
+  return {
+    downtime: { from, to: now, cause: is_restored ? 'restored' : 'restart' },
+    set_back: null,
+  };
 }
 
 /** The latest instant that a row was written at, as far as it lies ahead. */

@@ -189,8 +189,9 @@ export interface LastResult {
  * Why we could not measure or record. `restart`: from the last heartbeat, or from the last word of
  * a measuring thread; `suspended`: from the last heartbeat; none of both under 10 s. `clock`: the
  * wall clock was set forth. `disk` and `lock`: from the last commit to the first good one.
+ * `restored`: from the last heartbeat in a backup that was put back.
  */
-export const GAP_CAUSES = ['restart', 'suspended', 'clock', 'disk', 'lock'] as const;
+export const GAP_CAUSES = ['restart', 'suspended', 'clock', 'disk', 'lock', 'restored'] as const;
 export type GapCause = (typeof GAP_CAUSES)[number];
 
 /** A span that we could not measure or record. */

@@ -6,7 +6,8 @@ import type { Db } from './rows/schema.ts';
 export interface RestoreWrites {
   /**
    * Makes a copy of the database go on as its installation: whatever waited to be sent when it was
-   * copied may have been sent since by the one that was copied, and is dropped.
+   * copied may have been sent since by the one that was copied, and is dropped. What was measured
+   * since is not in it.
    */
   dropWhatWaited(at: EpochMs): Promise<Dropped>;
 }
@@ -20,9 +21,12 @@ export interface Dropped {
 export function restoreWrites(db: Db): RestoreWrites {
   return {
     dropWhatWaited: (at) =>
-      db.transaction().execute(async (trx) => ({
-        deliveries: await dropPendingDeliveries(trx, at),
-        notices: await dropPendingNotices(trx, at),
-      })),
+      db.transaction().execute(async (trx) => {
+        await trx.updateTable('installation').set({ restored_at: at }).execute();
+        return {
+          deliveries: await dropPendingDeliveries(trx, at),
+          notices: await dropPendingNotices(trx, at),
+        };
+      }),
   };
 }

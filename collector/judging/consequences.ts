@@ -1,4 +1,4 @@
-import type { ComponentStatus } from '../../model/component.ts';
+import type { ComponentStatus, GapCause } from '../../model/component.ts';
 import type { Told } from '../../model/correction.ts';
 import {
   type IncidentChange,
@@ -179,12 +179,13 @@ function newsOf(
  * known after the clock was set back was not watched until then.
  */
 function blindUntil({ last_gaps, set_back }: LiveState, now: EpochMs): EpochMs | null {
-  const blind = last_gaps.filter(
-    ({ cause, to }) => (cause === 'restart' || cause === 'suspended') && to <= now,
-  );
+  const blind = last_gaps.filter(({ cause, to }) => UNWATCHED.includes(cause) && to <= now);
   const step = set_back !== null && set_back.at <= now ? set_back.at : null;
   return latest([...blind.map(({ to }) => to), step]);
 }
+
+/** Time that passed while nobody watched, or of which nothing is left. */
+const UNWATCHED: readonly GapCause[] = ['restart', 'suspended', 'restored'];
 
 function publicChange(ref: string, at: EpochMs): Change {
   return { kind: 'incident', ref, at };

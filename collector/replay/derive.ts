@@ -38,7 +38,7 @@ const SLICE_MS = 10 * MINUTE;
 /** A few ms. */
 const JUDGED_AT_ONCE = 200;
 /** Those of a disk or a lock took no measurement. */
-const BLIND: readonly Gap['cause'][] = ['restart', 'suspended', 'clock'];
+const BLIND: readonly Gap['cause'][] = ['restart', 'suspended', 'clock', 'restored'];
 
 /**
  * The transitions of all components of checks by the same judge, from nothing, over the results of

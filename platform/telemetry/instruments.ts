@@ -1,3 +1,4 @@
+import { GAP_CAUSES } from '../../model/component.ts';
 import { OUTCOMES } from '../../model/vocabulary.ts';
 
 /**
@@ -228,9 +229,9 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
       type: 'counter',
       help:
         'Spans that we could not measure or record, by cause: ' +
-        'restart, suspended, clock, disk, lock.',
+        'restart, suspended, clock, disk, lock, restored.',
       labels: ['cause'],
-      closed: { cause: ['restart', 'suspended', 'clock', 'disk', 'lock'] },
+      closed: { cause: GAP_CAUSES },
     },
     OWN_TROUBLE,
     {

@@ -18,6 +18,8 @@ export interface InstallationWrites {
 export interface InstallationReads {
   /** The last sign of life of the collector; null before the first. */
   heartbeat(): Promise<EpochMs | null>;
+  /** When this was put back from a backup; null: never. */
+  restoredAt(): Promise<EpochMs | null>;
   /** What judges, and since when; null before the first start of a collector that says so. */
   judge(): Promise<Judge | null>;
 }
@@ -31,6 +33,10 @@ export interface Judge {
 export function installationReads(db: Db): InstallationReads {
   return {
     heartbeat: () => readHeartbeat(db),
+    async restoredAt() {
+      const row = await db.selectFrom('installation').select('restored_at').executeTakeFirst();
+      return row?.restored_at ?? null;
+    },
     async judge() {
       const row = await db
         .selectFrom('installation')

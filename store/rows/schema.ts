@@ -78,6 +78,8 @@ export interface InstallationTable {
   countable_from: EpochMs | null;
   /** An address; empty: one that is not known yet; null: the id. */
   published_as: string | null;
+  /** When a backup was put back; null: never. */
+  restored_at: EpochMs | null;
 }
 
 export interface AdminTokenTable {

@@ -22,10 +22,11 @@ interface Past {
   lost: (check: string, slot_at: number) => boolean;
   gap_at?: number;
   judged_since?: number;
+  restored?: boolean;
 }
 
 /** A minute of slots of both checks, but those that are lost, and a heartbeat; then a start. */
-async function startAfter({ lost, gap_at, judged_since = 0 }: Past) {
+async function startAfter({ lost, gap_at, judged_since = 0, restored = false }: Past) {
   stopTime();
   const { store, site } = await openSiteStore(configuration());
   const { recorder, live } = await resumeRecorder(store, configuration());
@@ -37,6 +38,7 @@ async function startAfter({ lost, gap_at, judged_since = 0 }: Past) {
   if (gap_at !== undefined)
     await store.record({ gaps: [{ from: gap_at - 1, to: gap_at + 1, cause: 'lock' }] });
   const now = heartbeat_at + 20 * SECOND;
+  if (restored) await store.dropWhatWaited(now - SECOND);
   const clock = { now: () => now, monotonic: () => 0 };
   const known = { ...live, heartbeat_at, judged_since };
   const { downtime } = await downtimeBefore({ store, site, live: known, clock });
@@ -49,6 +51,11 @@ const LAST = slotsUntil('bureau-query', START + 60 * SECOND).at(-1) ?? 0;
 test('all is recorded: nothing was measured since the last heartbeat', async () => {
   const { downtime, heartbeat_at, now } = await startAfter({ lost: () => false });
   expect(downtime).toEqual({ from: heartbeat_at, to: now, cause: 'restart' });
+});
+
+test('put back from a backup: what was measured since its last heartbeat is lost', async () => {
+  const { downtime, heartbeat_at, now } = await startAfter({ lost: () => false, restored: true });
+  expect(downtime).toEqual({ from: heartbeat_at, to: now, cause: 'restored' });
 });
 
 test('a slot before the heartbeat was lost: nothing was recorded since that slot', async () => {

@@ -89,6 +89,7 @@ const NOTHING_STORED = {
   results: async () => [],
   shortResults: async () => [],
   gaps: async () => [],
+  restoredAt: async () => null,
 };
 
 /** What the time since the last heartbeat was when the collector starts. */

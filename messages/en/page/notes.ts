@@ -76,6 +76,7 @@ export default {
   'gap.clock': 'our clock was set forward',
   'gap.disk': 'our disk could not be written',
   'gap.lock': 'our database was locked',
+  'gap.restored': 'our data was restored from a backup',
   'gap.of_incident': 'Not measured from {from} to {to}: {cause}.',
   'gap.of_incident_unrecorded': 'Not recorded in time from {from} to {to}: {cause}.',
 } satisfies Record<keyof typeof zhCN, string>;

@@ -75,6 +75,7 @@ export default {
   'gap.clock': '時計が進められた',
   'gap.disk': '当方のディスクに書き込めず',
   'gap.lock': '当方のデータベースが占有された',
+  'gap.restored': 'バックアップからの復元',
   'gap.of_incident': 'このうち{from} – {to}は測定していません（{cause}）。',
   'gap.of_incident_unrecorded': 'このうち{from} – {to}はすぐに記録できませんでした（{cause}）。',
 } satisfies Record<keyof typeof zhCN, string>;

@@ -48,6 +48,7 @@ export default {
   'gap.clock': '时钟拨快',
   'gap.disk': '我们的磁盘写不进去',
   'gap.lock': '我们的数据库被占用',
+  'gap.restored': '数据从备份恢复',
   'gap.of_incident': '其中 {from} – {to} 没有测量（{cause}）。',
   'gap.of_incident_unrecorded': '其中 {from} – {to} 没能及时记下测量（{cause}）。',
 } as const;

@@ -65,6 +65,7 @@ export default {
   'gap.clock': gap('clock, which was set forth'),
   'gap.disk': gap('disk, from the last commit to the first good one'),
   'gap.lock': gap('lock, from the last commit to the first good one'),
+  'gap.restored': gap('restored, from the last heartbeat in the backup that was put back'),
   'gap.of_incident': fact(
     'A gap that lies in an incident, of a cause other than disk and lock.',
     time('from', 'to'),
