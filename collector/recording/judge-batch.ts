@@ -13,7 +13,7 @@ import { stepOf } from '../judging/step.ts';
 import { evaluateAcceptance } from '../judging/sync.ts';
 import { evaluateGap, evaluateSyncsAnew, lapses } from '../judging/time.ts';
 import type { MeasuredComponent } from '../state/site.ts';
-import type { Judging } from './draft.ts';
+import type { Draft, Judging } from './draft.ts';
 import { isLate, isToldLater, judgeLate } from './judge-late.ts';
 
 export interface BatchJudging {
@@ -63,6 +63,14 @@ export function judgeLapse(
   { component, at }: { component: MeasuredComponent; at: EpochMs },
 ): void {
   for (const lapse of lapses(context, component, at)) draft.add(stepOf(context, [lapse]));
+}
+
+/** Of what was judged, what has run out by now is not told as going on. */
+export function judgeLapsed(draft: Draft, context: JudgingContext): void {
+  for (const id of draft.before.statuses.keys()) {
+    const component = context.site.components.get(id);
+    if (component) judgeLapse(draft, context, { component, at: context.now });
+  }
 }
 
 /** In the order of the slots of its component, also where it comes later than that. */

@@ -10,6 +10,7 @@ import type { LiveState } from '../state/live-state.ts';
 import type { Site } from '../state/site.ts';
 import { conclude } from './conclude.ts';
 import { type Draft, NOTHING_UNTOLD, openDraft } from './draft.ts';
+import { judgeLapsed } from './judge-batch.ts';
 import { type Outage, outageFrom, Unrecordable } from './outage.ts';
 
 /** Commits what is judged, one transaction at a time, and knows when that is impossible. */
@@ -122,7 +123,10 @@ export function createTransactions(parts: TransactionsParts): Transactions {
       judge(draft, at);
       const waits_ms = untold === NOTHING_UNTOLD ? 0 : started - untold_from;
       const is_part = how.is_part === true && waits_ms < MOST_UNTOLD_MS;
-      if (!is_part) conclude(draft, at, how.is_look ?? false);
+      if (!is_part) {
+        judgeLapsed(draft, at);
+        conclude(draft, at, how.is_look ?? false);
+      }
       const recording = draft.recording();
       if (recording === null) return;
       await store.record(recording);
