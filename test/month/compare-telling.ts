@@ -17,7 +17,7 @@ const DISTURBED: readonly OracleState[] = [
   'partial_outage',
   'major_outage',
 ];
-/** A state that held for an hour is what was last told, once what confirms it has come. */
+/** A state that was published for an hour is what was last told; it is looked at each minute. */
 const HELD_MS = HOUR_MS + 5 * MINUTE_MS;
 /** Shorter outages, and those nearer to another one, may be told together or not. */
 const LEAST_MS = 3 * MINUTE_MS;
@@ -26,13 +26,20 @@ const TOLD_WITHIN_MS = 15 * MINUTE_MS;
 
 type Month = Pick<LivedMonth, 'lived' | 'truth' | 'expected'>;
 
-/** States that held for an hour and are not what was told last, and outages nobody was told of. */
+/**
+ * States that were published for an hour and are not what was told last, and outages nobody was
+ * told of. What was published is compared by itself.
+ */
 export function wrongTelling(month: Month): { n: number; wrong: string[] } {
   const told = toldIn(month);
-  const compared = [...month.expected].flatMap(([component, spans]) => {
+  const compared = [...month.expected.keys()].flatMap((component) => {
     const own = told.filter((it) => it.component === component);
     return [
-      ...heldFor(spans, month).map((span) => ({ component, ...span, said: lastBefore(own, span) })),
+      ...heldFor(publishedOf(component, month), month).map((span) => ({
+        component,
+        ...span,
+        said: lastBefore(own, span),
+      })),
       ...apartFrom(component, month).map((span) => ({
         component,
         ...span,
@@ -67,6 +74,18 @@ function toldIn({ lived }: Month): Told[] {
   });
 }
 
+/** What was published of a function without a break, by the samples of each minute. */
+function publishedOf(component: string, { lived }: Month): OracleSpan[] {
+  const spans: OracleSpan[] = [];
+  for (const { at, states } of lived.samples) {
+    const state = states.get(component) as OracleState | undefined;
+    const last = spans.at(-1);
+    if (last !== undefined) last.to = at;
+    if (state !== undefined && last?.state !== state) spans.push({ state, from: at, to: at });
+  }
+  return spans;
+}
+
 /** Times that held for long enough, and in which nothing befell us. */
 function heldFor(spans: readonly OracleSpan[], month: Month): OracleSpan[] {
   return spans.filter(
@@ -90,7 +109,9 @@ function apartFrom(component: string, month: Month): OracleSpan[] {
   const disturbed = all.flatMap(([, its]) => its.filter(({ state }) => state !== 'operational'));
   return (month.expected.get(component) ?? []).filter((span) => {
     const { state, from, to } = span;
-    const near = disturbed.filter((it) => it !== span && it.to > from - APART_MS && it.from <= to);
+    const near = disturbed.filter(
+      (it) => it !== span && it.to > from - APART_MS && it.from <= to + TOLD_WITHIN_MS,
+    );
     const is_outage = state === 'partial_outage' || state === 'major_outage';
     return (
       is_outage &&

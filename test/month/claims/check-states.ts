@@ -145,7 +145,9 @@ function wrongImpact(impact: string, context: Context): string | null {
   const worst = scopeOf(context).map((it) => worstIn(context.instant.spans(it), time));
   const rank = IMPACTS.findIndex(([it]) => it === impact);
   const least = IMPACTS.findLastIndex(([, of]) => worst.some((it) => of.includes(it)));
-  return least >= 0 && rank === least ? null : `${impact}, but ${worst}`;
+  // What runs out while nobody judges makes what is left of it no worse.
+  const is_so = rank === least || (context.instant.is_unjudged && rank >= 0 && rank < least);
+  return least >= 0 && is_so ? null : `${impact}, but ${worst}`;
 }
 
 function wrongStatus(status: string, { incident, instant }: Context): string | null {
