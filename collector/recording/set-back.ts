@@ -8,7 +8,7 @@ import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { ClockStep } from '../../probes/line/batch.ts';
 import type { OwnTroubleReads } from '../../store/ports/own-troubles.ts';
 import type { StateReads } from '../../store/ports/states.ts';
-import type { ComponentChange, JudgingContext } from '../judging/evaluation.ts';
+import type { ComponentChange, Evaluation, JudgingContext } from '../judging/evaluation.ts';
 import { stepOf } from '../judging/step.ts';
 import { statesFrom } from '../judging/timeline.ts';
 import { verdictNow } from '../judging/verdict.ts';
@@ -97,8 +97,9 @@ function takeLeftOf(
   // With those that had left the last hour by the time that is void.
   const recent = left.live.recent.get(id);
   const after = { ...change.after, recent: recent ? recentDelays(recent) : null };
-  const step = stepOf(context, [{ facts: {}, component_changes: [{ ...change, after }] }]);
-  draft.add({ ...step, recent: recent ? [[id, recent]] : [] });
+  const component_changes = [{ ...change, after }];
+  const counted: Evaluation['recent'] = recent ? [[id, recent]] : [];
+  draft.add(stepOf(context, [{ facts: {}, component_changes, recent: counted }]));
 }
 
 /** Whether results of the check are void: those that are left are dated before the new time. */

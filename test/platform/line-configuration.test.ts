@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfiguration } from '../../platform/config/parse.ts';
 import { UnrecoverableError } from '../../platform/unrecoverable.ts';
 import { lineAdvice } from '../../probes/line/advice.ts';
-import { SYSTEMS } from '../../probes/systems/index.ts';
+import { parseText } from './parsed-text.ts';
 
 const OFFICE = '  office: { name: { zh-CN: 办公室, en: Office } }\n';
 
@@ -23,15 +22,7 @@ function parse({ lines = OFFICE, neutrals = [] as string[], unchecked = false })
     `systems:\n${system('erp', 'https://erp.example.org')}${systems.join('')}`,
     `checks:\n${check('erp')}${unchecked ? '' : ids.map(check).join('')}`,
   ].join('');
-  return parseConfiguration({
-    text,
-    file: 'my.yaml',
-    demo: false,
-    public_url: null,
-    simulator_url: 'http://127.0.0.1:8090',
-    env: {},
-    drivers: SYSTEMS,
-  });
+  return parseText(text, { env: {} });
 }
 
 function problems(lines: string): string {

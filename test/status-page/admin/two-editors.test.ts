@@ -3,6 +3,7 @@ import { MINUTE } from '../../../model/time.ts';
 import { createRandom } from '../../random.ts';
 import type { Answer } from '../request.ts';
 import { type Browser, formFields, openBrowser } from './browser.ts';
+import { FILLED_MAINTENANCE, NEW_MAINTENANCE } from './new-maintenance.ts';
 import { type Office, openOffice } from './office.ts';
 
 let office: Office;
@@ -17,23 +18,12 @@ beforeEach(async () => {
 });
 afterEach(() => office.close());
 
-const NEW = '/admin/en/maintenances/new';
-
-/** Times in the page's zone, China: two days after 2026-11-21T14:32. */
-const FILLED = {
-  components: ['beijing.query', 'beijing.download'],
-  announced_from: '2026-11-23T22:00',
-  announced_until: '2026-11-24T00:30',
-  expected_recovery_at: '2026-11-24T01:00',
-  'texts.title.zh-CN': '升级下载服务',
-  'texts.title.en': 'Upgrade of downloads',
-  'texts.description.zh-CN': '更换服务器。',
-  'texts.description.en': 'New servers.',
-};
-
 /** Made by Anna; returns its address. */
 async function made(submit: 'announce' | 'draft' = 'announce'): Promise<string> {
-  await anna.submit(await anna.get(NEW), NEW, { ...FILLED, submit });
+  await anna.submit(await anna.get(NEW_MAINTENANCE), NEW_MAINTENANCE, {
+    ...FILLED_MAINTENANCE,
+    submit,
+  });
   return `/admin/en/maintenances/${(await stored()).id}`;
 }
 
@@ -314,7 +304,10 @@ describe('both extend it', () => {
     await overrun();
     office.clock.set(Date.parse('2026-11-24T00:40+08:00'));
     await anna.signIn(office.token);
-    const fresh = { form_token: formFields((await anna.get(NEW)).text, NEW).form_token as string };
+    const fresh = {
+      form_token: formFields((await anna.get(NEW_MAINTENANCE)).text, NEW_MAINTENANCE)
+        .form_token as string,
+    };
     const sent = await anna.submit(page, `${it}/extend`, { ...EXTENDED, ...fresh });
     expect(sent.headers.location).toBe(`${it}?note=extended`);
     expect(await stored()).toMatchObject({ status: 'in_progress', revision: 2 });
