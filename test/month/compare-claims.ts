@@ -77,8 +77,9 @@ export function wrongClaims({ lived }: Pick<LivedMonth, 'lived'>): { n: number; 
       const changed = fresh.flatMap(({ body, created_at }) => {
         const at = Date.parse(created_at);
         const true_at = read.true_at - (read.at - at);
-        // Set meanwhile, the clock tells no true time.
-        if (isVoid(incident) || lived.wallAt(true_at) !== at) return [];
+        // Set meanwhile, the clock tells no true time; set back, it dates anew what was told after.
+        const is_dated_anew = lived.set_back.some((it) => it.at === at);
+        if (isVoid(incident) || is_dated_anew || lived.wallAt(true_at) !== at) return [];
         const placed = { place: 'update', text: body, ...NOWHERE, incident: id };
         const instant = instantOf(lived, { at, true_at });
         return said(placed, { instant, incident, window: null, is_now: true, ...ofNoFigures });
