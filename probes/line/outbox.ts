@@ -58,10 +58,8 @@ export function createOutbox({ events, leaving, dated }: OutboxParts): Outbox {
       events.batch({ ...EMPTY_BATCH, ...own });
     },
     forgetAfter(at) {
-      for (const queue of places.values()) {
+      for (const queue of places.values())
         queue.splice(0, queue.length, ...queue.filter(({ slot_at }) => slot_at <= at));
-        release(queue);
-      }
     },
     flush() {
       for (const queue of places.values()) release(queue.filter(({ result }) => result !== null));
