@@ -1,16 +1,15 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Handler, Hono, type MiddlewareHandler } from 'hono';
 import { getPath } from 'hono/utils/url';
 import { type FrontDoor, NOT_FOUND, pathOf, UNREADABLE } from '../http/front-door.ts';
 import { isHangUp } from '../http/hang-up.ts';
 import { ANY_ORIGIN } from '../http/headers.ts';
-import { createInFlight, type HeldRequest } from '../http/in-flight.ts';
+import { createHeldRequest } from '../http/held-request.ts';
+import { createInFlight } from '../http/in-flight.ts';
 import { allowHeader, isAllowed, methodNotAllowed } from '../http/methods.ts';
 import { createPathInSite, type PathInSite } from '../http/path-in-site.ts';
 import { problem } from '../http/problem.ts';
 import { setSecurityHeaders } from '../http/secure.ts';
-import type { Clock, Log } from '../model/ports.ts';
-import { SECOND } from '../model/time.ts';
+import type { Log } from '../model/ports.ts';
 import { storageCauseOf } from '../store/errors.ts';
 import { type PageEnv, type PageSite, setPageContext } from './kit/page-context.ts';
 import { refusalsAsPages } from './kit/refusal.ts';
@@ -132,7 +131,7 @@ function bounded(limits: { all: number; per_client: number }): MiddlewareHandler
   const in_flight = createInFlight(limits);
   return async (c, next) => {
     const { incoming, outgoing } = c.env;
-    const leave = in_flight.enter(c.var.client, heldBy(incoming, outgoing, c.var.clock));
+    const leave = in_flight.enter(c.var.client, createHeldRequest(incoming, outgoing, c.var.clock));
     if (leave === null)
       return problem({
         status: 429,
@@ -143,32 +142,6 @@ function bounded(limits: { all: number; per_client: number }): MiddlewareHandler
     // What is sent as it is read has only begun when its handler returns.
     outgoing.once('close', leave);
     return await next();
-  };
-}
-
-/** Longer than that no body of ours takes on a line that works. */
-const BODY_MS = SECOND;
-/** A reader who takes nothing for so long does not read. */
-const READING_MS = 2 * SECOND;
-
-/** A request that may wait for its client alone: for its body, or to read what was computed. */
-function heldBy(
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  { monotonic }: Clock,
-): HeldRequest {
-  const { socket } = incoming;
-  const entered_at = monotonic();
-  let taken = { bytes: socket.bytesWritten, at: entered_at };
-  return {
-    waitsForClient() {
-      const now = monotonic();
-      if (!incoming.complete) return now - entered_at >= BODY_MS;
-      const bytes = socket.bytesWritten;
-      if (bytes !== taken.bytes) taken = { bytes, at: now };
-      return outgoing.writableLength > 0 && now - taken.at >= READING_MS;
-    },
-    cutOff: () => socket.destroy(),
   };
 }
 
