@@ -7,12 +7,18 @@ export interface HostSite {
   close(): Promise<void>;
 }
 
-/** Serves one document at every address. */
+/** Serves one document at every address but that of its script. */
 export async function startHostSite(
   html: string,
   headers: OutgoingHttpHeaders = {},
+  script = { path: '/script.js', text: '' },
 ): Promise<HostSite> {
-  const server: Server = createServer((_, response) => {
+  const server: Server = createServer(({ url }, response) => {
+    if (url === script.path) {
+      response.writeHead(200, { 'content-type': 'text/javascript' });
+      response.end(script.text);
+      return;
+    }
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers });
     response.end(`<!doctype html><html lang="zh-CN"><title>ERP</title>${html}`);
   });
