@@ -1,7 +1,8 @@
 import { print } from '../../platform/console.ts';
 import { atOnce } from '../field/own-trouble/at-once.ts';
+import { neverStruck, wordsOf } from '../process/injuring/injuries.ts';
 import { type KillReport, wrongIn } from '../process/kills/comparing.ts';
-import { neverStruck, PAIRS, wordsOf } from '../process/kills/injuries.ts';
+import { PAIRS } from '../process/kills/injuries.ts';
 import { runKillMatrix } from '../process/kills/kill-matrix.ts';
 import { countOf, type SoakPart } from './part.ts';
 
@@ -26,7 +27,7 @@ export const kills: SoakPart = {
     });
     const struck = reports.flatMap((it) => it.struck);
     const in_vain = reports.flatMap((it) => it.in_vain);
-    const never = neverStruck(struck);
+    const never = neverStruck(PAIRS, struck);
     const refusal = reports.find((it) => it.disk_refusal !== null)?.disk_refusal;
     const sum = (value: (it: KillReport) => number) =>
       reports.reduce((total, it) => total + value(it), 0);

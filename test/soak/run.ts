@@ -18,6 +18,7 @@ import { outage } from './outage.ts';
 import type { SoakPart } from './part.ts';
 import { schemathesis } from './schemathesis.ts';
 import { sync } from './sync.ts';
+import { telling } from './telling.ts';
 
 /**
  * `npm run soak [-- PART …]`: the long forms of the tests, one after the other, each result on top
@@ -28,6 +29,7 @@ import { sync } from './sync.ts';
 const PARTS: readonly SoakPart[] = [
   crash,
   kills,
+  telling,
   delivery,
   outage,
   drills,

@@ -4,8 +4,8 @@ import type { Gap } from '../../../model/component.ts';
 import { traceId } from '../../../model/run-identity.ts';
 import type { Access } from '../../../simulators/access-log.ts';
 import { openStore } from '../../../store/sqlite/open.ts';
+import type { Injury } from '../injuring/injuries.ts';
 import { replayedDifferences } from '../replayed.ts';
-import type { Injury } from './injuries.ts';
 import { brokenStories } from './stories.ts';
 import type { TakenAlert, Witness } from './witness.ts';
 

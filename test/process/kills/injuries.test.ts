@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../../random.ts';
-import { injuries, neverStruck, PAIRS, wordsOf } from './injuries.ts';
+import { injuries, neverStruck, wordsOf } from '../injuring/injuries.ts';
+import { EXTENT, PAIRS } from './injuries.ts';
 
 /** The next so many of a series. */
 function drawn(series: ReturnType<typeof injuries>, count: number) {
@@ -15,7 +16,7 @@ test('every step of every process is struck in every way: 128 pairs', () => {
 });
 
 test('each pair has its turn before any comes again, in another order each time', () => {
-  const series = injuries(PAIRS, createRandom(7));
+  const series = injuries(PAIRS, EXTENT, createRandom(7));
   const first = drawn(series, 128).map(wordsOf);
   const second = drawn(series, 128).map(wordsOf);
   const all = PAIRS.map(wordsOf).sort();
@@ -25,17 +26,17 @@ test('each pair has its turn before any comes again, in another order each time'
 });
 
 test('the seed decides the series', () => {
-  const of = (seed: number) => drawn(injuries(PAIRS, createRandom(seed)), 200);
+  const of = (seed: number) => drawn(injuries(PAIRS, EXTENT, createRandom(seed)), 200);
   expect(of(7)).toEqual(of(7));
   expect(of(8)).not.toEqual(of(7));
 });
 
 test('30 rounds strike 30 pairs, and 98 are named that were never struck', () => {
-  const struck = drawn(injuries(PAIRS, createRandom(7)), 30);
-  const never = neverStruck(struck).map(wordsOf);
+  const struck = drawn(injuries(PAIRS, EXTENT, createRandom(7)), 30);
+  const never = neverStruck(PAIRS, struck).map(wordsOf);
   expect(never).toHaveLength(98);
   expect(new Set([...never, ...struck.map(wordsOf)]).size).toBe(128);
-  expect(neverStruck(PAIRS)).toEqual([]);
+  expect(neverStruck(PAIRS, PAIRS)).toEqual([]);
 });
 
 test('a pair is named by what a reader has to know', () => {

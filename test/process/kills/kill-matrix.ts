@@ -1,24 +1,17 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { MINUTE } from '../../../model/time.ts';
 import { print } from '../../../platform/console.ts';
 import { createRandom } from '../../random.ts';
 import { endDrills, startDrill } from '../drills.ts';
+import { type Disk, mountDisk } from '../injuring/disk.ts';
+import { type Injury, injuries } from '../injuring/injuries.ts';
+import { answering, sleep, strike } from '../injuring/strike.ts';
 import { dataFolder, type Installation, startInstallation } from '../installation.ts';
 import { startSimulators } from '../simulators.ts';
 import { compare, type KillReport, type Trouble, wrongIn } from './comparing.ts';
-import { type Disk, mountDisk } from './disk.ts';
-import { type Injury, injuries, type OrderedInjury, PAIRS } from './injuries.ts';
+import { EXTENT, PAIRS } from './injuries.ts';
 import { loadConfig } from './load.ts';
 import { INGEST_TOKEN, startWitness, type Witness } from './witness.ts';
 
@@ -31,10 +24,6 @@ import { INGEST_TOKEN, startWitness, type Witness } from './witness.ts';
 
 /** Rounds between regular restarts, so that the supervisor's delays stay short. */
 const ROUNDS_A_LIFE = 5;
-/** Upkeep comes once a minute, and outages every 9 s, but on a busy machine as seldom as that. */
-const STRIKE_LIMIT_MS = 75_000;
-/** A step in which a process is when its order ends is over by then. */
-const CARRIED_OUT_MS = 1_000;
 
 export async function runKillMatrix(rounds: number, seed: number): Promise<KillReport> {
   const folder = dataFolder();
@@ -51,7 +40,7 @@ export async function runKillMatrix(rounds: number, seed: number): Promise<KillR
   const struck: Injury[] = [];
   const in_vain: Injury[] = [];
   const possible = PAIRS.filter(({ action }) => action !== 'full' || disk.refusal === null);
-  const series = injuries(possible, createRandom(seed));
+  const series = injuries(possible, EXTENT, createRandom(seed));
   const ground = { disk, orders, config, ballast: join(disk.path, 'ballast') };
   let token: string | null = null;
   let running: Installation | null = null;
@@ -66,7 +55,7 @@ export async function runKillMatrix(rounds: number, seed: number): Promise<KillR
         witness.visit({ ingest: running.ingest, page: running.page, admin_token: token ?? '' });
       }
       const injury = series.next().value;
-      const trouble = await strike(injury, running, ground);
+      const trouble = await troubleBy(injury, running, ground);
       if (trouble === null) in_vain.push(injury);
       else {
         struck.push(injury);
@@ -145,7 +134,7 @@ const SECRETS = {
 };
 
 function start({ disk, orders, config, ballast }: Ground): Promise<Installation> {
-  const injury = pathToFileURL(join(import.meta.dirname, 'injury.ts')).href;
+  const injury = pathToFileURL(join(import.meta.dirname, '../injuring/injury.ts')).href;
   return startInstallation({
     data_dir: disk.path,
     args: ['--config', config],
@@ -159,68 +148,29 @@ function start({ disk, orders, config, ballast }: Ground): Promise<Installation>
 }
 
 /** The time of trouble that the injury made; null when its step never came. */
-async function strike(
+async function troubleBy(
   injury: Injury,
   running: Installation,
-  { orders, ballast }: Ground,
+  ground: Ground,
 ): Promise<Trouble | null> {
-  const order = join(orders, `${injury.process}.json`);
-  const happened = join(orders, 'happened');
-  rmSync(happened, { force: true });
-  const until = Date.now() + STRIKE_LIMIT_MS;
-  writeOrder(order, { ...injury, until });
-  const hasHappened = () => existsSync(happened) && readFileSync(happened).length > 0;
-  while (!hasHappened()) {
-    if (Date.now() > until + CARRIED_OUT_MS) {
-      rmSync(order, { force: true });
-      return null;
-    }
-    await sleep(20);
-  }
-  const { at, pid } = JSON.parse(readFileSync(happened, 'utf8')) as { at: number; pid: number };
-  if (injury.action === 'full') {
-    await sleep(injury.for_ms);
-    rmSync(ballast, { force: true });
-    return { from: at, to: Date.now(), kind: 'full' };
-  }
-  if (injury.action === 'stop') {
-    await sleep(injury.for_ms);
-    continueProcess(pid);
-  }
+  const happened = await strike(injury, ground);
+  if (happened === null) return null;
+  const { at } = happened;
+  if (injury.action === 'full') return { from: at, to: Date.now(), kind: 'full' };
   if (injury.victim === 'main' && injury.action === 'kill')
     return { from: at, to: at, kind: 'down' };
-  await answering(running);
+  await answering(originsOf(running));
   const hurts = injury.process === 'collector' || injury.victim === 'main';
   return { from: at, to: Date.now(), kind: hurts ? 'down' : 'aside' };
 }
 
-function writeOrder(order: string, ordered: OrderedInjury): void {
-  writeFileSync(`${order}.part`, JSON.stringify(ordered));
-  renameSync(`${order}.part`, order);
-}
-
-/** Where other installations start beside it, all on one machine. */
-const ANSWERS_WITHIN_MS = 5 * MINUTE;
-
-/** Waits until each process answers again. */
-async function answering(running: Installation): Promise<void> {
-  const give_up_at = performance.now() + ANSWERS_WITHIN_MS;
-  for (const origin of [running.collector, running.page_private, running.notifier]) {
-    for (;;) {
-      const limit = AbortSignal.timeout(5_000);
-      const ready = await fetch(`${origin}/-/ready`, { signal: limit }).catch(() => null);
-      if (ready?.ok) break;
-      if (performance.now() > give_up_at) {
-        throw new Error(`${origin} is not ready: ${(await ready?.text()) ?? 'no answer'}`);
-      }
-      await sleep(100);
-    }
-  }
+function originsOf({ collector, page_private, notifier }: Installation): string[] {
+  return [collector, page_private, notifier];
 }
 
 /** Waits until nobody listens at the ports of a killed installation any more. */
 async function gone(running: Installation): Promise<void> {
-  for (const origin of [running.collector, running.page_private, running.notifier]) {
+  for (const origin of originsOf(running)) {
     while (
       await fetch(`${origin}/-/healthy`).then(
         () => true,
@@ -228,14 +178,6 @@ async function gone(running: Installation): Promise<void> {
       )
     )
       await sleep(100);
-  }
-}
-
-function continueProcess(pid: number): void {
-  try {
-    process.kill(pid, 'SIGCONT');
-  } catch {
-    // Killed meanwhile by its supervisor.
   }
 }
 
@@ -256,8 +198,4 @@ function disturb(origin: string): { stop(): void } {
 
 async function stopped(witness: Witness): Promise<void> {
   await witness.stop().catch(() => undefined);
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { MINUTE } from '../../../model/time.ts';
 import { SEED, sampled } from '../../matrix.ts';
-import { refusalOfDisks } from './disk.ts';
-import { wordsOf } from './injuries.ts';
+import { refusalOfDisks } from '../injuring/disk.ts';
+import { wordsOf } from '../injuring/injuries.ts';
 import { runKillMatrix } from './kill-matrix.ts';
 
 const ROUNDS = sampled(Array.from({ length: 30 }), 5).length;
