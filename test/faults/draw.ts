@@ -30,6 +30,11 @@ export function drawnFaults(count: number, seed: number): Fault[] {
   return drawn;
 }
 
+/** Every fault of the files whose path begins so. */
+export function faultsBelow(place: string): Fault[] {
+  return PLANTED_IN.flatMap(candidatesIn).filter(({ path }) => path.startsWith(place));
+}
+
 /** At most one fault of a line, so that no line with many numbers has more than its share. */
 function candidatesIn(room: RegExp): Fault[] {
   const paths = FILES.filter(

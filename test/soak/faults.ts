@@ -1,14 +1,21 @@
 import { print } from '../../platform/console.ts';
-import { drawnFaults } from '../faults/draw.ts';
+import { drawnFaults, faultsBelow } from '../faults/draw.ts';
 import { describeFault, type Fault } from '../faults/fault.ts';
 import { KNOWN_FAULTS } from '../faults/known.ts';
-import { plant, testsPass } from '../faults/plant.ts';
+import { plant } from '../faults/plant.ts';
 import { relatedTests } from '../faults/related.ts';
+import {
+  type AskedTests,
+  type ResidentTests,
+  startResidentTests,
+} from '../faults/resident-tests.ts';
 import { atOnce } from '../field/own-trouble/at-once.ts';
 import { type ScratchCopy, scratchCopy } from '../scratch-copy.ts';
 import { countOf, type SoakPart } from './part.ts';
 
 const DRAWN = 60;
+/** Instead of those drawn, all of the files whose path begins so. */
+const PLACE = process.env.FAULTS;
 const COPIES = 2;
 
 export const faults: SoakPart = {
@@ -20,15 +27,20 @@ export const faults: SoakPart = {
     'must see each.',
 
   async run(seed) {
-    const copies = Array.from({ length: COPIES }, scratchCopy);
-    const idle = [...copies];
-    const all = [...KNOWN_FAULTS, ...drawnFaults(DRAWN, seed)];
+    const all = PLACE ? faultsBelow(PLACE) : [...KNOWN_FAULTS, ...drawnFaults(DRAWN, seed)];
+    const benches = Array.from({ length: COPIES }, openBench);
+    const idle = [...benches];
+    const withBench = async <T>(act: (bench: Bench) => Promise<T>): Promise<T> => {
+      const bench = idle.pop();
+      if (bench === undefined) throw new Error(`more than ${COPIES} at once`);
+      const done = await act(bench);
+      idle.push(bench);
+      return done;
+    };
     try {
-      await requireSound(copies[0] ?? scratchCopy(), all);
+      await atOnce(soundnessOf(all), COPIES, (asked) => withBench((it) => requireSound(it, asked)));
       const seen = await atOnce(all, COPIES, async (fault) => {
-        const copy = idle.pop() ?? scratchCopy();
-        const by = await plant(copy, fault);
-        idle.push(copy);
+        const by = await withBench(({ copy, tests }) => plant(copy, fault, tests));
         print(`  ${by === null ? 'NOT SEEN' : `seen by ${by}`}: ${describeFault(fault)}`);
         return by;
       });
@@ -38,16 +50,34 @@ export const faults: SoakPart = {
         figure('faults that only the types see', seen.filter((by) => by === 'types').length, null),
       ];
     } finally {
-      for (const copy of copies) copy.remove();
+      for (const { copy, tests } of benches) {
+        await tests.stop();
+        copy.remove();
+      }
     }
   },
 };
 
+interface Bench {
+  copy: ScratchCopy;
+  tests: ResidentTests;
+}
+
+function openBench(): Bench {
+  const copy = scratchCopy();
+  return { copy, tests: startResidentTests(copy.root) };
+}
+
+/** Every group of tests that is to see any of the faults, once. */
+function soundnessOf(all: readonly Fault[]): AskedTests[] {
+  const asked = all.flatMap(({ path }) =>
+    relatedTests(path).map((group) => ({ changed: path, group })),
+  );
+  return [...new Map(asked.map((it) => [it.group.join(' '), it])).values()];
+}
+
 /** Tests that fail by themselves would seem to see every fault. */
-async function requireSound(copy: ScratchCopy, all: readonly Fault[]): Promise<void> {
-  const groups = all.flatMap(({ path }) => relatedTests(path)).map((group) => group.join(' '));
-  for (const group of new Set(groups)) {
-    if (!(await testsPass(copy, group.split(' '))))
-      throw new Error(`without a fault, these fail: ${group}`);
-  }
+async function requireSound({ tests }: Bench, asked: AskedTests): Promise<void> {
+  if (!(await tests.pass(asked)))
+    throw new Error(`without a fault, these fail: ${asked.group.join(' ')}`);
 }

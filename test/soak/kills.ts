@@ -20,11 +20,8 @@ export const kills: SoakPart = {
   async run(seed) {
     const share = Math.ceil(ROUNDS / AT_ONCE);
     const seeds = Array.from({ length: AT_ONCE }, (_, n) => seed + n);
-    const reports = await atOnce(seeds, AT_ONCE, async (own) => {
-      const report = await runKillMatrix(share, own);
-      for (const words of wrongIn(report)) print(`  seed ${own}: ${words}`);
-      return report;
-    });
+    const ended = await atOnce(seeds, AT_ONCE, (own) => runOne(share, own));
+    const reports = ended.filter((it) => it !== null);
     const struck = reports.flatMap((it) => it.struck);
     const in_vain = reports.flatMap((it) => it.in_vain);
     const never = neverStruck(PAIRS, struck);
@@ -34,6 +31,7 @@ export const kills: SoakPart = {
     const figure = countOf(struck.length);
     const by = (action: string) => struck.filter((injury) => injury.action === action).length;
     return [
+      countOf(AT_ONCE)('broken off', AT_ONCE - reports.length, { at_most: 0 }),
       figure('killed at a named step', by('kill'), null),
       figure('stopped at a named step', by('stop'), null),
       figure(
@@ -87,3 +85,15 @@ export const kills: SoakPart = {
     ];
   },
 };
+
+/** null: it was broken off. The others go on. */
+async function runOne(rounds: number, seed: number): Promise<KillReport | null> {
+  try {
+    const report = await runKillMatrix(rounds, seed);
+    for (const words of wrongIn(report)) print(`  seed ${seed}: ${words}`);
+    return report;
+  } catch (error) {
+    print(`  broken off: ${(error as Error).message}`);
+    return null;
+  }
+}

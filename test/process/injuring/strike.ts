@@ -52,8 +52,8 @@ export async function strike(
 
 /** Waits until each process at these origins answers that it is ready. */
 export async function answering(origins: readonly string[]): Promise<void> {
-  const give_up_at = performance.now() + ANSWERS_WITHIN_MS;
   for (const origin of origins) {
+    const give_up_at = performance.now() + ANSWERS_WITHIN_MS;
     for (;;) {
       const limit = AbortSignal.timeout(5_000);
       const ready = await fetch(`${origin}/-/ready`, { signal: limit }).catch(() => null);

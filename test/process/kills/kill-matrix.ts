@@ -6,7 +6,7 @@ import { print } from '../../../platform/console.ts';
 import { createRandom } from '../../random.ts';
 import { endDrills, startDrill } from '../drills.ts';
 import { type Disk, mountDisk } from '../injuring/disk.ts';
-import { type Injury, injuries } from '../injuring/injuries.ts';
+import { type Injury, injuries, wordsOf } from '../injuring/injuries.ts';
 import { answering, sleep, strike } from '../injuring/strike.ts';
 import { dataFolder, type Installation, startInstallation } from '../installation.ts';
 import { startSimulators } from '../simulators.ts';
@@ -44,6 +44,7 @@ export async function runKillMatrix(rounds: number, seed: number): Promise<KillR
   const ground = { disk, orders, config, ballast: join(disk.path, 'ballast') };
   let token: string | null = null;
   let running: Installation | null = null;
+  let injury: Injury | null = null;
   let down_since = Date.now();
   const complaints: string[] = [];
   try {
@@ -54,7 +55,7 @@ export async function runKillMatrix(rounds: number, seed: number): Promise<KillR
         token ??= /shown this once.*\n\s*(\S+)/.exec(running.said())?.[1] ?? null;
         witness.visit({ ingest: running.ingest, page: running.page, admin_token: token ?? '' });
       }
-      const injury = series.next().value;
+      injury = series.next().value;
       const trouble = await troubleBy(injury, running, ground);
       if (trouble === null) in_vain.push(injury);
       else {
@@ -92,6 +93,13 @@ export async function runKillMatrix(rounds: number, seed: number): Promise<KillR
     });
     if (wrongIn(report).length > 0) keepEvidence({ seed, access_log, disk, troubles, complaints });
     return report;
+  } catch (error) {
+    await running?.kill();
+    complaints.push(...(running?.complaints() ?? []));
+    running = null;
+    keepEvidence({ seed, access_log, disk, troubles, complaints });
+    const when = injury === null ? 'at the start' : `at ${wordsOf(injury)}`;
+    throw new Error(`SEED=${seed}, ${when}: ${(error as Error).message}`, { cause: error });
   } finally {
     disturbing.stop();
     await running?.kill();

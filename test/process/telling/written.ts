@@ -18,7 +18,7 @@ interface NoticeRow {
   is_put_off: number;
 }
 
-/** Strangers are asked three times, the last time after half an hour; with a parameter, the time. */
+/** Strangers are asked three times, at last after half an hour; with a parameter, the time. */
 const PUT_OFF = `notice.kind = 'subscription_requested' and delivery.status = 'pending'
   and delivery.attempts > 0 and delivery.due_at > ?`;
 
