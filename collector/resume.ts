@@ -3,6 +3,7 @@ import type { ComponentStatus } from '../model/component.ts';
 import { ownSubject } from '../model/own-trouble.ts';
 import { DAY, HOUR, MINUTE } from '../model/time.ts';
 import type { ComponentId, EpochMs } from '../model/vocabulary.ts';
+import type { AlertReads } from '../store/ports/alerts.ts';
 import type { GapReads } from '../store/ports/gaps.ts';
 import type { IncidentReads } from '../store/ports/incidents.ts';
 import type { InstallationReads } from '../store/ports/installation.ts';
@@ -14,6 +15,7 @@ import type { StateReads } from '../store/ports/states.ts';
 import type { UsualDelayReads } from '../store/ports/usual-delays.ts';
 import type { Recording } from '../store/record.ts';
 import type { Resumption, ResumptionReads } from '../store/resumption.ts';
+import { expiringBy, isOfNoCheck } from './judging/certificates.ts';
 import { MAINTENANCES_TO_ADVANCE } from './recording/limits.ts';
 import { judgedBy } from './replay/judged-by.ts';
 import { setBacks } from './replay/set-backs.ts';
@@ -26,11 +28,13 @@ import {
   keptFrom,
   type LiveState,
   lastOf,
+  toldExpiry,
 } from './state/live-state.ts';
 import { registeredChecks, type Site } from './state/site.ts';
 
 export type ResumingStore = ResumptionReads & PastReads;
-type PastReads = GapReads &
+type PastReads = AlertReads &
+  GapReads &
   IncidentReads &
   InstallationReads &
   JourneyReads &
@@ -69,6 +73,7 @@ export async function resumeLiveState(
   const before = await store.judge();
   if (before?.judged_by === judge.judged_by) live.judged_since = Math.min(before.judged_since, now);
   await resumeIncidents(store, live);
+  await resumeExpiries(store, live, site);
   await resumeMeasurements(store, site, live, known, now);
   const added = newComponents(live, known.components);
   const removed = forRemoved(live, site, known.components, now);
@@ -107,8 +112,8 @@ function restore(live: LiveState, site: Site, known: Resumption): void {
   for (const status of known.components)
     if (site.components.has(status.component)) live.statuses.set(status.component, status);
   for (const alert of known.alerts)
-    if (site.components.has(alert.subject) || isOfOurs(alert))
-      live.open_alerts.set(alertKey(alert), alert);
+    if (!isOrphaned(site, alert)) live.open_alerts.set(alertKey(alert), alert);
+  for (const [host, expiring] of expiringBy(known.alerts)) live.expiring.set(host, expiring);
   for (const specimen of known.specimens) keepSpecimen(live, specimen);
   live.heartbeat_at = known.heartbeat_at;
   live.rolled_up = known.rolled_up;
@@ -119,6 +124,15 @@ async function resumeIncidents(store: IncidentReads, live: LiveState): Promise<v
   const known = await store.incidents({ lasting_after: live.kept_from });
   for (const { updates, ...incident } of known)
     live.incidents.set(incident.id, { incident, updates });
+}
+
+/** What operators were told of ends, also where that is over: each is told once. */
+async function resumeExpiries(store: AlertReads, live: LiveState, site: Site): Promise<void> {
+  const told = await store.alerts({ kind: 'certificate' });
+  for (const alert of told.filter((it) => !isOrphaned(site, it)).reverse()) {
+    const [key, passed] = toldExpiry(alert) ?? [];
+    if (key !== undefined && passed !== undefined) live.told_expiries.set(key, passed);
+  }
 }
 
 /** Restores the windows of the results of each component, and the memory of each sync. */
@@ -157,11 +171,14 @@ function newComponents(
 /** Resolved: nothing measures what they are about any more, so they would never be. */
 function orphanedAlerts(site: Site, open: readonly Alert[], now: EpochMs): Alert[] {
   return open
-    .filter((it) => it.kind !== 'channel' && !isOfOurs(it) && !site.components.has(it.subject))
+    .filter((it) => it.kind !== 'channel' && isOrphaned(site, it))
     .map((alert) => ({ ...alert, resolved_at: now }));
 }
 
-/** About ourselves or a neutral host, not about a component. */
-function isOfOurs({ kind }: Alert): boolean {
-  return kind === 'own' || kind === 'neutral';
+function isOrphaned({ components, measured_by }: Site, alert: Alert): boolean {
+  const { kind, subject } = alert;
+  if (kind === 'own' || kind === 'neutral') return false;
+  return kind === 'certificate'
+    ? isOfNoCheck(alert, (check) => measured_by.has(check))
+    : !components.has(subject);
 }

@@ -1,6 +1,7 @@
 import { ailmentOf } from '../model/ailment.ts';
 import { type Alert, alertEnd, isUnseenEnd } from '../model/alert.ts';
 import type { Configuration } from '../model/configuration.ts';
+import { readExpiry } from '../model/expiry.ts';
 import { failsBelowHttp } from '../model/incident/change.ts';
 import type { BadTime } from '../model/ledger.ts';
 import { lineName, systemName } from '../model/names.ts';
@@ -8,6 +9,7 @@ import { ownTroubleOf } from '../model/own-trouble.ts';
 import { type ComponentId, type State, systemOf } from '../model/vocabulary.ts';
 import { disturbedText, functionOf, wasDisturbedText } from './incidents.ts';
 import { whyNotJudged } from './notes.ts';
+import { ownDetailText } from './own-detail.ts';
 import { ownTroubleName, ownTroubleText } from './own-trouble.ts';
 import { claimText, isMaybeOurLine } from './why.ts';
 import type { Words } from './words.ts';
@@ -49,6 +51,7 @@ export function alertText(
       body: words.text(is_over ? ended : 'alert.neutral_body', { name }),
     };
   }
+  if (alert.kind === 'certificate') return certificateText(alert, context);
   const title = alertedComponent(alert, context);
   const not_judged = alert.notes.find((note) => note.code === 'not_judged');
   if (alert.kind === 'stale' && not_judged && !is_over) {
@@ -130,6 +133,27 @@ function ownText(alert: Alert, { words, configuration }: AlertWords) {
     : { title: words.text('alert.own_ended', { what }), body: words.text('alert.own_ended_body') };
 }
 
+/** That a certificate ends soon, and by when it was measured; once it is over, what was then. */
+function certificateText(alert: Alert, { words }: AlertWords): { title: string; body: string } {
+  const { id, subject: host, error, resolved_at } = alert;
+  const told = readExpiry(error);
+  if (error === null || told === null) throw new Error(`alert ${id} does not say what ends`);
+  const detail = ownDetailText(error, words);
+  if (resolved_at === null) {
+    const title = words.text('alert.certificate_title', { host, days: told.days_left });
+    return { title, body: words.text('alert.certificate_body', { host, detail }) };
+  }
+  return isUnseenEnd(alert)
+    ? {
+        title: words.text('alert.certificate_gone', { host }),
+        body: words.text('alert.certificate_gone_body', { host }),
+      }
+    : {
+        title: words.text('alert.certificate_replaced', { host }),
+        body: words.text('alert.certificate_replaced_body', { detail }),
+      };
+}
+
 /** That it may be our own line; and the line, if there is one and nothing answered. */
 function caveats({ state, notes }: Alert, { words, configuration: { lines } }: AlertWords) {
   const [only, second] = lines;
@@ -141,7 +165,10 @@ function caveats({ state, notes }: Alert, { words, configuration: { lines } }: A
 }
 
 /** 北京电子发票：下载 */
-export function alertedComponent({ subject }: Alert, { words, configuration }: AlertWords): string {
+export function alertedComponent(
+  { subject }: Pick<Alert, 'subject'>,
+  { words, configuration }: AlertWords,
+): string {
   return words.text('title.component', {
     system: words.name(systemName(systemOf(subject), configuration)),
     function: words.text(`function.${functionOf(subject)}`),

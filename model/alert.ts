@@ -4,9 +4,9 @@ import type { EpochMs, State } from './vocabulary.ts';
 
 /**
  * Subjects of operator alerts: a component's state, a measurement that stopped, a channel that does
- * not deliver, trouble of our own, a neutral host that does not answer.
+ * not deliver, trouble of our own, a neutral host that does not answer, a certificate that ends.
  */
-export const ALERT_KINDS = ['state', 'stale', 'channel', 'own', 'neutral'] as const;
+export const ALERT_KINDS = ['state', 'stale', 'channel', 'own', 'neutral', 'certificate'] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
 /** One alert, from opening to resolution; at most one is open per kind and subject. */
@@ -16,13 +16,13 @@ export interface Alert {
   kind: AlertKind;
   /**
    * Component id; channel name; `ownSubject` of the trouble; id of the system that is the neutral
-   * host.
+   * host; host of the certificate, with its port where that is not 443.
    */
   subject: string;
   /** Of a component; null for others. */
   state: State | null;
   notes: Note[];
-  /** Of a channel: the last error; of our own trouble or a neutral host: its detail. */
+  /** Of a channel: the last error; of what else is of no component: its detail. */
   error: string | null;
   /** The corresponding public incident; null while there is none. */
   incident: string | null;
@@ -37,7 +37,7 @@ export interface Alert {
   resolved_since: EpochMs | null;
 }
 
-/** Others concern ourselves, a channel or a neutral host. */
+/** Others concern ourselves, a channel, a neutral host or a certificate. */
 export function isOfComponent({ kind }: Pick<Alert, 'kind'>): boolean {
   return kind === 'state' || kind === 'stale';
 }
@@ -52,7 +52,7 @@ export function alertEnd({ kind, resolved_since, resolved_at }: Alert): EpochMs 
   return MAY_END_UNSEEN.includes(kind) ? resolved_since : (resolved_since ?? resolved_at);
 }
 
-const MAY_END_UNSEEN: readonly AlertKind[] = ['state', 'channel', 'own', 'neutral'];
+const MAY_END_UNSEEN: readonly AlertKind[] = ['state', 'channel', 'own', 'neutral', 'certificate'];
 
 /** Whether it is not known to go on any more, without that its end was seen. */
 export function isUnseenEnd({ kind, resolved_at, resolved_since }: Alert): boolean {

@@ -179,6 +179,15 @@ export const NUMBERS = {
     median_from: 5,
     p95_from: 60,
   },
+  /** Of certificates: that their end comes near. */
+  expiry: {
+    /** So many days before it operators are told. */
+    told_days: { first: 30, second: 14, third: 7, last: 1 },
+    /** Not at those that are more than this share of all its time. */
+    of_lifetime: 0.5,
+    /** Runs in a row of a check without it, after which it is replaced. */
+    replaced_after: 3,
+  },
   maintenance: {
     /** What fails since a maintenance ceased to cover it is an incident after so long. */
     failing_opens_after_ms: 15 * MINUTE,

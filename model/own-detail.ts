@@ -6,8 +6,8 @@ type SendKeys = Readonly<Record<SendTrouble, readonly ['host', 'set']>>;
 const OF_SENDING = Object.fromEntries(SEND_TROUBLES.map((it) => [it, ['host', 'set']])) as unknown;
 
 /**
- * Evidence of trouble of our own, as a code and its values, so that each reader gets it in her
- * words: `hosts_silent n=3`. Durations are in ms.
+ * Evidence of trouble of our own, and of what ends soon, as a code and its values, so that each
+ * reader gets it in her words: `hosts_silent n=3`. Durations are in ms.
  */
 export const OWN_DETAILS = {
   neutrals_silent: ['n'],
@@ -26,6 +26,8 @@ export const OWN_DETAILS = {
   clock_set: ['by_ms'],
   space_left: ['percent'],
   ledger_differs: ['n', 'component', 'from_at', 'to_at', 'recorded', 'derived'],
+  certificate_ends: ['ends_at', 'days', 'passed', 'measured_at', 'check'],
+  certificate_replaced: ['ends_at', 'days', 'passed', 'until_at', 'measured_at', 'check'],
   ...(OF_SENDING as SendKeys),
 } as const;
 export type OwnDetailCode = keyof typeof OWN_DETAILS;

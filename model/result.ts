@@ -50,6 +50,14 @@ export interface Integrity {
   where: string | null;
 }
 
+/** The certificate of a host's chain that expires first. */
+export interface ShownCertificate {
+  /** With the port, where it is not 443. */
+  host: string;
+  valid_from: EpochMs;
+  expires_at: EpochMs;
+}
+
 /** A request without what may tell an invoice. */
 export interface Asked {
   method: string;
@@ -73,6 +81,8 @@ export interface Measurement {
   /** The last request that was sent, or tried; null: there was none. Not stored. */
   asked: Asked | null;
   certificate_expires_at: EpochMs | null;
+  /** Of each host that showed some, in the order in which they were asked. Not stored. */
+  certificates: readonly ShownCertificate[];
   integrity: Integrity | null;
   /** The file of a sound download, for the rule of known specimens; not stored with the result. */
   file: SpecimenCopy | null;
@@ -88,6 +98,7 @@ export const NOTHING_SEEN = {
   http_status: null,
   asked: null,
   certificate_expires_at: null,
+  certificates: [],
   integrity: null,
   file: null,
   accepted: null,

@@ -5,6 +5,7 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import type { LineBatch, LineResult } from '../../probes/line/batch.ts';
 import { isStep } from '../../probes/line/watch/wall-clock.ts';
 import type { Recording } from '../../store/record.ts';
+import { stepOfCertificates } from '../judging/certificates.ts';
 import { stepOfClock } from '../judging/clock.ts';
 import type { JudgingContext } from '../judging/evaluation.ts';
 import { recordingOfLine, recordingOfOwn } from '../judging/own-trouble.ts';
@@ -81,6 +82,8 @@ export function judgeResult(judging: BatchJudging, given: LineResult): void {
   const component = site.measured_by.get(check);
   const is_late = component && isLate(live, component.id, slot_at);
   const judged = is_late ? judgeLate({ draft, context, component }, given) : judgeNext();
+  const certificates = stepOfCertificates(context, judged.result);
+  if (certificates) draft.add(certificates);
   const { accepted, simulated } = judged.result;
   if (accepted) {
     const { system } = checkOf(site, check);

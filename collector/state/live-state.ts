@@ -1,6 +1,7 @@
-import { type Alert, alertKey } from '../../model/alert.ts';
+import { type Alert, type AlertKind, alertKey } from '../../model/alert.ts';
 import type { ComponentStatus, Gap } from '../../model/component.ts';
 import { type Told, toldAfter } from '../../model/correction.ts';
+import { readExpiry } from '../../model/expiry.ts';
 import type { KnownIncident } from '../../model/incident/change.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { History } from '../../model/judge/history.ts';
@@ -52,6 +53,10 @@ export interface LiveState {
   incidents: Map<string, KnownIncident>;
   /** By kind and subject; those of channels are the notifier's. */
   open_alerts: Map<string, Alert>;
+  /** By host: its certificates that end soon, as each check saw them last. */
+  expiring: Map<string, readonly ExpiringAt[]>;
+  /** By `expiryKey`: the number of days before its end that operators were told of last. */
+  told_expiries: Map<string, number>;
   /** What is wrong with ourselves now, by kind and line. */
   own_troubles: Map<string, OwnTrouble>;
   /** Announced and current maintenances. */
@@ -73,6 +78,16 @@ export interface LiveState {
   rolled_up: RolledUp | null;
 }
 
+/** A certificate that ends soon, as a check saw it last. */
+export interface ExpiringAt {
+  check: string;
+  expires_at: EpochMs;
+  /** The number of days before its end that was passed. */
+  passed: number;
+  /** Runs of the check since that did not see it. */
+  well_runs: number;
+}
+
 /** The effects of one event: the rows to write, and further updates of the live state. */
 export interface Step {
   recording: Recording;
@@ -83,6 +98,7 @@ export interface Step {
   recent?: [ComponentId, RecentResults][];
   journals?: [ComponentId, Journal][];
   syncs?: [ComponentId, SyncMemory][];
+  expiring?: [host: string, readonly ExpiringAt[]][];
   /** What is of longer ago may be forgotten. */
   kept_from?: EpochMs;
   /** The clock was set back; by more than anything is valid, if nobody knows by how much. */
@@ -104,6 +120,8 @@ export function emptyLiveState(site: Site, since: EpochMs): LiveState {
     syncs: new Map(),
     incidents: new Map(),
     open_alerts: new Map(),
+    expiring: new Map(),
+    told_expiries: new Map(),
     own_troubles: new Map(),
     maintenances: [],
     usual: new Map(),
@@ -151,7 +169,11 @@ export function advance(live: LiveState, step: Step): Undo {
     const key = alertKey(alert);
     if (alert.resolved_at === null) put(undo, live.open_alerts, key, alert);
     else if (live.open_alerts.get(key)?.id === alert.id) put(undo, live.open_alerts, key, null);
+    const told = toldExpiry(alert);
+    if (told) put(undo, live.told_expiries, ...told);
   }
+  for (const [host, expiring] of step.expiring ?? [])
+    put(undo, live.expiring, host, expiring.length === 0 ? null : expiring);
   for (const trouble of recording.own_troubles ?? []) {
     const key = ownSubject(trouble);
     if (trouble.until === null) put(undo, live.own_troubles, key, trouble);
@@ -166,6 +188,17 @@ export function advance(live: LiveState, step: Step): Undo {
   return () => {
     for (const back of undo.reverse()) back();
   };
+}
+
+/** What of an end its operators are told of once. */
+export function expiryKey(kind: AlertKind, subject: string, expires_at: EpochMs): string {
+  return `${alertKey({ kind, subject })} ${expires_at}`;
+}
+
+/** What was told of the end that an alert is about. */
+export function toldExpiry({ kind, subject, error }: Alert): [key: string, passed: number] | null {
+  const told = readExpiry(error);
+  return told && [expiryKey(kind, subject, told.expires_at), told.passed];
 }
 
 /** As their rows are. */

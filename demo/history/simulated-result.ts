@@ -57,6 +57,7 @@ export function simulatedResult(run: SimulatedRun): Result {
     http_status: failed ? failed.http_status : 200,
     asked: null,
     certificate_expires_at: null,
+    certificates: [],
     integrity: check.function === 'download' ? integrity(formatOf(check), failed) : null,
     file: null,
     accepted: null,

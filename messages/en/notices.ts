@@ -102,6 +102,16 @@ export default {
     'The neutral host {name} does not answer. Alone it does not mean that our line is broken, ' +
     'and no state depends on it; until it is back there is one host less to compare with.',
   'alert.neutral_ended_body': 'The neutral host {name} answers again.',
+  'alert.certificate_title': 'The certificate of {host} expires within {days} {days|day|days}',
+  'alert.certificate_body':
+    'The certificate of {host} expires soon: {detail}. After that browsers refuse to open it; ' +
+    'please have it renewed before.',
+  'alert.certificate_replaced': 'The certificate of {host} was replaced',
+  'alert.certificate_replaced_body': 'By now, {detail}.',
+  'alert.certificate_gone': 'The certificate of {host} is measured no longer',
+  'alert.certificate_gone_body':
+    'The checks do not connect to {host} any more. Whether its certificate was replaced is not ' +
+    'known.',
   'alert.detail': 'Detail',
   'own_detail.neutrals_silent': 'none of {n} neutral hosts answers',
   'own_detail.hosts_silent': 'none of {n} independent hosts answers',
@@ -122,6 +132,12 @@ export default {
   'own_detail.ledger_differs':
     '{n} in all, first {component}, {from} to {to}: recorded as {recorded}, judged again ' +
     'as {derived}',
+  'own_detail.certificate_ends':
+    'the first of its chain to expire is valid until {ends}, at most {days} {days|day|days} ' +
+    'after check {check} measured it ({measured})',
+  'own_detail.certificate_replaced':
+    'as check {check} measured it at {measured}, it is valid until {until}; the one before, ' +
+    'until {ends}',
   'own_detail.no_name':
     'The name of {host} does not resolve: check {set} and the name servers of this machine.',
   'own_detail.refused':
@@ -173,6 +189,9 @@ export default {
   'alert.look_neutral':
     'Open the site in a browser. If it is gone for good, configure another (at least two neutral ' +
     'hosts).',
+  'alert.look_certificate':
+    'Whether it is renewed automatically: did that program fail, and has the server loaded the ' +
+    'new one? Where there are several servers, each needs it.',
   'alert.acknowledge': 'I see to it',
   'alert.evidence': 'See the evidence',
 

@@ -104,6 +104,15 @@ export default {
     '比較用サイト{name}が応答しません。このサイトだけでは当方の回線の障害とは言えず、' +
     'システムの状態には影響しません。復旧するまで、比較用サイトが1つ減ります。',
   'alert.neutral_ended_body': '比較用サイト{name}が再び応答しました。',
+  'alert.certificate_title': '{host}の証明書の期限が{days}日以内に切れます',
+  'alert.certificate_body':
+    '{host}の証明書の期限がまもなく切れます（{detail}）。期限が切れるとブラウザーは接続を拒否します。' +
+    'それまでに管理者に更新してもらってください。',
+  'alert.certificate_replaced': '{host}の証明書は更新されました',
+  'alert.certificate_replaced_body': '{detail}。',
+  'alert.certificate_gone': '{host}の証明書は測定されなくなりました',
+  'alert.certificate_gone_body':
+    'チェックは{host}に接続しなくなりました。証明書が更新されたかどうかは不明です。',
   'alert.detail': '詳細',
   'own_detail.neutrals_silent': '比較用サイト{n}件がいずれも応答なし',
   'own_detail.hosts_silent': '無関係のサイト{n}件を試し、いずれも応答なし',
@@ -122,6 +131,10 @@ export default {
   'own_detail.space_left': 'ディスクの空きは{percent}%',
   'own_detail.ledger_differs':
     '{n}か所、最初は{component}、{from}〜{to}、記録は「{recorded}」、再判定は「{derived}」',
+  'own_detail.certificate_ends':
+    '証明書チェーンで最も早く切れるものの期限は{ends}、チェック{check}が{measured}に測定した時点で残り{days}日以内',
+  'own_detail.certificate_replaced':
+    'チェック{check}が{measured}に測定した証明書の期限は{until}、以前のものの期限は{ends}',
   'own_detail.no_name':
     '{host}：名前を解決できません。{set}とこのマシンのDNSサーバーを確認してください',
   'own_detail.refused':
@@ -173,6 +186,9 @@ export default {
   'alert.look_neutral':
     'ブラウザでこのサイトを開いてください。長期間停止している場合は、設定で別のサイトに変更してください' +
     '（比較用サイトは2つ以上）。',
+  'alert.look_certificate':
+    '自動更新の場合は、更新プログラムの失敗や、サーバーでの再読み込みの有無を確認してください。' +
+    'サーバーが複数ある場合は、すべてで更新が必要です。',
   'alert.acknowledge': '対応します',
   'alert.evidence': '証拠を見る',
 

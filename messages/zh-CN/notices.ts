@@ -94,6 +94,13 @@ export default {
   'alert.neutral_body':
     '对照网站 {name} 没有应答。只有它一个，不说明我们的线路有故障，系统的状态不受影响；恢复之前少一个对照。',
   'alert.neutral_ended_body': '对照网站 {name} 又有应答了。',
+  'alert.certificate_title': '{host} 的证书 {days} 天内到期',
+  'alert.certificate_body':
+    '{host} 的证书快要到期：{detail}。到期之后浏览器拒绝打开它，请在那之前让它的管理员更换。',
+  'alert.certificate_replaced': '{host} 的证书已更换',
+  'alert.certificate_replaced_body': '{detail}。',
+  'alert.certificate_gone': '{host} 的证书不再测量',
+  'alert.certificate_gone_body': '检测已经不再连接 {host}，它的证书有没有更换不知道。',
   'alert.detail': '详情',
   'own_detail.neutrals_silent': '{n} 个对照网站都没有应答',
   'own_detail.hosts_silent': '试了 {n} 个不相干的网站，都没有应答',
@@ -112,6 +119,10 @@ export default {
   'own_detail.space_left': '磁盘剩余 {percent}%',
   'own_detail.ledger_differs':
     '{n} 处，第一处：{component}，{from} 到 {to}，记录为“{recorded}”，重新判定为“{derived}”',
+  'own_detail.certificate_ends':
+    '证书链里最早到期的一张有效期至 {ends}，{measured} 由检测 {check} 测得，当时剩余不超过 {days} 天',
+  'own_detail.certificate_replaced':
+    '{measured} 由检测 {check} 测得的证书有效期至 {until}，之前的有效期至 {ends}',
   'own_detail.no_name': '{host}：名字解析不到地址，请检查 {set} 和本机的域名服务器',
   'own_detail.refused': '{host}：连接被拒绝，那个端口上没有服务器，或者被防火墙拒绝，请检查 {set}',
   'own_detail.unreachable': '{host}：没有路由，请检查本机的网络和 {set}',
@@ -143,6 +154,8 @@ export default {
   'alert.look_stopped': '详情里的原因。处理之后重新启动；在那之前没有任何测量和告警。',
   'alert.look_neutral':
     '在浏览器里打开这个网站。如果它长期停用，请在配置里换一个（至少两个对照网站）。',
+  'alert.look_certificate':
+    '是不是自动更换：更换的程序有没有出错，服务器有没有重新加载；有几台服务器的，每台都要换。',
   'alert.acknowledge': '我来处理',
   'alert.evidence': '查看证据',
 

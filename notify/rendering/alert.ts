@@ -6,6 +6,7 @@ import { lengthText } from '../../messages/lasted.ts';
 import { ownDetailText } from '../../messages/own-detail.ts';
 import { type Alert, alertEnd, alertLength, isOfComponent } from '../../model/alert.ts';
 import type { AlertDetails } from '../../model/alert-details.ts';
+import { readExpiry } from '../../model/expiry.ts';
 import { linkToken } from '../../model/links.ts';
 import { noteNames } from '../../model/names.ts';
 import { ownTroubleOf } from '../../model/own-trouble.ts';
@@ -67,11 +68,14 @@ function facts(
   const { words } = context;
   const { since, opened_at, error } = alert;
   const ended = alertEnd(alert);
+  // Of a certificate the sentence says it all.
+  const is_told = error === null || alert.kind === 'certificate';
   const rows = [
     ...(details ? componentFacts(payload, details, context) : []),
+    ['alert.functions', measuredFunction(alert, context)],
     [
       alert.kind === 'channel' ? 'alert.error' : 'alert.detail',
-      error === null ? null : ownDetailText(error, words),
+      is_told ? null : ownDetailText(error, words),
     ],
     ['alert.look', lookAt(alert, context)],
     ['alert.since', inZone(since, words)],
@@ -119,10 +123,19 @@ function componentFacts(
   ] as const;
 }
 
+/** The function whose check measured a certificate; null of other alerts. */
+function measuredFunction({ error }: Alert, context: RenderContext): string | null {
+  const told = readExpiry(error);
+  const check = context.configuration.checks.find(({ id }) => id === told?.check);
+  if (check === undefined) return null;
+  return alertedComponent({ subject: componentId(check.system, check.function) }, context);
+}
+
 /** What to look at first, while it lasts; null where the facts say it. */
 function lookAt(alert: Alert, { words }: RenderContext): string | null {
   if (alert.resolved_at !== null) return null;
   if (alert.kind === 'neutral') return words.text('alert.look_neutral');
+  if (alert.kind === 'certificate') return words.text('alert.look_certificate');
   if (alert.kind !== 'own') return null;
   return words.text(`alert.look_${ownTroubleOf(alert.subject).kind}`);
 }

@@ -330,7 +330,7 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
     {
       name: 'fapiao_alert_open',
       type: 'gauge',
-      help: 'Open alerts by kind: state, stale, channel, own, neutral.',
+      help: 'Open alerts by kind: state, stale, channel, own, neutral, certificate.',
       labels: ['kind'],
     },
     OWN_TROUBLE,

@@ -1,4 +1,4 @@
-import type { Asked, Phases } from '../../model/result.ts';
+import type { Asked, Phases, ShownCertificate } from '../../model/result.ts';
 import type { EpochMs, ResultNote } from '../../model/vocabulary.ts';
 
 export interface Request {
@@ -44,6 +44,8 @@ export interface Observed {
   asked: Asked | null;
   /** The earliest expiry in any certificate chain presented. */
   certificate_expires_at: EpochMs | null;
+  /** Of each host the one that expires first. */
+  certificates: ShownCertificate[];
   /** What was odd without failing the run. */
   notes: Set<ResultNote>;
 }

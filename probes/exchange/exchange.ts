@@ -76,6 +76,7 @@ function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
     http_status: null,
     asked: null,
     certificate_expires_at: null,
+    certificates: [],
     notes: new Set(),
   };
   const contact = watchContact();

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '../../model/ports.ts';
+import type { ShownCertificate } from '../../model/result.ts';
 import type { Observed, Request } from './answer.ts';
 import { dial, isPrivate, type Way } from './connection/dial.ts';
 import { literalAddress } from './connection/resolve.ts';
@@ -141,7 +142,7 @@ async function secureBy(
     onResolved: () => {},
   };
   phases.enter('tls');
-  const { socket, notes, certificate_expires_at } = await secure(connection, {
+  const { socket, notes, first_to_expire } = await secure(connection, {
     url,
     ca,
     fills_in_intermediate,
@@ -155,9 +156,18 @@ async function secureBy(
     now: clock.now,
   });
   for (const note of notes) observed.notes.add(note);
-  observed.certificate_expires_at = Math.min(
-    observed.certificate_expires_at ?? certificate_expires_at,
-    certificate_expires_at,
-  );
+  noteCertificate(observed, url.host, first_to_expire);
   return socket;
+}
+
+function noteCertificate(
+  observed: Observed,
+  host: string,
+  { valid_from, expires_at }: Omit<ShownCertificate, 'host'>,
+): void {
+  const { certificates, certificate_expires_at } = observed;
+  observed.certificate_expires_at = Math.min(certificate_expires_at ?? expires_at, expires_at);
+  const known = certificates.find((it) => it.host === host);
+  if (known === undefined) certificates.push({ host, valid_from, expires_at });
+  else if (expires_at < known.expires_at) Object.assign(known, { valid_from, expires_at });
 }

@@ -1,5 +1,5 @@
 import type { Insertable, Selectable } from 'kysely';
-import type { Alert } from '../../model/alert.ts';
+import type { Alert, AlertKind } from '../../model/alert.ts';
 import type { Reminder, UnansweredAlert } from '../../model/alert-reminders.ts';
 import type { Notice } from '../../model/notice.ts';
 import type { AlertTable, Db } from '../rows/schema.ts';
@@ -8,9 +8,12 @@ import { insertNotices } from './notices.ts';
 
 export interface AlertReads {
   /** Newest first; all of them without a limit. */
-  alerts(filter: { open?: boolean; limit?: number }): Promise<Alert[]>;
+  alerts(filter: { open?: boolean; kind?: AlertKind; limit?: number }): Promise<Alert[]>;
   alert(id: string): Promise<Alert | null>;
-  /** Open ones that nobody has acknowledged, oldest first, with what was told again of each. */
+  /**
+   * Open ones that nobody has acknowledged, oldest first, with what was told again of each; not of
+   * what ends, which is told again as its end comes nearer.
+   */
   unansweredAlerts(): Promise<UnansweredAlert[]>;
 }
 
@@ -39,11 +42,12 @@ interface ToldAgain {
 
 export function alertReads(db: Db): AlertReads {
   return {
-    async alerts({ open = false, limit = Number.MAX_SAFE_INTEGER }) {
+    async alerts({ open = false, kind, limit = Number.MAX_SAFE_INTEGER }) {
       const rows = await db
         .selectFrom('alert')
         .selectAll()
         .$if(open, (select) => select.where('resolved_at', 'is', null))
+        .$if(kind !== undefined, (select) => select.where('kind', '=', kind ?? 'state'))
         .orderBy('opened_at', 'desc')
         .orderBy('id', 'desc')
         .limit(limit)
@@ -60,6 +64,7 @@ export function alertReads(db: Db): AlertReads {
         .select(['id', 'opened_at', 'repeats', 'repeated_at', 'escalated_at'])
         .where('resolved_at', 'is', null)
         .where('acknowledged_at', 'is', null)
+        .where('kind', '!=', 'certificate')
         .orderBy('opened_at')
         .execute(),
   };

@@ -243,6 +243,7 @@ function toResult(row: Selectable<EvidenceTable>, check: string): Result {
       integrity === null
         ? null
         : { ...integrity, reason: fileReason(reason), where: row.integrity_where },
+    certificates: [],
     file: null,
     asked: null,
     accepted: null,

@@ -60,6 +60,7 @@ const GOOD: Omit<LineRun, 'started_at'> = {
   bytes: 10,
   http_status: 200,
   certificate_expires_at: null,
+  certificates: [],
   notes: [],
   integrity: null,
   file: null,

@@ -33,6 +33,7 @@ export function result(slot_at: number, changed: Partial<Result> = {}): Result {
     bytes: 0,
     http_status: 200,
     certificate_expires_at: null,
+    certificates: [],
     notes: [],
     integrity: null,
     file: null,

@@ -5,7 +5,7 @@ import type { AlertFindings } from '../../model/alert-details.ts';
 import type { Note } from '../../model/component.ts';
 import type { Incident, IncidentUpdate } from '../../model/incident.ts';
 import type { BadTime } from '../../model/ledger.ts';
-import { MINUTE } from '../../model/time.ts';
+import { DAY, MINUTE } from '../../model/time.ts';
 import type { Locale, Reason, State } from '../../model/vocabulary.ts';
 import { createRender } from '../../notify/rendering/render.ts';
 import { siteConfiguration } from '../status-page/site-configuration.ts';
@@ -260,5 +260,47 @@ describe('evidence of our own trouble', () => {
     expect(tell({ ...alert, error: 'host_silent host=n1.example' }).fact('详情')).toBe(
       'n1.example 没有应答',
     );
+  });
+});
+
+describe('an alert of a certificate', () => {
+  const ends = `ends_at=${START + 13.5 * DAY} days=14 passed=14`;
+  const seen = `measured_at=${START} check=beijing-download-pdf`;
+  const alert = anAlert({
+    ...{ kind: 'certificate', subject: 'fp.example:8443', state: null, notes: [] },
+    error: `certificate_ends ${ends} ${seen}`,
+  });
+
+  it('says which host, until when, how many days, and when that was measured', () => {
+    const told = tell(alert);
+    expect(told.title).toBe('【告警】fp.example:8443 的证书 14 天内到期');
+    expect(told.text).toContain('有效期至 2026年1月18日 21:00:00');
+    expect(told.text).toContain('2026年1月5日 09:00:00 由检测 beijing-download-pdf 测得');
+    expect(told.fact('影响对象')).toBe('北京电子发票（模拟）：下载');
+    expect(told.fact('先看什么')).toContain('自动更换');
+    expect(told.fact('详情')).toBeUndefined();
+  });
+
+  it.each([
+    ['en', 'The certificate of fp.example:8443 expires within 14 days', 'Jan 18, 2026'],
+    ['ja', 'fp.example:8443の証明書の期限が14日以内に切れます', '2026年1月18日'],
+  ] as const)('does so in %s', (locale, title, date) => {
+    const told = tell(alert, { locale });
+    expect(told.title).toContain(title);
+    expect(told.text).toContain(date);
+  });
+
+  it('says by what it was replaced', () => {
+    const error = `certificate_replaced ${ends} until_at=${START + 89 * DAY} ${seen}`;
+    const over = { resolved_at: START + MINUTE, resolved_since: START + MINUTE };
+    const told = tell({ ...alert, error, ...over });
+    expect(told.title).toBe('【告警解除】fp.example:8443 的证书已更换');
+    expect(told.text).toContain('有效期至 2026年4月4日 09:00:00，之前的有效期至 2026年1月18日');
+  });
+
+  it('does not say so where its checks go elsewhere', () => {
+    const told = tell({ ...alert, resolved_at: START + MINUTE });
+    expect(told.title).toBe('【告警解除】fp.example:8443 的证书不再测量');
+    expect(told.text).toContain('不知道');
   });
 });

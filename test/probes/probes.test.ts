@@ -41,6 +41,7 @@ describe('every check, when all is well', () => {
       detail: null,
       http_status: 200,
       certificate_expires_at: null,
+      certificates: [],
       notes: [],
       started_at: simulated.clock.now(),
     });

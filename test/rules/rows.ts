@@ -3,6 +3,7 @@ import { CHECKS } from './checks.ts';
 import { CLOCK } from './clock.ts';
 import { COMPONENTS } from './components.ts';
 import { CONFIRMATIONS } from './confirmations.ts';
+import { EXPIRY } from './expiry.ts';
 import { FIGURES } from './figures.ts';
 import { GATHERED } from './gathered.ts';
 import { HELD } from './held.ts';
@@ -38,6 +39,7 @@ export const ROWS: readonly Row[] = [
   ...MAINTENANCES,
   ...SYNCS,
   ...ALERTS,
+  ...EXPIRY,
   ...CLOCK,
   ...STEPS,
   ...THREADS,

@@ -238,6 +238,7 @@ export function aResult(check: string, slot_at: number, given: Partial<Result> =
     bytes: 0,
     http_status: 503,
     certificate_expires_at: null,
+    certificates: [],
     notes: [],
     integrity: null,
     file: null,

@@ -55,6 +55,7 @@ function sampleResult(check: string, slot_at: number, random: () => number): Res
     bytes: 200 + upTo(60_000),
     http_status: ok ? 200 : 503,
     certificate_expires_at: 1_790_000_000_000,
+    certificates: [],
     integrity: null,
     notes: [],
     file: null,

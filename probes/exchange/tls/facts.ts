@@ -5,6 +5,7 @@ import { remember } from './remembered.ts';
 
 /** What browsers look at in one certificate besides its names and signature. */
 export interface CertificateFacts {
+  valid_from: EpochMs;
   expires_at: EpochMs;
   /** Signed by an algorithm that browsers take. */
   is_well_signed: boolean;
@@ -26,6 +27,7 @@ export function factsOf(certificate: X509Certificate): CertificateFacts {
   return (
     FACTS.get(key) ??
     FACTS.set(key, {
+      valid_from: certificate.validFromDate.getTime(),
       expires_at: certificate.validToDate.getTime(),
       is_well_signed: SIGNED_BY.test(certificate.signatureAlgorithm ?? ''),
       rsa_bits: rsaBits(certificate),

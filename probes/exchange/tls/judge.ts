@@ -5,7 +5,7 @@ import { literalAddress } from '../connection/resolve.ts';
 import { fault } from '../http/fault.ts';
 import { chainOf, isSelfIssued, isSignedByRoot, shownBy } from './chain.ts';
 import type { Trust } from './context.ts';
-import { factsOf } from './facts.ts';
+import { type CertificateFacts, factsOf } from './facts.ts';
 
 /** What a browser thinks of the certificates of a connection that it does not refuse. */
 export interface JudgedChain {
@@ -16,8 +16,8 @@ export interface JudgedChain {
   /** The server left out a certificate of the chain. */
   is_incomplete: boolean;
   notes: ResultNote[];
-  /** The earliest expiry in the chain. */
-  expires_at: EpochMs;
+  /** The certificate of the chain that expires first. */
+  first_to_expire: CertificateFacts;
 }
 
 interface JudgedBy {
@@ -65,7 +65,9 @@ export function judge(socket: TLSSocket, { name, trust, now }: JudgedBy): Judged
     chain,
     is_incomplete: chain.some((certificate) => others.includes(certificate)),
     notes: bits.some((length) => length < STRONG_RSA_BITS) ? ['weak_key'] : [],
-    expires_at: Math.min(...chain.map((certificate) => factsOf(certificate).expires_at)),
+    first_to_expire: chain
+      .map(factsOf)
+      .reduce((first, it) => (it.expires_at < first.expires_at ? it : first)),
   };
 }
 

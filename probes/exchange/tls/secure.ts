@@ -4,6 +4,7 @@ import type { EpochMs, ResultNote } from '../../../model/vocabulary.ts';
 import type { Sockets } from '../connection/sockets.ts';
 import { fault } from '../http/fault.ts';
 import type { Trust } from './context.ts';
+import type { CertificateFacts } from './facts.ts';
 import { serverName, shakeHands } from './handshake.ts';
 import { type FetchFile, missingIssuers } from './issuers.ts';
 import { type JudgedChain, judge } from './judge.ts';
@@ -25,8 +26,8 @@ export interface SecureParts {
 export interface Secured {
   socket: TLSSocket;
   notes: ResultNote[];
-  /** The earliest expiry in the certificate chain. */
-  certificate_expires_at: EpochMs;
+  /** The certificate of the chain that expires first. */
+  first_to_expire: Pick<CertificateFacts, 'valid_from' | 'expires_at'>;
 }
 
 /** The intermediates that a host leaves out, so that it is asked once only. */
@@ -100,5 +101,5 @@ function settled({ socket, judged, trust }: Shaken, parts: SecureParts): Secured
     }
     notes.push('missing_intermediate');
   }
-  return { socket, notes, certificate_expires_at: judged.expires_at };
+  return { socket, notes, first_to_expire: judged.first_to_expire };
 }

@@ -104,6 +104,16 @@ export default {
   'alert.neutral_title': fact('Alert of kind neutral.'),
   'alert.neutral_body': fact('Alert of kind neutral, open.'),
   'alert.neutral_ended_body': fact('Alert of kind neutral, resolved, with resolved_since.'),
+  'alert.certificate_title': fact('Alert of kind certificate, open.', some('days')),
+  'alert.certificate_body': fact('Alert of kind certificate, open.'),
+  'alert.certificate_replaced': fact('Alert of kind certificate, resolved, with resolved_since.'),
+  'alert.certificate_replaced_body': fact(
+    'Alert of kind certificate, resolved, with resolved_since.',
+  ),
+  'alert.certificate_gone': fact('Alert of kind certificate, resolved without resolved_since.'),
+  'alert.certificate_gone_body': fact(
+    'Alert of kind certificate, resolved without resolved_since.',
+  ),
   'alert.detail': label,
   'own_detail.neutrals_silent': fact(
     'OwnTrouble.detail: none of n neutral hosts answered.',
@@ -136,6 +146,15 @@ export default {
     some('n'),
     time('from', 'to'),
   ),
+  'own_detail.certificate_ends': fact(
+    'Detail of an open alert of kind certificate: its end, and days to it when it was measured.',
+    some('days'),
+    time('ends', 'measured'),
+  ),
+  'own_detail.certificate_replaced': fact(
+    'Detail of a resolved alert of kind certificate: the ends of both, and when it was measured.',
+    time('ends', 'until', 'measured'),
+  ),
   'own_detail.no_name': send('no_name'),
   'own_detail.refused': send('refused'),
   'own_detail.unreachable': send('unreachable'),
@@ -158,6 +177,7 @@ export default {
   'alert.look_process': look('process'),
   'alert.look_stopped': look('stopped'),
   'alert.look_neutral': fact('An alert that is open, of kind neutral.'),
+  'alert.look_certificate': fact('An alert that is open, of kind certificate.'),
   'alert.acknowledge': label,
   'alert.evidence': label,
 

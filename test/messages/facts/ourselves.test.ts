@@ -43,6 +43,12 @@ test('its evidence is worded by its code', () => {
     ahead_ms: -90_000,
     by_ms: 90_000,
     set: 'notify.smtp.host',
+    ends_at: AT + 3_600_000,
+    until_at: AT + 7_200_000,
+    measured_at: AT,
+    days: 1,
+    passed: 1,
+    check: 'beijing-reach',
   };
   const codes = Object.keys(OWN_DETAILS) as OwnDetailCode[];
   const stored = codes.map((code) => ({
@@ -61,7 +67,13 @@ const SUBJECTS: Record<Alert['kind'], string> = {
   channel: 'email',
   own: 'disk',
   neutral: 'example',
+  certificate: 'example.org',
 };
+/** Of a certificate when it ends, and of the one after it. */
+const CERTIFICATE = [
+  `certificate_replaced ends_at=${AT + 3_600_000} days=1 passed=1 until_at=${AT + 7_200_000}`,
+  `measured_at=${AT} check=beijing-reach`,
+].join(' ');
 const NOTES: Note[][] = [
   [],
   [{ code: 'not_judged', outcome: 'throttled', reason: null, ended_at: AT }],
@@ -83,7 +95,7 @@ const ALERTS: Alert[] = ALERT_KINDS.flatMap((kind) =>
           id: 'alr000000001',
           kind,
           subject: SUBJECTS[kind],
-          error: null,
+          error: kind === 'certificate' ? CERTIFICATE : null,
           since: AT,
           opened_at: AT,
         }),
@@ -125,7 +137,7 @@ test('an alert says what it is about, and whether it is over', () => {
   expectSaid(ALERTS, (it) => alertText(it, { words: zh, configuration }), {
     families: [
       ...['alert.unjudged', 'alert.stale', 'alert.channel', 'alert.own', 'alert.neutral'],
-      ...['alert.state_', 'alert.ended_', 'alert.unmeasured_'],
+      ...['alert.certificate', 'alert.state_', 'alert.ended_', 'alert.unmeasured_'],
     ],
     allowed: {
       'alert.state_body': isOpen('state'),
@@ -147,6 +159,12 @@ test('an alert says what it is about, and whether it is over', () => {
       'alert.neutral_title': ({ kind }) => kind === 'neutral',
       'alert.neutral_body': isOpen('neutral'),
       'alert.neutral_ended_body': (it) => isOver('neutral')(it) && isSeen(it),
+      'alert.certificate_title': isOpen('certificate'),
+      'alert.certificate_body': isOpen('certificate'),
+      'alert.certificate_replaced': (it) => isOver('certificate')(it) && isSeen(it),
+      'alert.certificate_replaced_body': (it) => isOver('certificate')(it) && isSeen(it),
+      'alert.certificate_gone': (it) => isOver('certificate')(it) && !isSeen(it),
+      'alert.certificate_gone_body': (it) => isOver('certificate')(it) && !isSeen(it),
       'title.in_state': (it) => it.kind === 'state' && !isDisturbed(it),
       'incident.now.outage': (it) => isOpen('state')(it) && it.state === 'major_outage',
       'incident.was.outage': (it) => isOver('state')(it) && it.state === 'major_outage',

@@ -5,7 +5,7 @@ import { AILMENTS } from '../../../model/ailment.ts';
 import { GAP_CAUSES } from '../../../model/component.ts';
 import { MAINTENANCE_STATUSES } from '../../../model/maintenance.ts';
 import { SEND_TROUBLES } from '../../../model/send-trouble.ts';
-import { HOUR } from '../../../model/time.ts';
+import { DAY, HOUR } from '../../../model/time.ts';
 import { WELLS } from '../../../model/well.ts';
 import { offsetText } from '../../../model/zone.ts';
 import type { Setting } from './setting.ts';
@@ -210,6 +210,17 @@ const FILLED: Readonly<Record<string, Filled>> = {
     'alert.unmeasured_end_body.title',
     'alert.stale_body.title alert.stale_ended_body.title',
   ),
+  ...all(
+    ({ words, at }) => words.dateTimeSeconds(at),
+    'own_detail.certificate_ends.measured own_detail.certificate_replaced.measured',
+  ),
+  ...all(
+    ({ words, at }) => words.dateTimeSeconds(at + 26 * HOUR),
+    'own_detail.certificate_ends.ends own_detail.certificate_replaced.ends',
+  ),
+  'own_detail.certificate_replaced.until': ({ words, at }) => words.dateTimeSeconds(at + 90 * DAY),
+  ...certificateDetail('alert.certificate_body.detail', 'own_detail.certificate_ends'),
+  ...certificateDetail('alert.certificate_replaced_body.detail', 'own_detail.certificate_replaced'),
   'alert.is.is': ({ words }) => words.text('state.major_outage'),
   'alert.got_code.text': ({ words }) => reasonText('http_status', 'HTTP 503', words),
   code: () => 'http_status',
@@ -241,6 +252,22 @@ const FILLED: Readonly<Record<string, Filled>> = {
   contact: () => 'ops@example.org',
   address: () => 'name@example.com',
 };
+
+/** The detail of an alert of a certificate, as its sentence has it. */
+function certificateDetail(
+  name: string,
+  key: 'own_detail.certificate_ends' | 'own_detail.certificate_replaced',
+): Record<string, Filled> {
+  const filled: Filled = ({ words, at, n }) =>
+    words.text(key, {
+      days: Math.max(1, n),
+      check: 'beijing-reach',
+      ends: words.dateTimeSeconds(at + 26 * HOUR),
+      until: words.dateTimeSeconds(at + 90 * DAY),
+      measured: words.dateTimeSeconds(at),
+    });
+  return { [name]: filled };
+}
 
 const BERLIN = 'Europe/Berlin';
 const CHINA = 'Asia/Shanghai';
