@@ -1,10 +1,11 @@
+import { isIP } from 'node:net';
 import type { ComponentStatus } from '../model/component.ts';
 import { type Check, isScheduled } from '../model/configuration.ts';
 import { type Journey, journeyDelay, type Look } from '../model/journey.ts';
 import { oldestAcceptance } from '../model/judge/sync.ts';
 import { ownSubject } from '../model/own-trouble.ts';
 import type { Clock, Labels, Telemetry } from '../model/ports.ts';
-import { hasOurDelay, PHASES, type Result } from '../model/result.ts';
+import { hasOurDelay, PHASES, type Result, TLS_VERSIONS } from '../model/result.ts';
 import {
   type Checked,
   FILE_VERDICTS,
@@ -211,6 +212,7 @@ function observeResult(
       labels,
       result.certificate_expires_at / 1_000,
     );
+  observeWay(telemetry, labels, result);
   if (result.integrity) {
     const { format, verdict, checked } = result.integrity;
     const of_file = { system, check: id, line, format, result: verdict, checked };
@@ -220,6 +222,17 @@ function observeResult(
     const lag_ms = Math.max(0, result.started_at - result.slot_at);
     telemetry.observe('fapiao_collector_slot_lag_seconds', {}, lag_ms / 1_000, trace);
   }
+}
+
+/** By what the last run came there; nothing where it came nowhere, or a proxy went for it. */
+function observeWay(telemetry: Telemetry, labels: Labels, result: Result): void {
+  for (const version of TLS_VERSIONS) {
+    const is_its = version === result.tls_version;
+    const name = version.replace('TLSv', 'TLS ');
+    telemetry.gauge('probe_tls_version_info', { ...labels, version: name }, is_its ? 1 : null);
+  }
+  const protocol = isIP(result.contact?.address ?? '');
+  telemetry.gauge('probe_ip_protocol', labels, protocol === 0 ? null : protocol);
 }
 
 /** How long a run took; one that our own delay made longer says nothing of that. */

@@ -153,6 +153,8 @@ const TELLING: readonly Reason[] = [
   'unreadable_http',
   'unknown_charset',
   'unknown_coding',
+  'address_family_missing',
+  'resolves_elsewhere',
 ];
 
 type NotJudged = Extract<Note, { code: 'not_judged' }>;

@@ -22,6 +22,8 @@ export interface Contact {
    * `refused`: RST, TLS alert, no HTTP. `silent`: no answer in time. `unresolved`: no address.
    */
   reach: Reach;
+  /** It was asked for by addresses of this family only. */
+  family?: 4 | 6;
   /** Our resolver found no address, but getaddrinfo did. */
   resolver_differs: boolean;
   /** On our side its public name leads to where it cannot be, or was not before. */

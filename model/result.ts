@@ -58,6 +58,10 @@ export interface ShownCertificate {
   expires_at: EpochMs;
 }
 
+/** Older ones are refused, as browsers do. */
+export const TLS_VERSIONS = ['TLSv1.2', 'TLSv1.3'] as const;
+export type TlsVersion = (typeof TLS_VERSIONS)[number];
+
 /** A request without what may tell an invoice. */
 export interface Asked {
   method: string;
@@ -83,6 +87,8 @@ export interface Measurement {
   certificate_expires_at: EpochMs | null;
   /** Of each host that showed some, in the order in which they were asked. Not stored. */
   certificates: readonly ShownCertificate[];
+  /** The oldest that was agreed on; null: no host was asked over TLS. Not stored. */
+  tls_version: TlsVersion | null;
   integrity: Integrity | null;
   /** The file of a sound download, for the rule of known specimens; not stored with the result. */
   file: SpecimenCopy | null;
@@ -99,6 +105,7 @@ export const NOTHING_SEEN = {
   asked: null,
   certificate_expires_at: null,
   certificates: [],
+  tls_version: null,
   integrity: null,
   file: null,
   accepted: null,

@@ -151,6 +151,8 @@ export const REASONS = [
   'worker_died',
   'probe_error',
   'proxy_failed',
+  'address_family_missing',
+  'resolves_elsewhere',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 

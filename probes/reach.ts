@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isNetwork, NETWORK_EXPECTED } from '../http/networks.ts';
 import type { Exchange } from './exchange/exchange.ts';
 import type { Attempt } from './exchange/failure.ts';
 import { bad, good, nothingMeasured, type Probe } from './probe.ts';
@@ -9,6 +10,8 @@ const words = z.string().trim().min(1).max(200);
 const anyWords = z.union([words, z.array(words).min(1).max(20)], {
   error: 'expected a text, or a list of texts',
 });
+const network = z.string().refine(isNetwork, NETWORK_EXPECTED);
+const anyNetwork = z.union([network, z.array(network).min(1).max(50)], NETWORK_EXPECTED);
 const anyStatus = z.union([status, z.array(status).min(1).max(20)], {
   error: 'expected a status, or a list of statuses',
 });
@@ -27,6 +30,10 @@ export const reachOptions = z
     absent: anyWords.optional(),
     /** The least number of characters that the page must show. */
     min_text: z.int().min(1).max(1_000_000).optional(),
+    /** The address family by which it is reached; either, if not given. */
+    family: z.union([z.literal(4), z.literal(6)], { error: 'expected 4 or 6' }).optional(),
+    /** Addresses and networks to which the name of the system's address may lead. */
+    resolves_to: anyNetwork.optional(),
     min_bytes: z.never('is now min_text, which counts the characters that are shown').optional(),
   })
   .prefault({});

@@ -58,6 +58,7 @@ export function simulatedResult(run: SimulatedRun): Result {
     asked: null,
     certificate_expires_at: null,
     certificates: [],
+    tls_version: null,
     integrity: check.function === 'download' ? integrity(formatOf(check), failed) : null,
     file: null,
     accepted: null,

@@ -125,10 +125,11 @@ function mayBlockUs({ contact, refused_us_ms_ago }: Proof): boolean {
 }
 
 /**
- * One host in all is blamed without proof. A name is not: without a control name nothing is known.
+ * One host in all is blamed without proof. A name is not: without a control name nothing is known;
+ * nor what was asked for by IPv6 alone, which many lines lack without knowing.
  */
 function isTheOneBlamed({ contact, line }: Proof): boolean {
-  if (contact.reach === 'unresolved') return false;
+  if (contact.reach === 'unresolved' || contact.family === 6) return false;
   return line.blamed === null || line.blamed === contact.host;
 }
 

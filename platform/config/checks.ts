@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Check, ScheduledCheck, System } from '../../model/configuration.ts';
 import { type InvoiceFunction, WRITING_FUNCTIONS } from '../../model/vocabulary.ts';
 import { writeRefusal } from '../../model/writing.ts';
@@ -14,6 +15,8 @@ export interface CheckContext {
   systems: Entries<System>;
   /** Ids of the lines. */
   lines: readonly string[];
+  /** Ids of those with a proxy, which resolves names. */
+  behind_proxy: ReadonlySet<string>;
   /** Zone of the page: the default of schedules. */
   zone: string;
   drivers: DriverSchemas | null;
@@ -38,12 +41,12 @@ export function readCheck(
   if (system?.neutral && entry.function !== 'reach') {
     report.problem([...path, 'function'], 'a neutral host is only reached; expected reach');
   }
-  const common = {
-    id,
-    system: entry.system,
-    line: lineOf(path, entry.line, context.lines, report),
-    deadline_ms: entry.deadline,
-  };
+  const line = lineOf(path, entry.line, context.lines, report);
+  if (entry.function !== 'sync') {
+    requireOwnNames(path, entry, context.behind_proxy.has(line), report);
+    if (system) requireItsFamily(path, entry, system, report);
+  }
+  const common = { id, system: entry.system, line, deadline_ms: entry.deadline };
   return entry.function === 'sync'
     ? {
         ...common,
@@ -53,6 +56,31 @@ export function readCheck(
         looks_per_minute: entry.looks_per_minute,
       }
     : { ...common, ...readScheduled(path, entry, { ...context, driver, system }, report) };
+}
+
+/** Options about addresses, of which a proxy tells nothing. */
+const OF_ADDRESSES = ['family', 'resolves_to'];
+
+function requireOwnNames(
+  path: string[],
+  { options }: ScheduledCheckEntry,
+  is_behind_proxy: boolean,
+  report: Report,
+): void {
+  if (!is_behind_proxy) return;
+  for (const key of OF_ADDRESSES.filter((it) => it in options))
+    report.problem([...path, 'options', key], 'the proxy of the line finds the addresses itself');
+}
+
+function requireItsFamily(
+  path: string[],
+  { options }: ScheduledCheckEntry,
+  { url }: System,
+  report: Report,
+): void {
+  const version = isIP(new URL(url).hostname.replace(/^\[|\]$/g, ''));
+  if (options.family === undefined || version === 0 || version === options.family) return;
+  report.problem([...path, 'options', 'family'], `the address of the system is of IPv${version}`);
 }
 
 /** What readScheduled needs besides: the system of the check, and its driver. */

@@ -81,6 +81,7 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
   const check_context = {
     systems,
     lines: [...lines.keys()],
+    behind_proxy: new Set([...lines].flatMap(([id, line]) => (line?.proxy ? [id] : []))),
     zone: page?.zone ?? 'UTC',
     drivers,
     slotDistanceMs: remembered(slotDistanceMs),

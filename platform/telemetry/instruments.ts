@@ -123,6 +123,18 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
       labels: CHECK,
     },
     {
+      name: 'probe_tls_version_info',
+      type: 'gauge',
+      help: 'Always 1: the oldest version of TLS that the last run agreed on with a host.',
+      labels: [...CHECK, 'version'],
+    },
+    {
+      name: 'probe_ip_protocol',
+      type: 'gauge',
+      help: 'The IP protocol of the address that the last run reached: 4 or 6.',
+      labels: CHECK,
+    },
+    {
       name: 'fapiao_check_total',
       type: 'counter',
       help: 'Results by outcome.',

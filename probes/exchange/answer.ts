@@ -1,4 +1,4 @@
-import type { Asked, Phases, ShownCertificate } from '../../model/result.ts';
+import type { Asked, Phases, ShownCertificate, TlsVersion } from '../../model/result.ts';
 import type { EpochMs, ResultNote } from '../../model/vocabulary.ts';
 
 export interface Request {
@@ -46,6 +46,8 @@ export interface Observed {
   certificate_expires_at: EpochMs | null;
   /** Of each host the one that expires first. */
   certificates: ShownCertificate[];
+  /** The oldest that was agreed on. */
+  tls_version: TlsVersion | null;
   /** What was odd without failing the run. */
   notes: Set<ResultNote>;
 }

@@ -6,6 +6,7 @@ import { literalAddress } from './connection/resolve.ts';
 import { isByDates, saysNoRoute } from './errors.ts';
 import type { Failure } from './failure.ts';
 import { type HeaderLine, headerValues } from './http/header-lines.ts';
+import type { AddressFamily } from './names/ask-servers.ts';
 import { registrableDomain } from './registrable-domain.ts';
 
 /** Follows how far a run gets with each host that it asks. */
@@ -48,7 +49,8 @@ interface Asked {
   own: Pick<Contact, 'no_route' | 'by_dates' | 'clock_ahead_ms'>;
 }
 
-export function watchContact(): ContactWatch {
+/** Of a run that asks for addresses of one family only, or (null) of both. */
+export function watchContact(family: AddressFamily | null = null): ContactWatch {
   let asked: Asked | null = null;
   /** Somebody on the way of a plain request may have sent us here. */
   let led_by: Leader | null = null;
@@ -80,7 +82,8 @@ export function watchContact(): ContactWatch {
       // Whoever was asked for decides it, not the host that somebody between may have named.
       const { url, address } = (reach === 'redirected' && is_led && led_by) || asked;
       const host = literalAddress(url.hostname) ?? url.hostname;
-      return { host, address, reach, resolver_differs: false, ...asked.own };
+      const asked_family = family === null ? {} : { family };
+      return { host, address, reach, resolver_differs: false, ...asked_family, ...asked.own };
     },
   };
 }

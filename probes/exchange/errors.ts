@@ -17,6 +17,8 @@ const FAULTS: Record<FaultCode, Meaning> = {
   CERTIFICATE_INCOMPLETE: ['network', 'certificate_incomplete'],
   CERTIFICATE_WANTED: ['credential', 'error_code'],
   ADDRESS_NOT_PUBLIC: ['self', 'redirect_refused'],
+  FAMILY_MISSING: ['self', 'address_family_missing'],
+  NAME_ELSEWHERE: ['self', 'resolves_elsewhere'],
   PROXY_FAILED: ['self', 'proxy_failed'],
   PROXY_NOT_CONNECTED: ['network', 'host_unreachable'],
 };

@@ -2,12 +2,14 @@ import type { Clock } from '../../model/ports.ts';
 import type { Contact } from '../../model/proof.ts';
 import type { Answer, Observed, Request } from './answer.ts';
 import { decodeBody } from './coding/decode.ts';
+import type { ExpectedAddresses } from './connection/dial.ts';
 import { type RunEnd, watchContact } from './contact.ts';
 import { createCookieJar } from './cookies.ts';
 import { failureOf } from './errors.ts';
 import { type Attempt, failed, succeeded } from './failure.ts';
 import type { Head } from './http/head.ts';
 import { headerElements, headersOf, headerValues } from './http/header-lines.ts';
+import type { AddressFamily } from './names/ask-servers.ts';
 import type { Names } from './names/names.ts';
 import { type RunState, type SentOnce, sendOnce } from './once.ts';
 import { isRedirect, redirectTarget, refererFor } from './redirect.ts';
@@ -55,6 +57,10 @@ export interface ExchangeParts {
   ca: string | null;
   /** URL of the HTTP proxy of the line, with its credentials. */
   proxy: string | null;
+  /** Hosts are asked at addresses of this family only; absent: of both (RFC 8305). */
+  family?: AddressFamily | null;
+  /** Where the name of a host may lead; absent: anywhere. */
+  expected?: ExpectedAddresses | null;
   /**
    * A page is read as by a person: a missing intermediate certificate is fetched and noted, and
    * what only we cannot read is `unreadable`. Else the former is a failure.
@@ -69,6 +75,7 @@ export function openExchange(parts: ExchangeParts): Exchange {
 
 function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
   const { traceparent, clock, names, ca, proxy, fills_in_intermediate } = parts;
+  const { family = null, expected = null } = parts;
   let ended_at: number | null = null;
   const observed: Observed = {
     phases: {},
@@ -77,9 +84,10 @@ function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
     asked: null,
     certificate_expires_at: null,
     certificates: [],
+    tls_version: null,
     notes: new Set(),
   };
-  const contact = watchContact();
+  const contact = watchContact(family);
   const run: RunState = {
     observed,
     contact,
@@ -88,6 +96,8 @@ function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
     names,
     ca,
     proxy: proxy === null ? null : new URL(proxy),
+    family,
+    expected,
     fills_in_intermediate,
   };
   const cookies = createCookieJar(clock.now);

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '../../model/ports.ts';
-import type { ShownCertificate } from '../../model/result.ts';
+import { type ShownCertificate, TLS_VERSIONS, type TlsVersion } from '../../model/result.ts';
 import type { Observed, Request } from './answer.ts';
-import { dial, isPrivate, type Way } from './connection/dial.ts';
+import { dial, type ExpectedAddresses, isPrivate, type Way } from './connection/dial.ts';
 import { literalAddress } from './connection/resolve.ts';
 import { holdSockets } from './connection/sockets.ts';
 import type { ContactWatch } from './contact.ts';
@@ -13,6 +13,7 @@ import { fetchFileBy } from './fetch-file.ts';
 import { ask } from './http/ask.ts';
 import type { Head } from './http/head.ts';
 import type { WireAnswer } from './http/read-answer.ts';
+import type { AddressFamily } from './names/ask-servers.ts';
 import type { Names } from './names/names.ts';
 import { type PhaseWatch, watchPhases } from './phases.ts';
 import { secure } from './tls/secure.ts';
@@ -27,6 +28,8 @@ export interface RunState {
   names: Names;
   ca: string | null;
   proxy: URL | null;
+  family: AddressFamily | null;
+  expected: ExpectedAddresses | null;
   fills_in_intermediate: boolean;
 }
 
@@ -63,6 +66,8 @@ export async function sendOnce(parts: OnceParts): Promise<Attempt<SentOnce>> {
     sockets: holdSockets(),
     names: run.names,
     proxy: run.proxy,
+    family: run.family,
+    expected: run.expected,
     public_only: parts.public_only,
     onResolved(addresses) {
       phases.enter('connect');
@@ -138,6 +143,7 @@ async function secureBy(
   const { observed, clock, ca, proxy, fills_in_intermediate } = run;
   const to_authority = {
     ...way,
+    family: null,
     public_only: public_only || !isPrivate(url, connection, proxy),
     onResolved: () => {},
   };
@@ -157,7 +163,12 @@ async function secureBy(
   });
   for (const note of notes) observed.notes.add(note);
   noteCertificate(observed, url.host, first_to_expire);
+  observed.tls_version = oldest(observed.tls_version, socket.getProtocol());
   return socket;
+}
+
+function oldest(known: TlsVersion | null, agreed: string | null): TlsVersion | null {
+  return TLS_VERSIONS.find((it) => it === known || it === agreed) ?? null;
 }
 
 function noteCertificate(

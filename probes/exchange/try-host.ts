@@ -37,6 +37,8 @@ export async function tryHost(parts: HostTry): Promise<Contact | null> {
     sockets: holdSockets(),
     names,
     proxy: parts.proxy === null ? null : new URL(parts.proxy),
+    family: null,
+    expected: null,
     public_only: false,
     onResolved(addresses) {
       phases.enter('connect');

@@ -2,6 +2,7 @@ import {
   type Check,
   type Configuration,
   isScheduled,
+  type ScheduledCheck,
   type System,
 } from '../../model/configuration.ts';
 import type { Clock } from '../../model/ports.ts';
@@ -10,6 +11,7 @@ import { lookIdentity, type RunIdentity, traceParent } from '../../model/run-ide
 import type { SpecimenCopy } from '../../model/specimen.ts';
 import { componentId, type EpochMs, WRITING_FUNCTIONS } from '../../model/vocabulary.ts';
 import { writeRefusal } from '../../model/writing.ts';
+import { addressesAsked } from '../addresses-asked.ts';
 import { type Exchange, openExchange } from '../exchange/exchange.ts';
 import { createNames, type Names } from '../exchange/names/names.ts';
 import type { FileContext, JudgeCopy } from '../files/download-verdict.ts';
@@ -47,6 +49,7 @@ export function createCheckRunner(parts: RunnerParts): CheckRunner {
   const rests = createRests(clock);
   const checks = new Map(configuration.checks.map((check) => [check.id, check]));
   const systems = new Map(configuration.systems.map((system) => [system.id, prepare(system)]));
+  const asked = new Map<string, ReturnType<typeof addressesAsked>>();
   const proxies = new Map(configuration.lines.map(({ id, proxy }) => [id, proxy]));
 
   function find(check_id: string): { check: Check; system: System; driver: Driver } {
@@ -87,11 +90,11 @@ export function createCheckRunner(parts: RunnerParts): CheckRunner {
   }
 
   /** Only our own simulators receive the trace id. */
-  function open(check: Check, { environment, ca }: System, identity: RunIdentity): Exchange {
+  function open(check: Check, { environment, ca, url }: System, identity: RunIdentity): Exchange {
     const { deadline_ms, line, function: fn } = check;
     const traceparent = environment === 'simulator' ? traceParent(identity) : null;
     const proxy = proxies.get(line) ?? null;
-    const fills_in_intermediate = fn === 'reach';
+    const is_reach = isScheduled(check) && fn === 'reach';
     return openExchange({
       deadline_ms,
       contact,
@@ -100,8 +103,16 @@ export function createCheckRunner(parts: RunnerParts): CheckRunner {
       names,
       ca,
       proxy,
-      fills_in_intermediate,
+      fills_in_intermediate: is_reach,
+      ...(is_reach ? addressesOfReach(check, url) : {}),
     });
+  }
+
+  /** Read once: the options of a check stay. */
+  function addressesOfReach({ id, options }: ScheduledCheck, url: string) {
+    const known = asked.get(id) ?? addressesAsked(options, url);
+    asked.set(id, known);
+    return known;
   }
 
   return {

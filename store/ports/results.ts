@@ -244,6 +244,7 @@ function toResult(row: Selectable<EvidenceTable>, check: string): Result {
         ? null
         : { ...integrity, reason: fileReason(reason), where: row.integrity_where },
     certificates: [],
+    tls_version: null,
     file: null,
     asked: null,
     accepted: null,

@@ -101,6 +101,8 @@ const REASON_CODES: Record<Reason, number> = {
   name_misled: 90,
   no_route: 91,
   clock_wrong: 92,
+  address_family_missing: 93,
+  resolves_elsewhere: 94,
 };
 
 /** 0 is reserved for "no file". At most 3: two bits of `flags`. */

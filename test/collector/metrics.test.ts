@@ -3,7 +3,9 @@ import { createMetrics } from '../../collector/metrics.ts';
 import { siteOf } from '../../collector/state/site.ts';
 import { STATES } from '../../model/vocabulary.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
-import { configuration } from './configuration.ts';
+import { contact } from '../model/builders.ts';
+import { configuration, START } from './configuration.ts';
+import { query } from './judged-site.ts';
 import { openSiteStore, resumeRecorder } from './recording.ts';
 import { fakeClock, stopTime } from './world.ts';
 
@@ -38,5 +40,39 @@ test('a function has the number of its state that the dashboards know', async ()
     major_outage: '4',
     under_maintenance: '5',
   });
+  await store.close();
+});
+
+test('how the last run came there is told as blackbox_exporter does', async () => {
+  stopTime();
+  const { store } = await openSiteStore();
+  const { live } = await resumeRecorder(store, configuration());
+  const telemetry = createTelemetry('collector');
+  const metrics = createMetrics({
+    telemetry,
+    site: siteOf(configuration()),
+    live,
+    clock: fakeClock,
+    senders: [],
+    recording: () => ({ outage: null, waiting: 0 }),
+  });
+  const told = async () =>
+    (await telemetry.text())
+      .split('\n')
+      .filter((it) => /^probe_(tls_version_info|ip_protocol)\{/.test(it))
+      .map((it) => it.replace(/system=.*line="local",?/, ''));
+  metrics.result(query(START, { tls_version: 'TLSv1.2', contact: contact('a.cn') }));
+  expect(await told()).toEqual([
+    'probe_tls_version_info{version="TLS 1.2"} 1',
+    'probe_ip_protocol{} 4',
+  ]);
+  const by_six = contact('a.cn', { address: '2400:3200::1' });
+  metrics.result(query(START, { tls_version: 'TLSv1.3', contact: by_six }));
+  expect(await told()).toEqual([
+    'probe_tls_version_info{version="TLS 1.3"} 1',
+    'probe_ip_protocol{} 6',
+  ]);
+  metrics.result(query(START, { outcome: 'timeout', reason: 'timeout_resolve' }));
+  expect(await told()).toEqual([]);
   await store.close();
 });

@@ -61,6 +61,7 @@ const GOOD: Omit<LineRun, 'started_at'> = {
   http_status: 200,
   certificate_expires_at: null,
   certificates: [],
+  tls_version: null,
   notes: [],
   integrity: null,
   file: null,

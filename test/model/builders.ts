@@ -34,6 +34,7 @@ export function result(slot_at: number, changed: Partial<Result> = {}): Result {
     http_status: 200,
     certificate_expires_at: null,
     certificates: [],
+    tls_version: null,
     notes: [],
     integrity: null,
     file: null,

@@ -51,6 +51,39 @@ describe('W12: lines that nobody measures from', () => {
   });
 });
 
+describe('how the addresses of a system are asked for', () => {
+  const told = (options: string, line = '', url = 'https://erp.example.org') => {
+    const text = [
+      'page:\n  operator: { zh-CN: T, en: T }\n  title: { zh-CN: T, en: T }\n',
+      '  public_url: https://status.example.org\n  contact: ops@example.org\n',
+      `lines:\n  office: { name: { zh-CN: x, en: x }${line} }\n`,
+      `systems:\n${system('erp', url)}checks:\n`,
+      check('erp').replace('deadline: 5s', `deadline: 5s, options: ${options}`),
+    ].join('');
+    try {
+      const { checks } = parseText(text, { env: {} });
+      return JSON.stringify((checks[0] as { options?: object }).options);
+    } catch (error) {
+      expect(error).toBeInstanceOf(UnrecoverableError);
+      return (error as Error).message;
+    }
+  };
+  const proxy = ', proxy: "http://p.example:3128"';
+  const six = '"https://[2001:db8::1]"';
+  it.each([
+    ['{ family: 6 }', '', undefined, '"family":6'],
+    ['{ resolves_to: [203.0.113.0/24, "2001:db8::1"] }', '', undefined, '"203.0.113.0/24"'],
+    ['{ family: 5 }', '', undefined, 'options.family: expected 4 or 6'],
+    ['{ resolves_to: erp.example.org }', '', undefined, 'options.resolves_to: expected an address'],
+    ['{ family: 4 }', proxy, undefined, 'options.family: the proxy of the line finds'],
+    ['{ resolves_to: 10.0.0.1 }', proxy, undefined, 'options.resolves_to: the proxy of the line'],
+    ['{ family: 4 }', '', six, 'options.family: the address of the system is of IPv6'],
+    ['{ family: 6 }', '', six, '"family":6'],
+  ])('%s%s of %s', (options, line, url, said) => {
+    expect(told(options, line, url)).toContain(said);
+  });
+});
+
 describe('control_name', () => {
   const line = (name: string) =>
     `  office: { name: { zh-CN: 办公室, en: Office }, control_name: ${name} }\n`;

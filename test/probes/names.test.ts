@@ -91,6 +91,40 @@ describe('the answers of name servers', () => {
     expect(await find(namesOf(files), 'a.test')).toMatchObject({ found: expected });
   });
 
+  const six: Answering = (_, type) => ({ addresses: [type === 'A' ? '127.1.0.1' : 'fd00::7'] });
+  const by_family: [string, Answering, 4 | 6, string][] = [
+    ['both', six, 4, '127.1.0.1'],
+    ['both', six, 6, 'fd00::7'],
+    ['IPv4 alone', A1, 4, '127.1.0.1'],
+    ['IPv4 alone', A1, 6, 'FAMILY_MISSING'],
+    [
+      'no such name for AAAA alone',
+      (_, type) => (type === 'A' ? { addresses: ['127.1.0.1'] } : { rcode: 3 }),
+      ...([6, 'FAMILY_MISSING'] as const),
+    ],
+    [
+      'a failure for AAAA alone',
+      (_, type) => (type === 'A' ? { addresses: ['127.1.0.1'] } : { rcode: 2 }),
+      ...([6, 'ESERVFAIL'] as const),
+    ],
+    ['no address of the name', () => ({}), 6, 'ENODATA'],
+    ['no such name', () => ({ rcode: 3 }), 6, 'ENOTFOUND'],
+  ];
+  test.each(by_family)('%s, asked for one family', async (_, answering, family, expected) => {
+    const { at } = await server(answering);
+    const { files } = folder(`nameserver ${at}\n`, '127.9.0.1 hosted.test\n');
+    const names = namesOf(files);
+    const found = names.find('a.test', () => {}, family);
+    const told = found.then(
+      ({ first }) => first.join(' '),
+      ({ code }) => code,
+    );
+    expect(await told).toBe(expected);
+    await expect(names.find('hosted.test', () => {}, 6)).rejects.toMatchObject({
+      code: 'FAMILY_MISSING',
+    });
+  });
+
   test('silence ends when the run ends it, and nothing is asked afterwards', async () => {
     const { at, asked } = await server(() => 'silence');
     const { files } = folder(`nameserver ${at}\n`);

@@ -42,6 +42,7 @@ describe('every check, when all is well', () => {
       http_status: 200,
       certificate_expires_at: null,
       certificates: [],
+      tls_version: null,
       notes: [],
       started_at: simulated.clock.now(),
     });

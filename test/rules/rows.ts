@@ -4,6 +4,7 @@ import { CLOCK } from './clock.ts';
 import { COMPONENTS } from './components.ts';
 import { CONFIRMATIONS } from './confirmations.ts';
 import { EXPIRY } from './expiry.ts';
+import { FAMILIES } from './families.ts';
 import { FIGURES } from './figures.ts';
 import { GATHERED } from './gathered.ts';
 import { HELD } from './held.ts';
@@ -26,6 +27,7 @@ import { USUAL } from './usual.ts';
 export const ROWS: readonly Row[] = [
   ...PROOF,
   ...GATHERED,
+  ...FAMILIES,
   ...HELD,
   ...RESULTS,
   ...PAGES,

@@ -239,6 +239,7 @@ export function aResult(check: string, slot_at: number, given: Partial<Result> =
     http_status: 503,
     certificate_expires_at: null,
     certificates: [],
+    tls_version: null,
     notes: [],
     integrity: null,
     file: null,

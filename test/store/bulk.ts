@@ -56,6 +56,7 @@ function sampleResult(check: string, slot_at: number, random: () => number): Res
     http_status: ok ? 200 : 503,
     certificate_expires_at: 1_790_000_000_000,
     certificates: [],
+    tls_version: null,
     integrity: null,
     notes: [],
     file: null,

@@ -54,7 +54,7 @@ const ROOMS: Record<string, readonly string[]> = {
   'main.ts': ['main.ts', 'model', 'platform'],
   'collector/main.ts': ['collector', 'http', 'model', 'platform', 'probes', 'store'],
   'notify/main.ts': ['channels', 'http', 'messages', 'model', 'notify', 'platform', 'store'],
-  'probes/line/worker.ts': ['model', 'probes'],
+  'probes/line/worker.ts': ['http', 'model', 'probes'],
 };
 
 describe('a process loads nothing that it does not run', () => {

@@ -86,6 +86,9 @@ export default {
   'reason.worker_died': 'the measuring process died',
   'reason.probe_error': 'the measuring program failed',
   'reason.proxy_failed': 'our own proxy did not connect',
+  'reason.address_family_missing':
+    'its name has no address of the family that is measured (IPv4 or IPv6)',
+  'reason.resolves_elsewhere': 'its name leads to another address than expected',
 
   'outcome.ok': 'ok',
   'outcome.timeout': 'timeout',

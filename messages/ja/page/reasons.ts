@@ -86,6 +86,8 @@ export default {
   'reason.worker_died': '測定プログラムが予期せず終了',
   'reason.probe_error': '測定プログラムのエラー',
   'reason.proxy_failed': '当方のプロキシサーバーが接続できず',
+  'reason.address_family_missing': '名前に測定対象の種類（IPv4またはIPv6）のアドレスがない',
+  'reason.resolves_elsewhere': '名前が想定外のアドレスを指している',
 
   'outcome.ok': '成功',
   'outcome.timeout': 'タイムアウト',

@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net';
 import { isPublicAddress } from '../../../model/network-address.ts';
 import { fault } from '../http/fault.ts';
+import type { AddressFamily } from '../names/ask-servers.ts';
+import type { FoundAddresses } from '../names/both-families.ts';
 import type { Names } from '../names/names.ts';
 import { isNoHost } from './no-host.ts';
 import { connectFirst } from './race.ts';
@@ -15,6 +17,10 @@ export interface Way {
   names: Names;
   /** The HTTP proxy of the line; null: directly. */
   proxy: URL | null;
+  /** Addresses of this family only; null: of both. */
+  family: AddressFamily | null;
+  /** Where the name of the host may lead; null: anywhere. */
+  expected: ExpectedAddresses | null;
   /** Private addresses are refused: somebody else than the configuration chose the host. */
   public_only: boolean;
   /** The name is resolved, or is an address; none are known where a proxy resolves it. */
@@ -23,16 +29,25 @@ export interface Way {
   at_proxy: boolean;
 }
 
+/** What a check expects of the addresses of one name. */
+export interface ExpectedAddresses {
+  hostname: string;
+  /** Also where nothing is expected of addresses of its family. */
+  isExpected(address: string): boolean;
+}
+
 /**
  * Connects to the host of a URL. Rejects with a name fault, an error of the kernel, or a fault of
- * the proxy; with `ADDRESS_NOT_PUBLIC` when only private addresses are left, and with
- * `BROWSER_REFUSES` for a port that browsers do not ask.
+ * the proxy; with `FAMILY_MISSING` or `NAME_ELSEWHERE` where its addresses are not as asked for,
+ * with `ADDRESS_NOT_PUBLIC` when only private addresses are left, and with `BROWSER_REFUSES` for a
+ * port that browsers do not ask.
  */
 export async function dial(url: URL, way: Way): Promise<Socket> {
   const port = portOf(url);
   if (isUnsafePort(port)) throw fault('BROWSER_REFUSES', `port ${port}`);
   if (way.proxy !== null) return await dialProxy(url, way.proxy, way);
-  const found = await addressesOf(url.hostname, way.names, way.sockets.onEnd);
+  const found = await addressesOf(url.hostname, way.names, way.sockets.onEnd, way.family);
+  if (way.expected?.hostname === url.hostname) await requireExpected(found, way.expected);
   const isAllowed = (it: string) => !isNoHost(it) && (!way.public_only || isPublicAddress(it));
   const later = found.later.then((others) => others.filter(isAllowed));
   const first = found.first.filter(isAllowed);
@@ -43,6 +58,15 @@ export async function dial(url: URL, way: Way): Promise<Socket> {
   }
   way.onResolved(addresses);
   return await connectFirst(addresses, port, way.sockets, first.length > 0 ? later : null);
+}
+
+/** Nothing is sent to where the name must not lead: whoever is there may be anybody. */
+async function requireExpected(
+  { first, later }: FoundAddresses,
+  { isExpected }: ExpectedAddresses,
+): Promise<void> {
+  const other = [...first, ...(await later)].find((it) => !isExpected(it));
+  if (other !== undefined) throw fault('NAME_ELSEWHERE', `resolves to ${other}`);
 }
 
 /** Whoever gave out only addresses that no host has is not to be reached. */

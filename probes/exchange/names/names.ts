@@ -1,24 +1,25 @@
 import { getServers } from 'node:dns';
 import { hostname, networkInterfaces } from 'node:os';
-import {
-  type AddressFamily,
-  type NameQuestions,
-  questionServers,
-  rememberServers,
-} from './ask-servers.ts';
+import { type AddressFamily, questionServers, rememberServers } from './ask-servers.ts';
 import { askBothFamilies, type FoundAddresses } from './both-families.ts';
 import { nameKey, parseHosts } from './hosts-file.ts';
 import { nameFault } from './name-fault.ts';
 import { watchFile } from './name-files.ts';
+import { askOneFamily, requireFamily } from './one-family.ts';
 import { candidates, parseResolvConf, type ResolvConf } from './resolv-conf.ts';
 
 /** Finds addresses for the runs of a line. Nothing that it finds is kept for the next run. */
 export interface Names {
   /**
-   * The addresses of a name: of the hosts file, else of the name servers. Rejects with a name
-   * fault; `onEnd` is given what ends the questions, after which the promise may never settle.
+   * The addresses of a name, of one family if one is given: of the hosts file, else of the name
+   * servers. Rejects with a name fault, or `FAMILY_MISSING` where it has the other only; `onEnd` is
+   * given what ends the questions, after which the promise may never settle.
    */
-  find(name: string, onEnd: (end: () => void) => void): Promise<FoundAddresses>;
+  find(
+    name: string,
+    onEnd: (end: () => void) => void,
+    family?: AddressFamily | null,
+  ): Promise<FoundAddresses>;
 }
 
 /** Where the system says what names mean. */
@@ -53,16 +54,21 @@ export function createNames(parts: NamesParts = {}): Names {
   const memory = rememberServers(monotonic);
 
   return {
-    async find(name, onEnd) {
+    async find(name, onEnd, family = null) {
       const key = nameKey(name);
       const known = hosts.current().get(key) ?? (isLocalhost(key) ? LOOPBACK : undefined);
       if (known !== undefined) {
-        return { first: [...known], later: Promise.resolve([]), is_asked: false };
+        const first = requireFamily(known, family);
+        return { first, later: Promise.resolve([]), is_asked: false };
       }
       const conf = withServers(settings.current());
       const questions = questionServers(conf.servers, memory);
       onEnd(questions.end);
-      return await askInTurn(questions, candidates(name, conf, hostname()), prefersIpv6() ? 6 : 4);
+      const ask = (candidate: string) =>
+        family === null
+          ? askBothFamilies(questions, candidate, prefersIpv6() ? 6 : 4)
+          : askOneFamily(questions, candidate, family);
+      return await askInTurn(candidates(name, conf, hostname()), ask);
     },
   };
 }
@@ -81,14 +87,13 @@ function withServers(conf: ResolvConf): ResolvConf {
 
 /** Names that do not exist lead to the next; the fault of the name as it was given counts. */
 async function askInTurn(
-  questions: NameQuestions,
   names: readonly string[],
-  preferred: AddressFamily,
+  ask: (name: string) => Promise<FoundAddresses>,
 ): Promise<FoundAddresses> {
   const faults = new Map<string, NodeJS.ErrnoException>();
   for (const name of names) {
     try {
-      return await askBothFamilies(questions, name, preferred);
+      return await ask(name);
     } catch (error) {
       const fault = error as NodeJS.ErrnoException;
       faults.set(name, fault);

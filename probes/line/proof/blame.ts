@@ -28,6 +28,7 @@ export function createBlame(): Blame {
         between ??= host;
         return between;
       }
+      if (contact.family === 6) return blamed;
       // It is ours that this machine has no IPv6: that keeps nobody else from being told.
       if (contact.no_route === true && isOnlyIpv6(contact)) {
         if (blamed === host) blamed = null;

@@ -93,7 +93,7 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
       if (outcome === 'ok') here.well(contact.host, { contact, notes: result.notes, is_secure });
       if (outcome === 'throttled') refusals.refused(host, ended_at_ms, check.id);
       else if (contact.reach === 'answered') refusals.served(host, ended_at_ms, check.id);
-      hear(host, contact, ended_at_ms, askedFirst(check) ?? host);
+      hear(host, contact, ended_at_ms, askedFirst(check, contact) ?? host);
       return false;
     },
     async proofFor({ check, result, ended_at_ms, loop_delay_ms }) {
@@ -173,12 +173,14 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
   }
 
   /** Wherever a redirect leads, it is the neutral host that answers. */
+  /** By IPv4 and by IPv6 alone it is a host apart: one of both may be away. */
   function hostOf({ system }: ScheduledCheck, contact: Contact): string {
-    return neutral_hosts.get(system) ?? hosts.nameOf(system, contact);
+    return neutral_hosts.get(system) ?? byFamily(hosts.nameOf(system, contact), contact);
   }
 
-  function askedFirst({ system }: ScheduledCheck): string | null {
-    return neutral_hosts.get(system) ?? hosts.askedOf(system);
+  function askedFirst({ system }: ScheduledCheck, contact: Contact): string | null {
+    const host = hosts.askedOf(system);
+    return neutral_hosts.get(system) ?? (host === null ? null : byFamily(host, contact));
   }
 
   function hear(host: string, contact: Contact, at: number, asked = host): boolean {
@@ -192,6 +194,10 @@ export function createProofGatherer(parts: ProofGathererParts): ProofGatherer {
     conditions.clockAhead(contact, dates.aheadMs);
     return proves;
   }
+}
+
+function byFamily(host: string, { family }: Contact): string {
+  return family === undefined ? host : `${host} (IPv${family})`;
 }
 
 /** A proof but for what the run brings: how long its thread was delayed. */

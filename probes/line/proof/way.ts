@@ -4,10 +4,12 @@ import { leadsToPublic } from './addresses.ts';
 
 /**
  * Where a host is, as far as one proves the way to another: a server in our own network says
- * nothing about the way to the public, and IPv4 nothing about IPv6.
+ * nothing about the way to the public, and IPv4 nothing about IPv6; nor IPv6 of what was asked for
+ * by IPv4 alone.
  */
 export function provesWayTo(other: Contact, to: Contact): boolean {
   if (isPublic(to) && !isPublic(other)) return false;
+  if (to.family === 4 && isOnlyIpv6(other)) return false;
   return !isOnlyIpv6(to) || isOnlyIpv6(other);
 }
 
@@ -21,7 +23,7 @@ export function sharesLineWith(other: Contact, to: Contact): boolean {
 
 /** Hosts to which the same ways lead: what proves the way to one proves it to the others. */
 export function wayOf(to: Contact): string {
-  return `${isPublic(to)} ${isOnlyIpv6(to)}`;
+  return `${isPublic(to)} ${isOnlyIpv6(to)} ${to.family === 4}`;
 }
 
 /** A host whose address is not known counts as public, unless its name has no dot. */

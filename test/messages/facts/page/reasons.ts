@@ -97,6 +97,8 @@ export default {
   'reason.worker_died': reason('our measuring thread ended during the run'),
   'reason.probe_error': reason('our program failed during the run'),
   'reason.proxy_failed': reason('our proxy did not connect'),
+  'reason.address_family_missing': reason('the name has addresses of the other family only'),
+  'reason.resolves_elsewhere': reason('the name has an address that the check does not expect'),
 
   'outcome.ok': outcome('as it should be'),
   'outcome.timeout': outcome('not complete within the deadline'),
