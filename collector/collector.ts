@@ -10,6 +10,7 @@ import type { LineEvents, LineRunner, LineStart } from '../probes/line/line.ts';
 import { carryClock } from '../probes/line/watch/wall-clock.ts';
 import type { Store } from '../store/store.ts';
 import { createDiskWatch } from './disk-watch.ts';
+import { createDomainWatch, type DomainWatchParts } from './domain-watch.ts';
 import { downtimeBefore } from './downtime.ts';
 import { createJourneyLooks } from './follow-journeys.ts';
 import type { Ingest, IngestParts } from './ingest/ingest.ts';
@@ -138,6 +139,13 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     log,
   });
   const watchDisk = createDiskWatch({ recorder, diskSpace: parts.diskSpace, clock, log });
+  const watchDomains = await domainWatch(configuration, {
+    store,
+    recorder,
+    observe: metrics.domain,
+    clock,
+    log,
+  });
   const { retention } = configuration;
   const replayWatch = createReplayWatch({ store, site, retention, recorder, clock, log });
   const tickers = startTickers({
@@ -147,6 +155,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     upkeep,
     replayWatch,
     watchDisk,
+    watchDomains,
     clock,
     log,
   });
@@ -169,6 +178,17 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
       await upkeep.stop();
     },
   };
+}
+
+/** Loaded only where domains are configured. */
+async function domainWatch(
+  configuration: Configuration,
+  parts: Omit<DomainWatchParts, 'domains' | 'ask'>,
+): Promise<() => Promise<void>> {
+  const { domains = [] } = configuration;
+  if (domains.length === 0) return async () => {};
+  const { askRegistry } = await import('./ask-registry.ts');
+  return createDomainWatch({ ...parts, domains, ask: askRegistry(configuration) });
 }
 
 /** Loaded only where somebody may post, because it brings what serves requests. */

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { ComponentStatus } from '../model/component.ts';
 import { type Check, isScheduled } from '../model/configuration.ts';
+import type { AskedDomain } from '../model/domain.ts';
 import { type Journey, journeyDelay, type Look } from '../model/journey.ts';
 import { oldestAcceptance } from '../model/judge/sync.ts';
 import { ownSubject } from '../model/own-trouble.ts';
@@ -27,6 +28,8 @@ export interface Metrics {
   /** With the ids of its trace, if that is exported. */
   result(result: Result, trace?: Labels): void;
   committed(recording: Recording, duration_ms: number): void;
+  /** What a registry says of a domain. */
+  domain(known: AskedDomain): void;
   /** Results that will never be recorded. */
   dropped(count: number): void;
   /** Updates ages, which grow without events. To be called every second. */
@@ -83,6 +86,14 @@ export function createMetrics(parts: MetricsParts): Metrics {
       for (const { cause } of gaps) telemetry.count('fapiao_gap_total', { cause });
       if (own_troubles.length > 0) observeOwnTroubles();
       if (heartbeat_at !== undefined) observeHeartbeat(heartbeat_at);
+    },
+    domain({ name, expires_at }) {
+      if (expires_at !== null)
+        telemetry.gauge(
+          'fapiao_domain_expiry_timestamp_seconds',
+          { domain: name },
+          expires_at / 1_000,
+        );
     },
     dropped: (count) => telemetry.count('fapiao_collector_dropped_results_total', {}, count),
     time() {

@@ -1,3 +1,4 @@
+import type { AskedDomain } from '../model/domain.ts';
 import type { InvoiceEvent } from '../model/event.ts';
 import type { Journey } from '../model/journey.ts';
 import { NUMBERS } from '../model/numbers.ts';
@@ -9,6 +10,7 @@ import type { EventReads } from '../store/ports/events.ts';
 import type { JourneyReads } from '../store/ports/journeys.ts';
 import { type MaintenanceReads, StaleMaintenance } from '../store/ports/maintenances.ts';
 import type { RecordWrites } from '../store/record.ts';
+import { recordingOfDomain } from './judging/domains.ts';
 import type { JudgingContext } from './judging/evaluation.ts';
 import { evaluateEvents, firstOccurrences, journeysNamed } from './judging/events.ts';
 import type { LookReport } from './judging/journey.ts';
@@ -45,6 +47,8 @@ export interface Recorder {
    * recorded.
    */
   events(events: readonly InvoiceEvent[]): Promise<boolean[]>;
+  /** What is known of a domain, asked for just now. Rejects while nothing can be recorded. */
+  domain(domain: AskedDomain): Promise<void>;
   /** Trouble of our own that others found. */
   condition(condition: OwnCondition): Promise<void>;
   /** Applies the effects of time, and the heartbeat when due. To be called every second. */
@@ -88,6 +92,12 @@ export function createRecorder(parts: RecorderParts): Recorder {
     batch: (batch) => batches.add(own_clock.news(batch)),
     look: (looked, report) => recordable(() => recordLook(looked, report)),
     events: (events) => recordable(() => recordEvents(events)),
+    domain: (domain) =>
+      recordable(() =>
+        transactNow((draft, context) =>
+          draft.add({ recording: recordingOfDomain(context, domain) }),
+        ),
+      ),
     condition: (condition) => inOrder(() => recordCondition(condition)),
     time: () => inOrder(recordTime),
     open: (opening) => inOrder(() => recordOpening(opening)),

@@ -128,7 +128,7 @@ async function resumeIncidents(store: IncidentReads, live: LiveState): Promise<v
 
 /** What operators were told of ends, also where that is over: each is told once. */
 async function resumeExpiries(store: AlertReads, live: LiveState, site: Site): Promise<void> {
-  const told = await store.alerts({ kind: 'certificate' });
+  const told = await store.alerts({ kinds: ['certificate', 'domain'] });
   for (const alert of told.filter((it) => !isOrphaned(site, it)).reverse()) {
     const [key, passed] = toldExpiry(alert) ?? [];
     if (key !== undefined && passed !== undefined) live.told_expiries.set(key, passed);
@@ -175,9 +175,10 @@ function orphanedAlerts(site: Site, open: readonly Alert[], now: EpochMs): Alert
     .map((alert) => ({ ...alert, resolved_at: now }));
 }
 
-function isOrphaned({ components, measured_by }: Site, alert: Alert): boolean {
+function isOrphaned({ components, measured_by, domains }: Site, alert: Alert): boolean {
   const { kind, subject } = alert;
   if (kind === 'own' || kind === 'neutral') return false;
+  if (kind === 'domain') return !domains.has(subject);
   return kind === 'certificate'
     ? isOfNoCheck(alert, (check) => measured_by.has(check))
     : !components.has(subject);

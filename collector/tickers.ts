@@ -13,6 +13,7 @@ export interface TickersParts {
   upkeep: Upkeep;
   replayWatch: ReplayWatch;
   watchDisk: () => Promise<void>;
+  watchDomains: () => Promise<void>;
   clock: Clock;
   log: Log;
 }
@@ -28,12 +29,14 @@ interface Ticker {
 }
 
 /**
- * Starts periodic work: every second the effects of time and due looks; every minute upkeep;
+ * Starts periodic work: every second the effects of time and due looks; every minute upkeep,
+ * and domains that are due;
  * every 10 s the space of the disk; every night the ledger.
  * Distances are of the monotonic clock, whatever the wall clock does.
  */
 export function startTickers(parts: TickersParts): Ticker {
-  const { recorder, looks, metrics, upkeep, replayWatch, watchDisk, clock, log } = parts;
+  const { recorder, looks, metrics, upkeep, replayWatch, watchDisk, watchDomains, clock, log } =
+    parts;
   let ticked = clock.monotonic();
   const tickers = [
     startTicker(log, SECOND, async () => {
@@ -46,6 +49,7 @@ export function startTickers(parts: TickersParts): Ticker {
     }),
     startTicker(log, MINUTE, upkeep.run),
     startTicker(log, MINUTE, replayWatch.tick),
+    startTicker(log, MINUTE, watchDomains),
     startTicker(log, DISK_DISTANCE_MS, watchDisk),
   ];
   return {

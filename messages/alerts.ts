@@ -1,7 +1,7 @@
 import { ailmentOf } from '../model/ailment.ts';
 import { type Alert, alertEnd, isUnseenEnd } from '../model/alert.ts';
 import type { Configuration } from '../model/configuration.ts';
-import { readExpiry } from '../model/expiry.ts';
+import { readExpiry, type ToldExpiry } from '../model/expiry.ts';
 import { failsBelowHttp } from '../model/incident/change.ts';
 import type { BadTime } from '../model/ledger.ts';
 import { lineName, systemName } from '../model/names.ts';
@@ -52,6 +52,7 @@ export function alertText(
     };
   }
   if (alert.kind === 'certificate') return certificateText(alert, context);
+  if (alert.kind === 'domain') return domainText(alert, context);
   const title = alertedComponent(alert, context);
   const not_judged = alert.notes.find((note) => note.code === 'not_judged');
   if (alert.kind === 'stale' && not_judged && !is_over) {
@@ -135,10 +136,8 @@ function ownText(alert: Alert, { words, configuration }: AlertWords) {
 
 /** That a certificate ends soon, and by when it was measured; once it is over, what was then. */
 function certificateText(alert: Alert, { words }: AlertWords): { title: string; body: string } {
-  const { id, subject: host, error, resolved_at } = alert;
-  const told = readExpiry(error);
-  if (error === null || told === null) throw new Error(`alert ${id} does not say what ends`);
-  const detail = ownDetailText(error, words);
+  const { subject: host, resolved_at } = alert;
+  const { told, detail } = expiryOf(alert, words);
   if (resolved_at === null) {
     const title = words.text('alert.certificate_title', { host, days: told.days_left });
     return { title, body: words.text('alert.certificate_body', { host, detail }) };
@@ -152,6 +151,36 @@ function certificateText(alert: Alert, { words }: AlertWords): { title: string; 
         title: words.text('alert.certificate_replaced', { host }),
         body: words.text('alert.certificate_replaced_body', { detail }),
       };
+}
+
+/** That a registration ends soon, or has ended; once it is over, until when it was renewed. */
+function domainText(alert: Alert, { words }: AlertWords): { title: string; body: string } {
+  const { subject: domain, resolved_at } = alert;
+  const { told, detail } = expiryOf(alert, words);
+  if (resolved_at === null) {
+    const { days_left: days } = told;
+    const title =
+      days === 0
+        ? words.text('alert.domain_expired', { domain })
+        : words.text('alert.domain_title', { domain, days });
+    return { title, body: words.text('alert.domain_body', { detail }) };
+  }
+  return isUnseenEnd(alert)
+    ? {
+        title: words.text('alert.domain_gone', { domain }),
+        body: words.text('alert.domain_gone_body', { domain }),
+      }
+    : {
+        title: words.text('alert.domain_renewed', { domain }),
+        body: words.text('alert.domain_renewed_body', { detail }),
+      };
+}
+
+/** What an alert of an end says of it, and the same in words. */
+function expiryOf({ id, error }: Alert, words: Words): { told: ToldExpiry; detail: string } {
+  const told = readExpiry(error);
+  if (error === null || told === null) throw new Error(`alert ${id} does not say what ends`);
+  return { told, detail: ownDetailText(error, words) };
 }
 
 /** That it may be our own line; and the line, if there is one and nothing answered. */

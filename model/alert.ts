@@ -4,9 +4,18 @@ import type { EpochMs, State } from './vocabulary.ts';
 
 /**
  * Subjects of operator alerts: a component's state, a measurement that stopped, a channel that does
- * not deliver, trouble of our own, a neutral host that does not answer, a certificate that ends.
+ * not deliver, trouble of our own, a neutral host that does not answer, a certificate or a domain
+ * that ends.
  */
-export const ALERT_KINDS = ['state', 'stale', 'channel', 'own', 'neutral', 'certificate'] as const;
+export const ALERT_KINDS = [
+  'state',
+  'stale',
+  'channel',
+  'own',
+  'neutral',
+  'certificate',
+  'domain',
+] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
 /** One alert, from opening to resolution; at most one is open per kind and subject. */
@@ -16,7 +25,7 @@ export interface Alert {
   kind: AlertKind;
   /**
    * Component id; channel name; `ownSubject` of the trouble; id of the system that is the neutral
-   * host; host of the certificate, with its port where that is not 443.
+   * host; host of the certificate, with its port where that is not 443; name of the domain.
    */
   subject: string;
   /** Of a component; null for others. */
@@ -37,7 +46,7 @@ export interface Alert {
   resolved_since: EpochMs | null;
 }
 
-/** Others concern ourselves, a channel, a neutral host or a certificate. */
+/** Others concern ourselves, a channel, a neutral host, a certificate or a domain. */
 export function isOfComponent({ kind }: Pick<Alert, 'kind'>): boolean {
   return kind === 'state' || kind === 'stale';
 }
@@ -52,7 +61,14 @@ export function alertEnd({ kind, resolved_since, resolved_at }: Alert): EpochMs 
   return MAY_END_UNSEEN.includes(kind) ? resolved_since : (resolved_since ?? resolved_at);
 }
 
-const MAY_END_UNSEEN: readonly AlertKind[] = ['state', 'channel', 'own', 'neutral', 'certificate'];
+const MAY_END_UNSEEN: readonly AlertKind[] = [
+  'state',
+  'channel',
+  'own',
+  'neutral',
+  'certificate',
+  'domain',
+];
 
 /** Whether it is not known to go on any more, without that its end was seen. */
 export function isUnseenEnd({ kind, resolved_at, resolved_since }: Alert): boolean {

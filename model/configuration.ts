@@ -1,3 +1,4 @@
+import type { RegisteredDomain } from './domain.ts';
 import type { NotifySettings } from './notify-settings.ts';
 import type {
   ComponentId,
@@ -16,6 +17,8 @@ export interface Configuration {
   tasks: Task[];
   /** What each function needs to work for its users, as declared; without circles. */
   depends_on: Record<ComponentId, ComponentId[]>;
+  /** Domains whose registration is asked for; absent: none. */
+  domains?: RegisteredDomain[];
   policies: Record<ComponentId, Policy>;
   retention: Retention;
   notify: NotifySettings;

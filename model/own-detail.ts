@@ -28,6 +28,8 @@ export const OWN_DETAILS = {
   ledger_differs: ['n', 'component', 'from_at', 'to_at', 'recorded', 'derived'],
   certificate_ends: ['ends_at', 'days', 'passed', 'measured_at', 'check'],
   certificate_replaced: ['ends_at', 'days', 'passed', 'until_at', 'measured_at', 'check'],
+  domain_ends: ['ends_at', 'days', 'passed', 'measured_at'],
+  domain_renewed: ['ends_at', 'days', 'passed', 'until_at', 'measured_at'],
   ...(OF_SENDING as SendKeys),
 } as const;
 export type OwnDetailCode = keyof typeof OWN_DETAILS;

@@ -1,5 +1,6 @@
 import type { Alert } from '../model/alert.ts';
 import type { ComponentStatus, Gap, Transition } from '../model/component.ts';
+import type { AskedDomain } from '../model/domain.ts';
 import type { ReceivedEvent } from '../model/event.ts';
 import type { Incident, IncidentUpdate } from '../model/incident.ts';
 import type { Journey, Look } from '../model/journey.ts';
@@ -14,6 +15,7 @@ import type { EpochMs } from '../model/vocabulary.ts';
 import { saveAlerts } from './ports/alerts.ts';
 import { type Change, insertChanges } from './ports/changes.ts';
 import { type CheckIds, type RegisteredCheck, registerChecks } from './ports/checks.ts';
+import { saveDomains } from './ports/domains.ts';
 import { insertEvents } from './ports/events.ts';
 import { insertGaps } from './ports/gaps.ts';
 import { insertIncidentUpdates, saveIncidents } from './ports/incidents.ts';
@@ -84,6 +86,8 @@ export interface Recording {
   gaps?: Gap[];
   /** Replace those of the same kind, line and start. */
   own_troubles?: OwnTrouble[];
+  /** Replace those of the same name. */
+  domains?: AskedDomain[];
   heartbeat_at?: EpochMs;
   /** What judges from now on; known already, it goes on. */
   judge?: Judge;
@@ -125,6 +129,7 @@ async function record(db: Db, checkIds: CheckIds, recording: Recording): Promise
   if (changes) await insertChanges(db, changes);
   if (gaps) await insertGaps(db, gaps);
   if (own_troubles) await saveOwnTroubles(db, own_troubles);
+  if (recording.domains) await saveDomains(db, recording.domains);
   if (heartbeat_at !== undefined) await saveHeartbeat(db, heartbeat_at);
   if (judge) await saveJudge(db, judge);
   await lowerRolledUp(db, recording);

@@ -21,6 +21,7 @@ const INSTANTS: { [Table in keyof Schema]?: readonly (keyof Schema[Table])[] } =
   delivery: ['due_at', 'settled_at'],
   gap: ['to_at'],
   own_trouble: ['until'],
+  domain: ['asked_at', 'measured_at'],
   change: ['at'],
   installation: ['rolled_up_to', 'judged_since'],
 };

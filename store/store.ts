@@ -13,6 +13,7 @@ import {
   deliveryReads,
   deliveryWrites,
 } from './ports/deliveries.ts';
+import { type DomainReads, domainReads } from './ports/domains.ts';
 import {
   type EndedSessionReads,
   type EndedSessionWrites,
@@ -87,6 +88,7 @@ type PortReads = AdminTokenReads &
   AlertReads &
   ChangeReads &
   DeliveryReads &
+  DomainReads &
   EndedSessionReads &
   EventReads &
   GapReads &
@@ -126,6 +128,7 @@ export function createReader(db: Db): PortReads {
     ...alertReads(db),
     ...changeReads(db),
     ...deliveryReads(db),
+    ...domainReads(db),
     ...endedSessionReads(db),
     ...eventReads(db),
     ...gapReads(db),

@@ -122,7 +122,8 @@ function ended(
   return toldAs(context, alert, 'alert_resolved');
 }
 
-function toldAs({ newId, now }: JudgingContext, alert: Alert, kind: NoticeKind): Told {
+/** The changed alert with its notice. */
+export function toldAs({ newId, now }: JudgingContext, alert: Alert, kind: NoticeKind): Told {
   return { alert, notice: { id: newId(), kind, ref: alert.id, update: null, created_at: now } };
 }
 

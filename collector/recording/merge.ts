@@ -26,6 +26,7 @@ export function merged(recordings: readonly Recording[]): Recording {
     notices: all('notices'),
     changes: all('changes'),
     gaps: all('gaps'),
+    domains: newest(all('domains'), (it) => it.name),
     own_troubles: newest(all('own_troubles'), (it) => `${ownSubject(it)} ${it.since}`),
     ...lastOf('checks'),
     ...earliestVoid(recordings),

@@ -41,6 +41,8 @@ export interface Site {
   lines: ReadonlyMap<string, { measuring: string[]; neutral: string[] }>;
   /** What each component is declared to fail by. */
   causes: Causes;
+  /** Names of the domains that are asked for. */
+  domains: ReadonlySet<string>;
   /** The checks that follow what a system accepted. */
   followers: ReadonlyMap<string, FollowingCheck[]>;
 }
@@ -73,6 +75,7 @@ export function siteOf(configuration: Configuration): Site {
     ),
     lines: new Map(lines),
     causes: new Map(components.map((it) => [it.id, causesOf(it, configuration)])),
+    domains: new Set(configuration.domains?.map(({ name }) => name)),
     followers: Map.groupBy(
       configuration.checks.filter((check) => !isScheduled(check)),
       (check) => check.follows,

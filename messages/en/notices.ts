@@ -112,6 +112,16 @@ export default {
   'alert.certificate_gone_body':
     'The checks do not connect to {host} any more. Whether its certificate was replaced is not ' +
     'known.',
+  'alert.domain_title': 'The registration of {domain} ends within {days} {days|day|days}',
+  'alert.domain_expired': 'The registration of {domain} has ended',
+  'alert.domain_body':
+    '{detail}. After that its names may not resolve any more, and every system with one is out ' +
+    'of reach; please have it renewed.',
+  'alert.domain_renewed': 'The registration of {domain} was renewed',
+  'alert.domain_renewed_body': '{detail}.',
+  'alert.domain_gone': 'The registration of {domain} is asked for no longer',
+  'alert.domain_gone_body':
+    'The domain {domain} is in the configuration no longer. Whether it was renewed is not known.',
   'alert.detail': 'Detail',
   'own_detail.neutrals_silent': 'none of {n} neutral hosts answers',
   'own_detail.hosts_silent': 'none of {n} independent hosts answers',
@@ -138,6 +148,9 @@ export default {
   'own_detail.certificate_replaced':
     'as check {check} measured it at {measured}, it is valid until {until}; the one before, ' +
     'until {ends}',
+  'own_detail.domain_ends': 'At {measured} its registry said that it is registered until {ends}',
+  'own_detail.domain_renewed':
+    'At {measured} its registry said that it is registered until {until}; before, until {ends}',
   'own_detail.no_name':
     'The name of {host} does not resolve: check {set} and the name servers of this machine.',
   'own_detail.refused':
@@ -192,6 +205,9 @@ export default {
   'alert.look_certificate':
     'Whether it is renewed automatically: did that program fail, and has the server loaded the ' +
     'new one? Where there are several servers, each needs it.',
+  'alert.look_domain':
+    'The account at the registrar: is automatic renewal on, is the payment still valid, and who ' +
+    'reads the mailbox of its reminders?',
   'alert.acknowledge': 'I see to it',
   'alert.evidence': 'See the evidence',
 

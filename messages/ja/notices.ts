@@ -113,6 +113,15 @@ export default {
   'alert.certificate_gone': '{host}の証明書は測定されなくなりました',
   'alert.certificate_gone_body':
     'チェックは{host}に接続しなくなりました。証明書が更新されたかどうかは不明です。',
+  'alert.domain_title': 'ドメイン{domain}の登録が{days}日以内に切れます',
+  'alert.domain_expired': 'ドメイン{domain}の登録が切れました',
+  'alert.domain_body':
+    '{detail}。期限が切れると名前が解決できなくなり、このドメインのシステムはどれも開けなくなることが' +
+    'あります。更新してください。',
+  'alert.domain_renewed': 'ドメイン{domain}の登録は更新されました',
+  'alert.domain_renewed_body': '{detail}。',
+  'alert.domain_gone': 'ドメイン{domain}の登録は照会されなくなりました',
+  'alert.domain_gone_body': 'ドメイン{domain}は設定にありません。更新されたかどうかは不明です。',
   'alert.detail': '詳細',
   'own_detail.neutrals_silent': '比較用サイト{n}件がいずれも応答なし',
   'own_detail.hosts_silent': '無関係のサイト{n}件を試し、いずれも応答なし',
@@ -135,6 +144,9 @@ export default {
     '証明書チェーンで最も早く切れるものの期限は{ends}、チェック{check}が{measured}に測定した時点で残り{days}日以内',
   'own_detail.certificate_replaced':
     'チェック{check}が{measured}に測定した証明書の期限は{until}、以前のものの期限は{ends}',
+  'own_detail.domain_ends': 'レジストリの{measured}の応答では、登録の期限は{ends}',
+  'own_detail.domain_renewed':
+    'レジストリの{measured}の応答では、登録の期限は{until}、以前の期限は{ends}',
   'own_detail.no_name':
     '{host}：名前を解決できません。{set}とこのマシンのDNSサーバーを確認してください',
   'own_detail.refused':
@@ -189,6 +201,8 @@ export default {
   'alert.look_certificate':
     '自動更新の場合は、更新プログラムの失敗や、サーバーでの再読み込みの有無を確認してください。' +
     'サーバーが複数ある場合は、すべてで更新が必要です。',
+  'alert.look_domain':
+    'レジストラのアカウント。自動更新は有効か、支払い方法は切れていないか、通知は誰に届くか。',
   'alert.acknowledge': '対応します',
   'alert.evidence': '証拠を見る',
 

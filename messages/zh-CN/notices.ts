@@ -101,6 +101,13 @@ export default {
   'alert.certificate_replaced_body': '{detail}。',
   'alert.certificate_gone': '{host} 的证书不再测量',
   'alert.certificate_gone_body': '检测已经不再连接 {host}，它的证书有没有更换不知道。',
+  'alert.domain_title': '域名 {domain} 的注册 {days} 天内到期',
+  'alert.domain_expired': '域名 {domain} 的注册已经到期',
+  'alert.domain_body': '{detail}。到期之后名字可能不再解析，用这个域名的系统都打不开，请尽快续费。',
+  'alert.domain_renewed': '域名 {domain} 已续费',
+  'alert.domain_renewed_body': '{detail}。',
+  'alert.domain_gone': '域名 {domain} 的注册不再查询',
+  'alert.domain_gone_body': '配置里已经没有域名 {domain}，有没有续费不知道。',
   'alert.detail': '详情',
   'own_detail.neutrals_silent': '{n} 个对照网站都没有应答',
   'own_detail.hosts_silent': '试了 {n} 个不相干的网站，都没有应答',
@@ -123,6 +130,8 @@ export default {
     '证书链里最早到期的一张有效期至 {ends}，{measured} 由检测 {check} 测得，当时剩余不超过 {days} 天',
   'own_detail.certificate_replaced':
     '{measured} 由检测 {check} 测得的证书有效期至 {until}，之前的有效期至 {ends}',
+  'own_detail.domain_ends': '注册机构在 {measured} 说它注册到 {ends}',
+  'own_detail.domain_renewed': '注册机构在 {measured} 说它注册到 {until}，之前是 {ends}',
   'own_detail.no_name': '{host}：名字解析不到地址，请检查 {set} 和本机的域名服务器',
   'own_detail.refused': '{host}：连接被拒绝，那个端口上没有服务器，或者被防火墙拒绝，请检查 {set}',
   'own_detail.unreachable': '{host}：没有路由，请检查本机的网络和 {set}',
@@ -156,6 +165,7 @@ export default {
     '在浏览器里打开这个网站。如果它长期停用，请在配置里换一个（至少两个对照网站）。',
   'alert.look_certificate':
     '是不是自动更换：更换的程序有没有出错，服务器有没有重新加载；有几台服务器的，每台都要换。',
+  'alert.look_domain': '注册商的账户：自动续费有没有开，付款方式有没有过期，提醒发到谁的邮箱。',
   'alert.acknowledge': '我来处理',
   'alert.evidence': '查看证据',
 

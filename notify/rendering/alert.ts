@@ -68,11 +68,11 @@ function facts(
   const { words } = context;
   const { since, opened_at, error } = alert;
   const ended = alertEnd(alert);
-  // Of a certificate the sentence says it all.
-  const is_told = error === null || alert.kind === 'certificate';
+  // Of an end the sentence says it all.
+  const is_told = error === null || readExpiry(error) !== null;
   const rows = [
     ...(details ? componentFacts(payload, details, context) : []),
-    ['alert.functions', measuredFunction(alert, context)],
+    ['alert.functions', endingFor(alert, context)],
     [
       alert.kind === 'channel' ? 'alert.error' : 'alert.detail',
       is_told ? null : ownDetailText(error, words),
@@ -123,8 +123,16 @@ function componentFacts(
   ] as const;
 }
 
-/** The function whose check measured a certificate; null of other alerts. */
-function measuredFunction({ error }: Alert, context: RenderContext): string | null {
+/**
+ * The function whose check measured a certificate, or the systems with a name of a domain; null of
+ * other alerts.
+ */
+function endingFor({ kind, subject, error }: Alert, context: RenderContext): string | null {
+  if (kind === 'domain') {
+    const { systems } = context.configuration;
+    const its = systems.filter(({ url }) => `.${new URL(url).hostname}`.endsWith(`.${subject}`));
+    return context.words.list(its.map(({ name }) => context.words.name(name)));
+  }
   const told = readExpiry(error);
   const check = context.configuration.checks.find(({ id }) => id === told?.check);
   if (check === undefined) return null;
@@ -135,7 +143,8 @@ function measuredFunction({ error }: Alert, context: RenderContext): string | nu
 function lookAt(alert: Alert, { words }: RenderContext): string | null {
   if (alert.resolved_at !== null) return null;
   if (alert.kind === 'neutral') return words.text('alert.look_neutral');
-  if (alert.kind === 'certificate') return words.text('alert.look_certificate');
+  if (alert.kind === 'certificate' || alert.kind === 'domain')
+    return words.text(`alert.look_${alert.kind}`);
   if (alert.kind !== 'own') return null;
   return words.text(`alert.look_${ownTroubleOf(alert.subject).kind}`);
 }

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import type { Configuration, Task } from '../../model/configuration.ts';
+import type { RegisteredDomain } from '../../model/domain.ts';
 import { DEFAULT_RETENTION } from '../../model/policy.ts';
 import type { ChannelSchemas } from './channels.ts';
 import { readCheck } from './checks.ts';
@@ -13,7 +14,7 @@ import { readNotify } from './notify.ts';
 import { readPolicies } from './policies.ts';
 import { remembered } from './remembered.ts';
 import { createReport, type Report } from './report.ts';
-import type { PageEntry, RetentionEntry, TaskEntry } from './schema.ts';
+import type { DomainEntry, PageEntry, RetentionEntry, TaskEntry } from './schema.ts';
 import { type Entries, readSections, type Sections } from './sections.ts';
 import { slotDistanceMs } from './slots.ts';
 import { readSource } from './source.ts';
@@ -90,6 +91,7 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
     mapped(sections.checks, (id, entry) => readCheck(id, entry, check_context, report)),
   );
   if (drivers) requireSparingSchedules(checks, sound(systems), drivers, report);
+  const domains = readDomains(sections.domains, report);
   const { components } = sections;
   const policies = readPolicies(sections.policies, components, report);
   const tasks = readTasks(sections.tasks, components, report);
@@ -111,6 +113,7 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
     lines: sound(lines),
     systems: sound(systems),
     checks,
+    ...(domains.length === 0 ? {} : { domains }),
     tasks,
     depends_on,
     policies,
@@ -131,6 +134,19 @@ function readPublicUrl(page: PageEntry, input: ParseInput, report: Report): stri
     );
   }
   return public_url;
+}
+
+const DOMAIN = /^(?=.{3,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}$/;
+
+/** With the name in the address of each. */
+function readDomains(entries: Entries<DomainEntry>, report: Report): RegisteredDomain[] {
+  for (const name of entries.keys()) {
+    const problem = 'expected the name of a domain in lower case and ASCII, such as example.com';
+    if (!DOMAIN.test(name)) report.problem(['domains', name], problem);
+  }
+  return [...entries].flatMap(([name, entry]) =>
+    entry === null ? [] : [{ name, rdap: entry.rdap.replaceAll('{domain}', name) }],
+  );
 }
 
 function readTasks(

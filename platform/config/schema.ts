@@ -150,6 +150,9 @@ export const followingCheckSchema = (known: KnownIds) =>
     looks_per_minute: count(6_000).default(60),
   });
 
+/** The address of the entry of a domain, in which `{domain}` is its name. */
+export const domainSchema = z.strictObject({ rdap: secureAddress });
+
 const components = z
   .array(component)
   .min(1, 'expected at least one component')
@@ -224,6 +227,7 @@ export const SECTION_NAMES: readonly string[] = [
   'lines',
   'systems',
   'checks',
+  'domains',
   'tasks',
   'depends_on',
   'policies',
@@ -238,6 +242,7 @@ export type SystemEntry = z.infer<ReturnType<typeof systemSchema>>;
 export type ScheduledCheckEntry = z.infer<ReturnType<typeof scheduledCheckSchema>>;
 export type FollowingCheckEntry = z.infer<ReturnType<typeof followingCheckSchema>>;
 export type CheckEntry = ScheduledCheckEntry | FollowingCheckEntry;
+export type DomainEntry = z.infer<typeof domainSchema>;
 export type TaskEntry = z.infer<typeof taskSchema>;
 export type PolicyEntry = z.infer<typeof policySchema>;
 export type RetentionEntry = z.infer<typeof retentionSchema>;

@@ -3,7 +3,9 @@ import { type Report, validate } from './report.ts';
 import { ID_EXPECTED, ID_PATTERN } from './scalars.ts';
 import {
   type CheckEntry,
+  type DomainEntry,
   dependenciesSchema,
+  domainSchema,
   followingCheckSchema,
   type KnownIds,
   type LineEntry,
@@ -32,6 +34,7 @@ export interface Sections {
   lines: Entries<LineEntry>;
   systems: Entries<SystemEntry>;
   checks: Entries<CheckEntry>;
+  domains: Entries<DomainEntry>;
   tasks: Entries<TaskEntry>;
   depends_on: Entries<string[]>;
   policies: Entries<PolicyEntry>;
@@ -49,6 +52,7 @@ const WITH_PLAIN_IDS = ['lines', 'systems', 'checks', 'tasks'];
 
 /** Entries of each section: of checks, as many as one collector measures. */
 const MAX_ENTRIES: Readonly<Record<string, number>> = {
+  domains: 100,
   lines: 100,
   checks: 10_000,
   policies: 10_000,
@@ -77,6 +81,7 @@ export function readSections(
     lines: entries('lines', () => lineSchema, true),
     systems: entries('systems', () => system, true),
     checks: entries('checks', checkSchemas(known), true),
+    domains: entries('domains', () => domainSchema, false),
     tasks: entries('tasks', () => taskSchema, false),
     depends_on: entries('depends_on', () => dependenciesSchema, false),
     policies: entries('policies', () => policySchema, false),

@@ -135,6 +135,12 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
       labels: CHECK,
     },
     {
+      name: 'fapiao_domain_expiry_timestamp_seconds',
+      type: 'gauge',
+      help: 'Until when a domain is registered, as its registry said last, in unixtime.',
+      labels: ['domain'],
+    },
+    {
       name: 'fapiao_check_total',
       type: 'counter',
       help: 'Results by outcome.',
@@ -342,7 +348,7 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
     {
       name: 'fapiao_alert_open',
       type: 'gauge',
-      help: 'Open alerts by kind: state, stale, channel, own, neutral, certificate.',
+      help: 'Open alerts by kind: state, stale, channel, own, neutral, certificate, domain.',
       labels: ['kind'],
     },
     OWN_TROUBLE,

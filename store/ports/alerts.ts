@@ -8,7 +8,11 @@ import { insertNotices } from './notices.ts';
 
 export interface AlertReads {
   /** Newest first; all of them without a limit. */
-  alerts(filter: { open?: boolean; kind?: AlertKind; limit?: number }): Promise<Alert[]>;
+  alerts(filter: {
+    open?: boolean;
+    kinds?: readonly AlertKind[];
+    limit?: number;
+  }): Promise<Alert[]>;
   alert(id: string): Promise<Alert | null>;
   /**
    * Open ones that nobody has acknowledged, oldest first, with what was told again of each; not of
@@ -42,12 +46,12 @@ interface ToldAgain {
 
 export function alertReads(db: Db): AlertReads {
   return {
-    async alerts({ open = false, kind, limit = Number.MAX_SAFE_INTEGER }) {
+    async alerts({ open = false, kinds, limit = Number.MAX_SAFE_INTEGER }) {
       const rows = await db
         .selectFrom('alert')
         .selectAll()
         .$if(open, (select) => select.where('resolved_at', 'is', null))
-        .$if(kind !== undefined, (select) => select.where('kind', '=', kind ?? 'state'))
+        .$if(kinds !== undefined, (select) => select.where('kind', 'in', kinds ?? []))
         .orderBy('opened_at', 'desc')
         .orderBy('id', 'desc')
         .limit(limit)
@@ -64,7 +68,7 @@ export function alertReads(db: Db): AlertReads {
         .select(['id', 'opened_at', 'repeats', 'repeated_at', 'escalated_at'])
         .where('resolved_at', 'is', null)
         .where('acknowledged_at', 'is', null)
-        .where('kind', '!=', 'certificate')
+        .where('kind', 'not in', TOLD_AGAIN_BY_DAYS)
         .orderBy('opened_at')
         .execute(),
   };
@@ -92,6 +96,8 @@ export function alertWrites(db: Db): AlertWrites {
       }),
   };
 }
+
+const TOLD_AGAIN_BY_DAYS: readonly AlertKind[] = ['certificate', 'domain'];
 
 function unanswered(db: Db, id: string) {
   return db

@@ -2,6 +2,7 @@ import type { Generated, Kysely } from 'kysely';
 import type { AlertKind } from '../../model/alert.ts';
 import type { DeliveryLane } from '../../model/audience.ts';
 import type { Gap, TransitionCause } from '../../model/component.ts';
+import type { AskedDomain } from '../../model/domain.ts';
 import type { Impact, Incident, IncidentStatus, UpdateCode } from '../../model/incident.ts';
 import type { JourneyState, LookFinding } from '../../model/journey.ts';
 import type { MaintenanceStatus, MaintenanceUpdateCode } from '../../model/maintenance.ts';
@@ -36,6 +37,7 @@ export interface Schema {
   usual_delay: UsualDelayTable;
   gap: GapTable;
   own_trouble: OwnTroubleTable;
+  domain: AskedDomain;
   component_status: ComponentTable;
   transition: TransitionTable;
   change: ChangeTable;

@@ -304,3 +304,34 @@ describe('an alert of a certificate', () => {
     expect(told.text).toContain('不知道');
   });
 });
+
+describe('an alert of a domain', () => {
+  const said = `measured_at=${START}`;
+  const domain = (error: string, changed: Partial<Alert> = {}) =>
+    anAlert({ kind: 'domain', subject: 'example.com', state: null, notes: [], error, ...changed });
+  const ends = `ends_at=${START + 6.5 * DAY} days=7 passed=7`;
+
+  it('says until when it is registered, by whom that was said, and for whom it matters', () => {
+    const told = tell(domain(`domain_ends ${ends} ${said}`));
+    expect(told.title).toBe('【告警】域名 example.com 的注册 7 天内到期');
+    expect(told.text).toContain(
+      '注册机构在 2026年1月5日 09:00:00 说它注册到 2026年1月11日 21:00:00',
+    );
+    expect(told.fact('先看什么')).toContain('续费');
+    expect(told.fact('影响对象')).toBeUndefined();
+    const of_ours = tell({ ...domain(`domain_ends ${ends} ${said}`), subject: '0.0.1' });
+    expect(of_ours.fact('影响对象')).toContain('北京电子发票');
+  });
+
+  it('says that it has ended, or was renewed', () => {
+    const ended = domain(`domain_ends ends_at=${START - DAY} days=0 passed=1 ${said}`);
+    expect(tell(ended, { locale: 'en' }).title).toBe(
+      '[Alert] The registration of example.com has ended',
+    );
+    const until = `until_at=${START + 365 * DAY}`;
+    const over = { resolved_at: START + MINUTE, resolved_since: START + MINUTE };
+    const told = tell(domain(`domain_renewed ${ends} ${until} ${said}`, over));
+    expect(told.title).toBe('【告警解除】域名 example.com 已续费');
+    expect(told.text).toContain('注册到 2027年1月5日 09:00:00，之前是 2026年1月11日 21:00:00');
+  });
+});

@@ -84,6 +84,34 @@ describe('how the addresses of a system are asked for', () => {
   });
 });
 
+describe('domains', () => {
+  const told = (domains: string) => {
+    try {
+      return JSON.stringify(parse({ lines: `${OFFICE}domains:\n  ${domains}\n` }).domains);
+    } catch (error) {
+      expect(error).toBeInstanceOf(UnrecoverableError);
+      return (error as Error).message;
+    }
+  };
+  it.each([
+    [
+      "example.com: { rdap: 'https://rdap.example/domain/{domain}' }",
+      '[{"name":"example.com","rdap":"https://rdap.example/domain/example.com"}]',
+    ],
+    ["example.com: { rdap: 'http://rdap.example/{domain}' }", 'rdap: expected an https address'],
+    ['example.com: {}', 'domains.example.com.rdap: is missing'],
+    ["Example.COM: { rdap: 'https://rdap.example/' }", 'expected the name of a domain'],
+    ["com: { rdap: 'https://rdap.example/' }", 'expected the name of a domain'],
+    ["'例子.中国': { rdap: 'https://rdap.example/' }", 'expected the name of a domain'],
+  ])('%s', (domains, said) => {
+    expect(told(domains)).toContain(said);
+  });
+
+  it('are none where none are configured', () => {
+    expect(parse({}).domains).toBeUndefined();
+  });
+});
+
 describe('control_name', () => {
   const line = (name: string) =>
     `  office: { name: { zh-CN: 办公室, en: Office }, control_name: ${name} }\n`;

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { stepOfCertificates } from '../../collector/judging/certificates.ts';
+import { recordingOfDomain } from '../../collector/judging/domains.ts';
 import { advance } from '../../collector/state/live-state.ts';
 import { passedDays } from '../../model/expiry.ts';
 import type { Result } from '../../model/result.ts';
@@ -78,6 +79,30 @@ export const EXPIRY = [
       expect(
         told([{ ...shown(END), check: 'none' }, { ...shown(END), simulated: true }, shown()]),
       ).toEqual([[], [], []]),
+  }),
+  ...rowsOf('ALERT-5', {
+    'a domain as a certificate, however long it is registered': () => {
+      const left = [31, 30, 14, 7, 1, 0, -3];
+      const of_domain = left.map((days) =>
+        passedDays({ valid_from: null, expires_at: START + days * DAY }, START),
+      );
+      expect(of_domain).toEqual([null, 30, 14, 7, 1, 1, 1]);
+    },
+    'that it does not answer says nothing, and it ends when it was renewed': () => {
+      const { site, live } = judgedSite();
+      let ids = 0;
+      const context = { site, live, now: START + MINUTE, newId: () => `id${++ids}` };
+      const asked = { name: 'example.com', asked_at: START };
+      const toldOf = (expires_at: number | null, measured_at: number | null) => {
+        const recording = recordingOfDomain(context, { ...asked, expires_at, measured_at });
+        advance(live, { recording });
+        return (recording.notices ?? []).map(({ kind }) => kind);
+      };
+      expect(toldOf(START + 5 * DAY, START)).toEqual(['alert_opened']);
+      expect(toldOf(START + 5 * DAY, START - DAY)).toEqual([]);
+      expect(toldOf(null, null)).toEqual([]);
+      expect(toldOf(START + 370 * DAY, START)).toEqual(['alert_resolved']);
+    },
   }),
   ...rowsOf('ALERT-4', {
     'ends after three in a row with another': () =>

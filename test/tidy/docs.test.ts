@@ -49,6 +49,7 @@ describe('docs/configuration.md', () => {
     ['systems', schema.systemSchema(nothing)],
     ['checks', schema.scheduledCheckSchema(nothing)],
     ['A check that follows invoices', schema.followingCheckSchema(nothing)],
+    ['domains', schema.domainSchema],
     ['tasks', schema.taskSchema],
     ['policies', schema.policySchema],
     ['retention', schema.retentionSchema],

@@ -114,6 +114,13 @@ export default {
   'alert.certificate_gone_body': fact(
     'Alert of kind certificate, resolved without resolved_since.',
   ),
+  'alert.domain_title': fact('Alert of kind domain, open, with days to its end.', some('days')),
+  'alert.domain_expired': fact('Alert of kind domain, open, whose end was past when measured.'),
+  'alert.domain_body': fact('Alert of kind domain, open.'),
+  'alert.domain_renewed': fact('Alert of kind domain, resolved, with resolved_since.'),
+  'alert.domain_renewed_body': fact('Alert of kind domain, resolved, with resolved_since.'),
+  'alert.domain_gone': fact('Alert of kind domain, resolved without resolved_since.'),
+  'alert.domain_gone_body': fact('Alert of kind domain, resolved without resolved_since.'),
   'alert.detail': label,
   'own_detail.neutrals_silent': fact(
     'OwnTrouble.detail: none of n neutral hosts answered.',
@@ -155,6 +162,14 @@ export default {
     'Detail of a resolved alert of kind certificate: the ends of both, and when it was measured.',
     time('ends', 'until', 'measured'),
   ),
+  'own_detail.domain_ends': fact(
+    'Detail of an open alert of kind domain: its end, and when the registry said so.',
+    time('ends', 'measured'),
+  ),
+  'own_detail.domain_renewed': fact(
+    'Detail of a resolved alert of kind domain: both ends, and when the registry said so.',
+    time('ends', 'until', 'measured'),
+  ),
   'own_detail.no_name': send('no_name'),
   'own_detail.refused': send('refused'),
   'own_detail.unreachable': send('unreachable'),
@@ -178,6 +193,7 @@ export default {
   'alert.look_stopped': look('stopped'),
   'alert.look_neutral': fact('An alert that is open, of kind neutral.'),
   'alert.look_certificate': fact('An alert that is open, of kind certificate.'),
+  'alert.look_domain': fact('An alert that is open, of kind domain.'),
   'alert.acknowledge': label,
   'alert.evidence': label,
 

@@ -68,12 +68,14 @@ const SUBJECTS: Record<Alert['kind'], string> = {
   own: 'disk',
   neutral: 'example',
   certificate: 'example.org',
+  domain: 'example.com',
 };
 /** Of a certificate when it ends, and of the one after it. */
 const CERTIFICATE = [
   `certificate_replaced ends_at=${AT + 3_600_000} days=1 passed=1 until_at=${AT + 7_200_000}`,
   `measured_at=${AT} check=beijing-reach`,
 ].join(' ');
+const DOMAIN = `domain_ends ends_at=${AT + 3_600_000} days=1 passed=1 measured_at=${AT}`;
 const NOTES: Note[][] = [
   [],
   [{ code: 'not_judged', outcome: 'throttled', reason: null, ended_at: AT }],
@@ -95,7 +97,7 @@ const ALERTS: Alert[] = ALERT_KINDS.flatMap((kind) =>
           id: 'alr000000001',
           kind,
           subject: SUBJECTS[kind],
-          error: kind === 'certificate' ? CERTIFICATE : null,
+          error: kind === 'certificate' ? CERTIFICATE : kind === 'domain' ? DOMAIN : null,
           since: AT,
           opened_at: AT,
         }),
@@ -106,6 +108,13 @@ const ALERTS: Alert[] = ALERT_KINDS.flatMap((kind) =>
     ),
   ),
 );
+
+/** Nobody was there to renew it. */
+const EXPIRED = ALERTS.filter(({ kind }) => kind === 'domain').map((it) => ({
+  ...it,
+  error: DOMAIN.replace('days=1', 'days=0'),
+}));
+const hasEnded = ({ error }: Alert) => error?.includes('days=0') ?? false;
 
 const isOpen = (kind: Alert['kind']) => (it: Alert) => it.kind === kind && it.resolved_at === null;
 const isOver = (kind: Alert['kind']) => (it: Alert) => it.kind === kind && it.resolved_at !== null;
@@ -134,10 +143,10 @@ test('an open alert of what is not measured by then says that it was', () => {
 
 test('an alert says what it is about, and whether it is over', () => {
   const configuration = { systems: [], lines: [] };
-  expectSaid(ALERTS, (it) => alertText(it, { words: zh, configuration }), {
+  expectSaid([...ALERTS, ...EXPIRED], (it) => alertText(it, { words: zh, configuration }), {
     families: [
       ...['alert.unjudged', 'alert.stale', 'alert.channel', 'alert.own', 'alert.neutral'],
-      ...['alert.certificate', 'alert.state_', 'alert.ended_', 'alert.unmeasured_'],
+      ...['alert.certificate', 'alert.domain', 'alert.state_', 'alert.ended_', 'alert.unmeasured_'],
     ],
     allowed: {
       'alert.state_body': isOpen('state'),
@@ -165,6 +174,13 @@ test('an alert says what it is about, and whether it is over', () => {
       'alert.certificate_replaced_body': (it) => isOver('certificate')(it) && isSeen(it),
       'alert.certificate_gone': (it) => isOver('certificate')(it) && !isSeen(it),
       'alert.certificate_gone_body': (it) => isOver('certificate')(it) && !isSeen(it),
+      'alert.domain_title': (it) => isOpen('domain')(it) && !hasEnded(it),
+      'alert.domain_expired': (it) => isOpen('domain')(it) && hasEnded(it),
+      'alert.domain_body': isOpen('domain'),
+      'alert.domain_renewed': (it) => isOver('domain')(it) && isSeen(it),
+      'alert.domain_renewed_body': (it) => isOver('domain')(it) && isSeen(it),
+      'alert.domain_gone': (it) => isOver('domain')(it) && !isSeen(it),
+      'alert.domain_gone_body': (it) => isOver('domain')(it) && !isSeen(it),
       'title.in_state': (it) => it.kind === 'state' && !isDisturbed(it),
       'incident.now.outage': (it) => isOpen('state')(it) && it.state === 'major_outage',
       'incident.was.outage': (it) => isOver('state')(it) && it.state === 'major_outage',

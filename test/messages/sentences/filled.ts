@@ -213,14 +213,22 @@ const FILLED: Readonly<Record<string, Filled>> = {
   ...all(
     ({ words, at }) => words.dateTimeSeconds(at),
     'own_detail.certificate_ends.measured own_detail.certificate_replaced.measured',
+    'own_detail.domain_ends.measured own_detail.domain_renewed.measured',
   ),
   ...all(
     ({ words, at }) => words.dateTimeSeconds(at + 26 * HOUR),
     'own_detail.certificate_ends.ends own_detail.certificate_replaced.ends',
+    'own_detail.domain_ends.ends own_detail.domain_renewed.ends',
   ),
-  'own_detail.certificate_replaced.until': ({ words, at }) => words.dateTimeSeconds(at + 90 * DAY),
-  ...certificateDetail('alert.certificate_body.detail', 'own_detail.certificate_ends'),
-  ...certificateDetail('alert.certificate_replaced_body.detail', 'own_detail.certificate_replaced'),
+  ...all(
+    ({ words, at }) => words.dateTimeSeconds(at + 90 * DAY),
+    'own_detail.certificate_replaced.until own_detail.domain_renewed.until',
+  ),
+  ...expiryDetail('alert.certificate_body.detail', 'own_detail.certificate_ends'),
+  ...expiryDetail('alert.certificate_replaced_body.detail', 'own_detail.certificate_replaced'),
+  ...expiryDetail('alert.domain_body.detail', 'own_detail.domain_ends'),
+  ...expiryDetail('alert.domain_renewed_body.detail', 'own_detail.domain_renewed'),
+  domain: () => 'example.com',
   'alert.is.is': ({ words }) => words.text('state.major_outage'),
   'alert.got_code.text': ({ words }) => reasonText('http_status', 'HTTP 503', words),
   code: () => 'http_status',
@@ -253,11 +261,10 @@ const FILLED: Readonly<Record<string, Filled>> = {
   address: () => 'name@example.com',
 };
 
-/** The detail of an alert of a certificate, as its sentence has it. */
-function certificateDetail(
-  name: string,
-  key: 'own_detail.certificate_ends' | 'own_detail.certificate_replaced',
-): Record<string, Filled> {
+type OfExpiry = `${'certificate' | 'domain'}_ends` | 'certificate_replaced' | 'domain_renewed';
+
+/** The detail of an alert of what ends, as its sentence has it. */
+function expiryDetail(name: string, key: `own_detail.${OfExpiry}`): Record<string, Filled> {
   const filled: Filled = ({ words, at, n }) =>
     words.text(key, {
       days: Math.max(1, n),

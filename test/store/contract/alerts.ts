@@ -29,6 +29,7 @@ export function alertContract(open: () => Promise<OpenDatabase>): void {
       await store.record({ alerts: [failing, channel] });
       expect(await store.alerts({ limit: 10 })).toEqual([channel, failing]);
       expect(await store.alerts({ limit: 1 })).toEqual([channel]);
+      expect(await store.alerts({ kinds: ['state', 'own'] })).toEqual([failing]);
       expect(await store.alert(failing.id)).toEqual(failing);
       expect(await store.alert('nobody000000')).toBeNull();
     });
@@ -103,6 +104,14 @@ export function alertContract(open: () => Promise<OpenDatabase>): void {
         'alert_acknowledged',
       ]);
     });
+
+    test.each(['certificate', 'domain'] as const)(
+      'of the end of a %s are not told again: the next number of days is',
+      async (kind) => {
+        await store.record({ alerts: [anAlert({ kind, subject: 'a.cn', state: null })] });
+        expect(await store.unansweredAlerts()).toEqual([]);
+      },
+    );
 
     test('T8: are neither acknowledged nor told again once they are over', async () => {
       await store.record({ alerts: [anAlert({ resolved_at: T0 + 1 })] });

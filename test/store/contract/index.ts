@@ -5,6 +5,7 @@ import { changeContract } from './changes.ts';
 import { checkContract } from './checks.ts';
 import type { OpenDatabase } from './database.ts';
 import { deliveryContract } from './deliveries.ts';
+import { domainContract } from './domains.ts';
 import { endedSessionsContract } from './ended-sessions.ts';
 import { eventContract } from './events.ts';
 import { excludedTimeContract } from './excluded-times.ts';
@@ -41,6 +42,7 @@ const PARTS = [
   gapContract,
   usualDelayContract,
   ownTroubleContract,
+  domainContract,
   changeContract,
   incidentContract,
   journeyContract,
