@@ -27,6 +27,13 @@ export interface Sparing {
 export interface SystemDefinition extends ProductionDomains {
   /** Functions that checks may measure; `sync` where followed invoices can be queried. */
   functions: readonly InvoiceFunction[];
+  /** Of these, what a system with these settings can measure; absent: all. */
+  functionsBy?(settings: unknown): readonly InvoiceFunction[];
+  /**
+   * Places in the settings of requests that may change something at the system, which are sent to
+   * sandboxes and simulators only.
+   */
+  writingSteps?(settings: unknown): (readonly (string | number)[])[];
   /** Schema of the driver's settings; absent when it has none. */
   settings?: ZodType;
   /**

@@ -35,7 +35,8 @@ export function readCheck(
   const system = context.systems.get(entry.system) ?? null;
   const driver = driverOf(entry.system, context);
   if (entry.function === 'sync') requireSyncFunction(path, entry, context, report);
-  else if (driver) requireFunction([...path, 'function'], entry.function, driver, report);
+  else if (driver)
+    requireFunction([...path, 'function'], entry.function, { driver, system }, report);
   requirePublishedProtocol(path, entry, context, report);
   if (system) requireSafeWriting(path, entry.function, system, context.drivers, report);
   if (system?.neutral && entry.function !== 'reach') {
@@ -168,7 +169,8 @@ function requireSyncFunction(
 ) {
   const driver = driverOf(looks_at ?? system, context);
   const key = looks_at === undefined ? 'function' : 'looks_at';
-  if (driver) requireFunction([...path, key], 'sync', driver, report);
+  const asked = context.systems.get(looks_at ?? system) ?? null;
+  if (driver) requireFunction([...path, key], 'sync', { driver, system: asked }, report);
 }
 
 /** Outside the simulators, nothing is asked that only they answer. */
@@ -189,14 +191,19 @@ function requirePublishedProtocol(
 function requireFunction(
   path: string[],
   fn: InvoiceFunction,
-  driver: DriverSchema,
+  { driver, system }: { driver: DriverSchema; system: System | null },
   report: Report,
 ) {
-  if (driver.functions.includes(fn)) return;
-  report.problem(
-    path,
-    `the driver of this system does not measure "${fn}"${hint(fn, driver.functions)}`,
-  );
+  if (!driver.functions.includes(fn)) {
+    const known = hint(fn, driver.functions);
+    report.problem(path, `the driver of this system does not measure "${fn}"${known}`);
+    return;
+  }
+  if (!system?.settings || !driver.functionsBy) return;
+  const measured = driver.functionsBy(system.settings);
+  if (measured.includes(fn)) return;
+  const has = `has settings for ${measured.join(', ')}`;
+  report.problem(path, `${system.id} has no steps for "${fn}": it ${has}`);
 }
 
 /** A check that writes must target a simulator or a sandbox, never a known production host. */

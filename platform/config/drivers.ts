@@ -8,6 +8,13 @@ import type { ProductionDomains } from '../../model/writing.ts';
 export interface DriverSchema extends ProductionDomains {
   /** Functions the driver can measure; `sync` when it can query a followed invoice. */
   functions: readonly InvoiceFunction[];
+  /** Of these, what a system with these settings can measure; absent: all. */
+  functionsBy?(settings: unknown): readonly InvoiceFunction[];
+  /**
+   * Places in the settings of requests that may change something at the system, which are sent to
+   * sandboxes and simulators only.
+   */
+  writingSteps?(settings: unknown): (readonly (string | number)[])[];
   /** Absent when the driver has no settings. */
   settings?: z.ZodType;
   /**

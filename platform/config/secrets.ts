@@ -11,6 +11,10 @@ const MAX_SECRET_BYTES = 1024 * 1024;
 
 /** Settings with these name endings are secrets and must not be in the file itself. */
 const SECRET_NAME = /(secret|password|token|key)$/i;
+/** A group of which all settings are. */
+const SECRETS = 'secrets';
+/** A text that only says which value stands there. */
+const TEMPLATE = /^\$\{[^{}]*\}$/;
 
 interface SecretSources {
   env: Variables;
@@ -32,7 +36,8 @@ export function resolveSecrets(
 ): Record<string, unknown> {
   const resolved = Object.entries(settings).map(([name, value]) => {
     const place = [...path, name];
-    if (SECRET_NAME.test(name) && !sources.allow_literal && !isReference(value)) {
+    const is_secret = SECRET_NAME.test(name) || path.at(-1) === SECRETS;
+    if (is_secret && !sources.allow_literal && isLiteral(value)) {
       report.problem(
         place,
         'is a secret; expected {env: NAME} or {file: PATH} instead of the secret',
@@ -64,6 +69,11 @@ function resolveValue(
   if (isGroup(value)) return resolveSecrets(value, place, sources, report);
   if (!Array.isArray(value)) return value;
   return value.map((item, index) => resolveValue(item, [...place, index], sources, report));
+}
+
+/** Of a group, its settings say it; a template has no secret of its own. */
+function isLiteral(value: unknown): boolean {
+  return !isGroup(value) && !(typeof value === 'string' && TEMPLATE.test(value));
 }
 
 export function isGroup(value: unknown): value is Record<string, unknown> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { certificatesProblem } from '../../http/certificates.ts';
 import type { System } from '../../model/configuration.ts';
+import { writeRefusal } from '../../model/writing.ts';
 import type { DriverSchemas } from './drivers.ts';
 import type { Variables } from './environment.ts';
 import { type Report, validate } from './report.ts';
@@ -35,17 +36,39 @@ export function readSystem(
         'http or https address',
     );
   }
+  const url = on_simulator ? `${context.simulator_url}${entry.url}` : entry.url;
+  const settings = context.drivers
+    ? readSettings(id, entry, context.drivers, context, report)
+    : null;
+  requireSafeSteps({ id, url, settings, entry }, context.drivers, report);
   return {
     id,
     name: entry.name,
     driver: entry.driver,
     environment: entry.environment,
-    url: on_simulator ? `${context.simulator_url}${entry.url}` : entry.url,
-    settings: context.drivers ? readSettings(id, entry, context.drivers, context, report) : null,
+    url,
+    settings,
     ca: context.drivers ? readCertificates(id, entry.ca, context, report) : null,
     neutral: entry.neutral,
     ...(entry.runbook === undefined ? {} : { runbook: entry.runbook }),
   };
+}
+
+/** Requests that may change something go to sandboxes and simulators, or are said to be safe. */
+function requireSafeSteps(
+  system: { id: string; url: string; settings: unknown; entry: SystemEntry },
+  drivers: DriverSchemas | null,
+  report: Report,
+): void {
+  const { id, url, settings, entry } = system;
+  const steps = settings ? drivers?.[entry.driver]?.writingSteps?.(settings) : undefined;
+  if (!drivers || !steps) return;
+  const refusal = writeRefusal(url, entry.environment, Object.values(drivers));
+  if (refusal === null) return;
+  for (const step of steps) {
+    const path = ['systems', id, 'settings', ...step];
+    report.problem(path, `${refusal}; if it changes nothing there, say safe: true in its step`);
+  }
 }
 
 /** Certificates are no secret; only the processes that measure need them. */

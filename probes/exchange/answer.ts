@@ -1,18 +1,26 @@
 import type { Asked, Phases, ShownCertificate, TlsVersion } from '../../model/result.ts';
 import type { EpochMs, ResultNote } from '../../model/vocabulary.ts';
+import type { TlsIdentity } from './tls/context.ts';
+
+export const REQUEST_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export type RequestMethod = (typeof REQUEST_METHODS)[number];
 
 export interface Request {
-  method: 'GET' | 'POST';
+  method: RequestMethod;
   url: URL;
   /** Besides those of every request; `accept-encoding` is `identity` unless given here. */
   headers?: Record<string, string>;
-  body?: string;
+  body?: string | Uint8Array;
   /** So much of the response body is read. */
   max_bytes: number;
   /** The answer that leads here without a redirect: from a public host, only to public ones. */
   led_by?: Pick<Answer, 'is_private'>;
   /** Whether to go where a redirect leads, else it is the answer; absent: as browsers do. */
   follows?(next: URL): boolean;
+  /** What it is for, to whom explains a run. */
+  step?: string;
+  /** Who we are, to servers that ask for a certificate. */
+  identity?: TlsIdentity;
 }
 
 export interface Answer {

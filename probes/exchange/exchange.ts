@@ -22,10 +22,13 @@ import { userAgent } from './user-agent.ts';
 export interface Exchange {
   clock: Clock;
   observed: Readonly<Observed>;
+  /** Secrets that came up in the run, such as tokens: nobody is shown them. */
+  concealed: Set<string>;
   /**
-   * Sends one request, never twice. Redirects of a GET are followed as browsers do, but never from
-   * a public into a private network; those of a POST are returned, and those that the request does
-   * not follow. Any status is an answer; it fails only when there is no answer.
+   * Sends one request, never twice. Redirects of a GET or HEAD are followed as browsers do, but
+   * never from a public into a private network; those of others are returned, and those that the
+   * request does not follow. To another origin go neither credentials nor other headers of the
+   * request. Any status is an answer; it fails only when there is no answer.
    */
   send(request: Request): Promise<Attempt<Answer>>;
   /**
@@ -33,6 +36,8 @@ export interface Exchange {
    * run's duration ends here: what is done with the response afterwards is not the system's time.
    */
   endedAt(): number | null;
+  /** What is left of the deadline; negative when it has passed. */
+  leftMs(): number;
   /** The host that decided a run that ended so; null: none was asked. */
   contact(end: Omit<RunEnd, 'http_status'>): Contact | null;
   /**
@@ -115,16 +120,19 @@ function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
   }
 
   async function follow(request: Request): Promise<Attempt<Followed>> {
-    const follows = request.method === 'GET';
-    let { url } = request;
+    const follows = request.method === 'GET' || request.method === 'HEAD';
+    let { url, headers: carried = {}, identity } = request;
     let public_only = request.led_by?.is_private === false;
     let starts_private = false;
     for (let redirects = 0; ; redirects += 1) {
-      const { referer, ...given } = request.headers ?? {};
+      const { referer, ...given } = carried;
       const told = { ...refererFor(referer, url), ...cookies.headerFor(url) };
       const headers = { ...common, ...given, ...told };
-      const skipsBody = (head: Head) => follows && locationIn(head) !== null;
-      const once = { request: { ...request, url, headers }, run, public_only, skipsBody };
+      const skipsBody = (head: Head) =>
+        request.method === 'HEAD' || (follows && locationIn(head) !== null);
+      const { identity: _, ...rest } = request;
+      const asked = { ...rest, url, headers, ...(identity === undefined ? {} : { identity }) };
+      const once = { request: asked, run, public_only, skipsBody };
       const sent = await sendOnce(once);
       if (!sent.ok) return sent;
       const { head, is_private } = sent.value;
@@ -141,6 +149,10 @@ function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
         return succeeded({ ...sent.value, url, is_private: starts_private });
       }
       contact.led(url, next.value);
+      if (next.value.origin !== url.origin) {
+        carried = passedOn(carried);
+        identity = undefined;
+      }
       public_only ||= !starts_private;
       url = next.value;
     }
@@ -149,11 +161,21 @@ function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
   return {
     clock,
     observed,
+    concealed: new Set(),
     send,
     endedAt: () => ended_at,
+    leftMs: () => deadline_at - clock.monotonic(),
     contact: (end) => contact.contact({ ...end, http_status: observed.http_status }),
     apart: () => exchangeUntil(deadline_at, parts),
   };
+}
+
+/** What says nothing of who asks, and goes to other origins too. */
+const PASSED_ON = new Set(['accept', 'accept-language', 'accept-encoding', 'referer']);
+
+function passedOn(headers: Record<string, string>): Record<string, string> {
+  const kept = Object.entries(headers).filter(([name]) => PASSED_ON.has(name.toLowerCase()));
+  return Object.fromEntries(kept);
 }
 
 interface Followed extends SentOnce {

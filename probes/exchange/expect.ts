@@ -82,7 +82,7 @@ export function expectJson(answer: Answer): Attempt<Record<string, unknown>> {
 }
 
 /** A page where data was expected: of maintenance, of a guard of the site, or any other. */
-function insteadOfJson(answer: Answer): Attempt<never> {
+export function insteadOfJson(answer: Answer): Attempt<never> {
   const notice = noticeIn(answer);
   if (notice === null || notice.kind !== 'html') {
     return answer.over_limit

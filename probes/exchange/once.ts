@@ -34,7 +34,8 @@ export interface RunState {
 }
 
 export interface OnceParts {
-  request: Required<Pick<Request, 'method' | 'url' | 'headers' | 'max_bytes'>> & { body?: string };
+  request: Required<Pick<Request, 'method' | 'url' | 'headers' | 'max_bytes'>> &
+    Pick<Request, 'body' | 'identity'>;
   run: RunState;
   /** Private addresses are refused. */
   public_only: boolean;
@@ -139,7 +140,7 @@ async function secureBy(
   { request, run, public_only }: OnceParts,
   phases: PhaseWatch,
 ): Promise<Socket> {
-  const { url, headers } = request;
+  const { url, headers, identity = null } = request;
   const { observed, clock, ca, proxy, fills_in_intermediate } = run;
   const to_authority = {
     ...way,
@@ -151,6 +152,7 @@ async function secureBy(
   const { socket, notes, first_to_expire } = await secure(connection, {
     url,
     ca,
+    identity,
     fills_in_intermediate,
     sockets: way.sockets,
     async reconnect() {

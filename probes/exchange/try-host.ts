@@ -70,6 +70,7 @@ async function connectBy(way: Way, { url, ca, clock }: HostTry): Promise<void> {
   await secure(socket, {
     url,
     ca,
+    identity: null,
     fills_in_intermediate: true,
     sockets: way.sockets,
     reconnect: () => dial(url, way),

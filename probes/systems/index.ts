@@ -2,6 +2,7 @@ import type { SystemDefinition } from '../system.ts';
 import { beijing } from './beijing/index.ts';
 import { dppt } from './dppt/index.ts';
 import { erp } from './erp/index.ts';
+import { http } from './http/index.ts';
 import { invVeri } from './inv-veri/index.ts';
 import { pinduoduo } from './pinduoduo/index.ts';
 import { web } from './web/index.ts';
@@ -14,4 +15,5 @@ export const SYSTEMS: Readonly<Record<string, SystemDefinition>> = {
   'inv-veri': invVeri,
   erp,
   web,
+  http,
 };

@@ -31,10 +31,18 @@ const SIGNATURES = [
 ].join(':');
 const GROUPS = 'X25519:P-256:P-384';
 
-/** What a TLS connection trusts and puts up with. */
+/** A client certificate with its chain, and its private key, PEM. */
+export interface TlsIdentity {
+  certificate: string;
+  key: string;
+}
+
+/** What a TLS connection trusts, puts up with, and shows of us. */
 export interface Trust {
   /** Authorities trusted besides the public ones, PEM. */
   ca: string | null;
+  /** Who we are, to servers that ask for it; null: nobody. */
+  identity: TlsIdentity | null;
   /** Intermediate certificates that the server leaves out, PEM; trusted only below a root. */
   intermediates: readonly string[];
   /** Connects to servers without secure renegotiation (RFC 5746), as browsers do. */
@@ -47,8 +55,8 @@ export interface Trust {
 const CONTEXTS = remember<SecureContext>(100);
 
 /** The context for connections of this trust. Throws when `ca` is no PEM. */
-export function contextFor({ ca, intermediates, is_legacy }: Trust): SecureContext {
-  const key = [is_legacy, ca, ...intermediates].join('\n');
+export function contextFor({ ca, identity, intermediates, is_legacy }: Trust): SecureContext {
+  const key = [is_legacy, ca, identity?.certificate, identity?.key, ...intermediates].join('\n');
   const added = ca === null ? intermediates : [ca, ...intermediates];
   // Whoever names an authority may name one below a root, as curl takes it too. What a server left
   // out is trusted below a root only.
@@ -63,6 +71,7 @@ export function contextFor({ ca, intermediates, is_legacy }: Trust): SecureConte
         sigalgs: SIGNATURES,
         ecdhCurve: GROUPS,
         allowPartialTrustChain,
+        ...(identity === null ? {} : { cert: identity.certificate, key: identity.key }),
         ...(is_legacy ? { secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT } : {}),
         ...(added.length === 0 ? {} : { ca: [...getCACertificates('default'), ...added] }),
       }),

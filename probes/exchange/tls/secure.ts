@@ -3,7 +3,7 @@ import type { TLSSocket } from 'node:tls';
 import type { EpochMs, ResultNote } from '../../../model/vocabulary.ts';
 import type { Sockets } from '../connection/sockets.ts';
 import { fault } from '../http/fault.ts';
-import type { Trust } from './context.ts';
+import type { TlsIdentity, Trust } from './context.ts';
 import type { CertificateFacts } from './facts.ts';
 import { serverName, shakeHands } from './handshake.ts';
 import { type FetchFile, missingIssuers } from './issuers.ts';
@@ -13,6 +13,7 @@ import { remember } from './remembered.ts';
 export interface SecureParts {
   url: URL;
   ca: string | null;
+  identity: TlsIdentity | null;
   /** A missing intermediate is noted; else it is a failure. */
   fills_in_intermediate: boolean;
   sockets: Sockets;
@@ -39,10 +40,11 @@ const LEFT_OUT = remember<string[]>(100);
  * has been asked of it by then. Rejects with a fault, or with an error of OpenSSL or of the kernel.
  */
 export async function secure(connection: Socket, parts: SecureParts): Promise<Secured> {
-  const { url, ca } = parts;
+  const { url, ca, identity } = parts;
   const key = `${url.host} ${ca}`;
   const known = {
     ca,
+    identity,
     intermediates: LEFT_OUT.get(key) ?? [],
     is_legacy: false,
     offers_http_2: false,

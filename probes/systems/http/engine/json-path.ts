@@ -1,0 +1,33 @@
+import { createRequire } from 'node:module';
+import type * as JsonP3 from 'json-p3';
+import { patternProblem } from './pattern.ts';
+
+/** Loaded with the first system that needs it. */
+const require = createRequire(import.meta.url);
+const library = (): typeof JsonP3 => require('json-p3');
+
+/** As many values as anybody needs from an answer. */
+const MOST_VALUES = 1_000;
+
+/** Why this is no JSONPath (RFC 9535); null when it is. */
+export function jsonPathProblem(path: string): string | null {
+  try {
+    library().compile(path);
+  } catch (error) {
+    // With its place: 'unclosed bracketed selection ('$.a[':4)'.
+    return error instanceof Error ? error.message : String(error);
+  }
+  // The library passes over patterns that are none, as RFC 9535 wants it of answers.
+  const patterns = [...path.matchAll(/\b(?:match|search)\([^,]+,\s*(['"])(.*?)\1\s*\)/g)];
+  return patterns.map(([, , pattern = '']) => patternProblem(pattern)).find((it) => it) ?? null;
+}
+
+/** The values at a path; the first thousand. Takes long for some: to be called within time. */
+export function valuesAt(path: string, json: unknown): unknown[] {
+  const values: unknown[] = [];
+  for (const node of library().lazyQuery(path, json as JsonP3.JSONValue)) {
+    values.push(node.value);
+    if (values.length === MOST_VALUES) break;
+  }
+  return values;
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { codeTables } from './codes.ts';
+import { auth, clientCertificate, sign } from './credentials.ts';
+
+import { steps } from './step.ts';
+
+/** Any system numbers its invoices as it likes. */
+const invoiceKey = z.strictObject({
+  number: z
+    .union([z.string(), z.number()])
+    .transform(String)
+    .refine((it) => it.length > 0 && it.length <= 64, 'expected a number of up to 64 characters'),
+  issued: z
+    .string()
+    .regex(/^(\d{14})?$/, 'must be the date of issue as yyyyMMddHHmmss')
+    .default(''),
+});
+
+const valueName = z
+  .string()
+  .regex(/^[a-z]\w{0,40}$/i, 'expected a name of letters, digits and "_"');
+
+export const settingsShape = z.strictObject({
+  values: z.record(valueName, z.union([z.string(), z.number()])).default({}),
+  secrets: z.record(valueName, z.string().min(1)).default({}),
+  charset: z.enum(['utf-8', 'gbk']).default('utf-8'),
+  auth: auth.optional(),
+  client_certificate: clientCertificate.optional(),
+  sign: sign.optional(),
+  codes: codeTables.optional(),
+  known: invoiceKey.optional(),
+  unknown: invoiceKey.optional(),
+  reach: steps.optional(),
+  query: steps.optional(),
+  download: steps.optional(),
+  upload: steps.optional(),
+});
+export type HttpSettings = z.infer<typeof settingsShape>;
+
+/** Functions that steps may measure. */
+export const STEP_FUNCTIONS = ['reach', 'query', 'download', 'upload'] as const;
+export type StepFunction = (typeof STEP_FUNCTIONS)[number];
