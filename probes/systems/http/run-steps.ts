@@ -150,6 +150,7 @@ async function sendStep(
   const { exchange, connection, fn } = run;
   const { base, settings, access } = connection;
   const values: Values = new Map([
+    ...Object.entries({ ...settings.values, ...settings.secrets }),
     ...kept.values,
     ...Object.entries(momentValues(exchange.clock.now())),
   ]);

@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 
-const secret = z.string('is missing; expected {env: NAME} or {file: PATH}').min(1).max(20_000);
+const secret = z.string('expected {env: NAME} or {file: PATH}').min(1).max(20_000);
 
 const privateKey = secret.refine(isPrivateKey, 'expected a private key, PEM, without a password');
 
@@ -77,9 +77,9 @@ export const sign = z
     const say = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message });
     const is_rsa = it.method.startsWith('rsa');
-    if (is_rsa && it.key === undefined) say('key', `is missing; ${it.method} signs by a key`);
+    if (is_rsa && it.key === undefined) say('key', `${it.method} signs by a key`);
     if (!is_rsa && it.secret === undefined) {
-      say('secret', `is missing; ${it.method} is no signature without a secret`);
+      say('secret', `${it.method} is no signature without a secret`);
     }
     const is_digest = !is_rsa && !it.method.startsWith('hmac');
     if (is_digest && !/\$\{\s*secret\s*[|}]/.test(it.text)) {

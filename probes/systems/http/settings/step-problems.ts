@@ -21,7 +21,7 @@ export function stepProblems(settings: HttpSettings): SettingsProblem[] {
 }
 
 function missingKeys({ query, download, known, unknown }: HttpSettings): SettingsProblem[] {
-  const why = 'is missing; expected {number: …, issued: …} of an invoice';
+  const why = 'expected {number: …, issued: …} of an invoice';
   const problems: SettingsProblem[] = [];
   if ((query ?? download) && !known) problems.push({ path: ['known'], message: why });
   if (query && !unknown) {
@@ -40,7 +40,7 @@ function misplaced(
   const say = (key: string, message: string) => problems.push({ path: [fn, at, key], message });
   for (const key of ['found', 'absent'] as const) {
     const given = step[key];
-    if (asks && !given) say(key, 'is missing; the last step of a query says both');
+    if (asks && !given) say(key, 'the last step of a query says both');
     if (given && !asks) say(key, 'belongs to the last step of a query');
     if (given && saysNothing(given)) say(key, 'expected a status that says this of an invoice');
   }

@@ -1,0 +1,246 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigurationError } from '../../platform/config/issues.ts';
+import { read, type SiteParts, siteOf } from '../probes/http/portal.ts';
+
+function problems(settings: string, more: Partial<SiteParts> = {}): string[] {
+  const parts = { url: 'https://portal.example.org', functions: ['reach'], settings, ...more };
+  try {
+    read(parts);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    const lines = siteOf(parts).split('\n');
+    return error.issues.map(({ path, line, message }) => {
+      // The line is that of the value, or of what it is missing from.
+      expect(lines[line - 1], path).toBeDefined();
+      return `${path.replace('systems.portal.settings.', '')}: ${message}`;
+    });
+  }
+}
+
+const KEYS = `
+known: { number: '1' }
+unknown: { number: '2' }`;
+const query = (steps: string) => `${KEYS}\nquery:\n${steps}`;
+const ABSENT = '    absent: { status: 404 }';
+
+const MISUSE: [string, string, string][] = [
+  [
+    'a template that names an unknown value',
+    `reach: [{ get: "/a/\${nmber}" }]`,
+    'reach.0.get: there is no value "nmber" here; known: nonce, now_china',
+  ],
+  [
+    'one that an earlier step does not capture',
+    `reach: [{ get: "/\${a}" }, { get: /, capture: { a: { json: $.a } } }]`,
+    'reach.0.get: there is no value "a" here',
+  ],
+  [
+    'one deep in a body',
+    `reach: [{ post: /, json: { a: [{ b: "x \${c}" }] } }]`,
+    'reach.0.json.a.0.b: there is no value "c" here',
+  ],
+  [
+    'a template that does not end',
+    `reach: [{ get: "/\${a" }]`,
+    `reach.0.get: has "\${" without "}"`,
+  ],
+  [
+    'an unknown pipe',
+    `reach: [{ get: "/\${now_s | rot13}" }]`,
+    'reach.0.get: there is no "| rot13"; known: slice, upper',
+  ],
+  [
+    'a pipe without its number',
+    `reach: [{ get: "/\${now_s | slice}" }]`,
+    'reach.0.get: expected "| slice',
+  ],
+  [
+    'a JSONPath that does not parse',
+    "reach: [{ get: /, expect: { json: { '$.a[': 1 } } }]",
+    "reach.0.expect.json.$.a[: no JSONPath: unclosed bracketed selection ('$.a[':4)",
+  ],
+  [
+    'one of a capture',
+    "reach: [{ get: /, capture: { a: { json: 'a.b' } } }]",
+    'reach.0.capture.a.json: no JSONPath: ',
+  ],
+  [
+    'an XPath beyond the part that is read',
+    "reach: [{ get: /, expect: { xml: { 'count(//a)': 1 } } }]",
+    'reach.0.expect.xml.count(//a): no XPath: must be a path such as',
+  ],
+  [
+    'an XPath with a prefix',
+    "reach: [{ get: /, expect: { xml: { '//s:Body': 1 } } }]",
+    'reach.0.expect.xml.//s:Body: no XPath: names an element with a prefix',
+  ],
+  [
+    'a regular expression that is none',
+    "reach: [{ get: /, capture: { a: { matches: '(' } } }]",
+    'reach.0.capture.a.matches: no regular expression: Invalid regular expression: /(/u',
+  ],
+  [
+    'a place that is none',
+    'reach: [{ get: /, capture: { a: { css: b } } }]',
+    'reach.0.capture.a: expected one of {json: PATH}, {xml: PATH}',
+  ],
+  [
+    'a signing recipe without its secret',
+    `sign: { method: hmac-sha256, text: "\${body}", into: { header: X-Sign } }`,
+    'sign.secret: is missing; hmac-sha256 is no signature without a secret',
+  ],
+  [
+    'one of RSA without its key',
+    `sign: { method: rsa-sha256, text: "\${body}", into: { header: X-Sign } }`,
+    'sign.key: is missing; rsa-sha256 signs by a key',
+  ],
+  [
+    'a digest without the secret in its text',
+    `sign: { method: md5, secret: { env: WORD }, text: "\${body}", into: { header: X-Sign } }`,
+    `sign.text: must contain \${secret}`,
+  ],
+  [
+    'a signature over the body that it is a field of',
+    `sign: { method: hmac-sha1, secret: { env: WORD }, text: "\${body}", into: { field: s } }`,
+    `sign.text: contains \${body}`,
+  ],
+  [
+    'a signature in a field of no fields',
+    `sign: { method: hmac-sha1, secret: { env: WORD }, text: "\${sorted}", into: { field: s } }
+reach: [{ get: / }]`,
+    'reach.0.get: is signed in a field, but has no form or json with fields',
+  ],
+  [
+    'a secret in the file itself',
+    'secrets: { word: hush }',
+    'secrets.word: is a secret; expected {env: NAME} or {file: PATH}',
+  ],
+  [
+    'a token in the file itself',
+    'auth: { bearer: { token: hush } }',
+    'auth.bearer.token: is a secret',
+  ],
+  [
+    'two ways at once',
+    'auth: { basic: { user: a, password: { env: WORD } }, bearer: { token: { env: WORD } } }',
+    'auth: expected one of basic, bearer and oauth',
+  ],
+  [
+    'a key that is none',
+    'client_certificate: { certificate: { env: WORD }, key: { env: WORD } }',
+    'client_certificate.key: expected a private key, PEM',
+  ],
+  [
+    'a name that means two things',
+    'values: { now_s: 1 }',
+    'values.now_s: is a value of every step already',
+  ],
+  [
+    'a step without a method',
+    'reach: [{ headers: { a: b } }]',
+    'reach.0: expected one of get, head, post',
+  ],
+  ['a step with two', 'reach: [{ get: /, post: / }]', 'reach.0: expected one of get, head, post'],
+  ['two bodies', 'reach: [{ post: /, text: a, json: 1 }]', 'reach.0: expected at most one of json'],
+  ['a body of GET', 'reach: [{ get: /, text: a }]', 'reach.0: get and head have no body'],
+  [
+    'an address of the configuration',
+    'reach: [{ get: "https://a.example/" }]',
+    'reach.0.get: must start with /',
+  ],
+  [
+    'an address that was not captured',
+    `reach: [{ get: "\${now_s}" }]`,
+    'reach.0.get: must start with /, or be an address captured by an earlier step',
+  ],
+  ['an unknown key', 'reach: [{ get: /, expects: {} }]', 'reach.0.expects: is not a known key'],
+  [
+    'a query without its end',
+    query('  - get: /'),
+    'query.0.found: is missing; the last step of a query says both',
+  ],
+  [
+    'an absence by nothing',
+    query('  - get: /\n    found: { status: 200 }\n    absent: {}'),
+    'query.0.absent: expected a status that says this of an invoice',
+  ],
+  [
+    'an absence by a refusal',
+    query('  - get: /\n    found: { status: 200 }\n    absent: { status: 403 }'),
+    'query.0.absent: expected a status that says this of an invoice',
+  ],
+  [
+    'a query without invoices',
+    `query:\n  - get: /\n    found: { json: { $.a: 1 } }\n${ABSENT}`,
+    'known: is missing; expected {number: …, issued: …} of an invoice',
+  ],
+  [
+    'no unit',
+    'reach: [{ get: /, repeat: { until: { status: 200 }, every: 2, within: 1m } }]',
+    'reach.0.repeat.every: expected a duration',
+  ],
+  ['an outcome that is ours to say', 'codes: { json: $.code, outcomes: { E1: ok } }', 'codes'],
+  ['a code without a place', 'codes: { ok: 0 }', 'codes'],
+];
+
+describe('of the driver http, the configuration refuses', () => {
+  it.each(MISUSE)('%s', (_, settings, problem) => {
+    const found = problems(settings, { env: { WORD: 'hush' } });
+    expect(found.join('\n')).toContain(problem);
+    expect(found.join('\n')).not.toContain('hush');
+  });
+
+  it('a check of a function without steps', () => {
+    const functions = ['upload'];
+    expect(problems('reach: [{ get: / }]', { functions, environment: 'sandbox' })).toEqual([
+      'checks.upload.function: portal has no steps for "upload": it has settings for reach',
+    ]);
+  });
+
+  it('options of a page where steps say what is asked', () => {
+    const checks =
+      "  a: { system: portal, function: reach, schedule: '0 * * * * *', deadline: 5s, " +
+      'options: { title: x } }';
+    expect(problems('reach: [{ get: / }]', { checks })).toEqual([
+      'checks.a.options.title: is for a page; the steps of reach say what is asked',
+    ]);
+    expect(problems('{}', { checks })).toEqual([]);
+  });
+});
+
+describe('a request that may change something', () => {
+  const POST = 'reach: [{ post: /search, form: { a: 1 } }]';
+  const PORTAL = { url: 'https://portal.example.org' };
+  const TAX = { url: 'https://dppt.beijing.chinatax.gov.cn' };
+
+  it.each<[string, string, Partial<SiteParts>, string[]]>([
+    [
+      'is refused in production',
+      POST,
+      { ...PORTAL, environment: 'production' },
+      [expect.stringMatching(/^reach\.0\.post: the system is marked production; .*say safe: true/)],
+    ],
+    ['is sent to a sandbox', POST, { ...PORTAL, environment: 'sandbox' }, []],
+    [
+      'is refused at production hosts, whatever the configuration calls them',
+      POST,
+      { ...TAX, environment: 'sandbox' },
+      [expect.stringMatching(/^reach\.0\.post: .* is a production system \(gov\.cn\)/)],
+    ],
+    [
+      'is sent where it is safe',
+      POST.replace('form', 'safe: true, form'),
+      { ...PORTAL, environment: 'production' },
+      [],
+    ],
+  ])('%s', (_, settings, more, expected) => {
+    expect(problems(settings, more)).toEqual(expected);
+  });
+
+  it('is refused as an upload in production, safe or not', () => {
+    const settings = 'upload: [{ post: /, safe: true }]';
+    const more = { functions: ['upload'], environment: 'production' };
+    expect(problems(settings, more)[0]).toMatch(/^checks\.upload\.function: "upload" writes/);
+  });
+});
