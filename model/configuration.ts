@@ -72,6 +72,8 @@ export interface System {
   url: string;
   /** Driver settings, already parsed by the driver's own schema. */
   settings: unknown;
+  /** What came from the environment or files, and is shown to nobody. */
+  concealed?: readonly string[];
   /** Certificates of private authorities trusted besides the public ones, PEM. */
   ca: string | null;
   /** A reference host that distinguishes faults of our own line from theirs; never on the page. */

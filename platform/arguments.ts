@@ -25,9 +25,11 @@ export const COMMANDS = {
   start: { run: 'npm start --', takes: FILE, about: 'Measures and publishes; the demo, or FILE.' },
   check: {
     run: 'npm run check --',
-    takes: '--config FILE [--notify]',
-    about: 'Validates FILE, runs every check once, reaches the mail server; --notify sends tests.',
-    options: { ...CONFIG, notify: SWITCH },
+    takes: '--config FILE [--notify] [--explain CHECK]',
+    about:
+      'Validates FILE, runs every check once, reaches the mail server; --notify sends tests.\n' +
+      '--explain runs CHECK alone, of the driver http, and prints what is asked and answered.',
+    options: { ...CONFIG, notify: SWITCH, explain: TEXT },
   },
   history: {
     run: 'npm run history --',

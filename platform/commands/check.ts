@@ -13,13 +13,15 @@ import { print } from '../console.ts';
 import { keepFilesPrivate } from '../data-directory.ts';
 import { EXIT_UNRECOVERABLE, UnrecoverableError } from '../unrecoverable.ts';
 import { type ChannelCheck, checkChannels } from './shared/check-channels.ts';
+import { explainRun } from './shared/explain-run.ts';
 import { textTable } from './text-table.ts';
 
 /**
- * `npm run check -- --config FILE [--notify]`: validates the configuration as the start does, runs
- * every check once, reaches the servers of the channels, with `--notify` sends each operator a
- * test, and prints tables. Exit code 2 if the configuration is bad, 1 if something was not ok, else
- * 0.
+ * `npm run check -- --config FILE [--notify] [--explain CHECK]`: validates the configuration as the
+ * start does, runs every check once, reaches the servers of the channels, with `--notify` sends
+ * each operator a test, and prints tables. With `--explain` that check alone is run, and each of
+ * its requests is printed with its answer. Exit code 2 if the configuration is bad, 1 if something
+ * was not ok, else 0.
  */
 async function main(argv: readonly string[]): Promise<number> {
   keepFilesPrivate();
@@ -36,6 +38,7 @@ async function main(argv: readonly string[]): Promise<number> {
   });
   const advice = lineAdvice(configuration);
   if (advice !== null) print(advice);
+  if (typeof flags.explain === 'string') return await explain(flags.explain, configuration);
   const rows = await runEveryCheck(configuration);
   const table = textTable(['check', 'component', 'outcome', 'took', 'why'], rows.map(cells));
   process.stdout.write(`${table}\n`);
@@ -43,6 +46,13 @@ async function main(argv: readonly string[]): Promise<number> {
   if (channels.length > 0) process.stdout.write(`\n${channelTable(channels)}\n`);
   const is_measured = rows.every(({ outcome }) => outcome === 'ok' || outcome === NOT_RUN);
   return is_measured && channels.every(({ why }) => why === null) ? 0 : 1;
+}
+
+async function explain(id: string, configuration: Configuration): Promise<number> {
+  const found = await explainRun(id, configuration);
+  const { outcome, why } = { outcome: found.outcome, why: whyOf(found) };
+  process.stdout.write(`= ${[outcome, why].filter((part) => part !== '').join(': ')}\n`);
+  return outcome === 'ok' ? 0 : 1;
 }
 
 function channelTable(channels: readonly ChannelCheck[]): string {

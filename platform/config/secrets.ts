@@ -20,6 +20,8 @@ interface SecretSources {
   env: Variables;
   /** Folder that `{file: PATH}` is relative to. */
   folder: string;
+  /** Gets what references lead to. */
+  resolved?: Set<string>;
   /** Whether literal secrets are allowed, as for simulators. */
   allow_literal: boolean;
 }
@@ -65,7 +67,11 @@ function resolveValue(
   sources: SecretSources,
   report: Report,
 ): unknown {
-  if (isReference(value)) return dereference(value, place, sources, report);
+  if (isReference(value)) {
+    const text = dereference(value, place, sources, report);
+    sources.resolved?.add(text);
+    return text;
+  }
   if (isGroup(value)) return resolveSecrets(value, place, sources, report);
   if (!Array.isArray(value)) return value;
   return value.map((item, index) => resolveValue(item, [...place, index], sources, report));

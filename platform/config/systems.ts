@@ -37,8 +37,9 @@ export function readSystem(
     );
   }
   const url = on_simulator ? `${context.simulator_url}${entry.url}` : entry.url;
+  const resolved = new Set<string>();
   const settings = context.drivers
-    ? readSettings(id, entry, context.drivers, context, report)
+    ? readSettings(id, entry, context.drivers, { ...context, resolved }, report)
     : null;
   requireSafeSteps({ id, url, settings, entry }, context.drivers, report);
   return {
@@ -48,6 +49,7 @@ export function readSystem(
     environment: entry.environment,
     url,
     settings,
+    ...(resolved.size === 0 ? {} : { concealed: [...resolved] }),
     ca: context.drivers ? readCertificates(id, entry.ca, context, report) : null,
     neutral: entry.neutral,
     ...(entry.runbook === undefined ? {} : { runbook: entry.runbook }),
@@ -91,12 +93,12 @@ function readSettings(
   id: string,
   { driver, environment, settings }: SystemEntry,
   drivers: DriverSchemas,
-  { env, folder }: SystemContext,
+  { env, folder, resolved }: SystemContext & { resolved: Set<string> },
   report: Report,
 ): unknown {
   const path = ['systems', id, 'settings'];
   const on_simulator = environment === 'simulator';
-  const sources = { env, folder, allow_literal: on_simulator };
+  const sources = { env, folder, resolved, allow_literal: on_simulator };
   const given = resolveSecrets(settings, path, sources, report);
   const definition = drivers[driver];
   const value = on_simulator ? { ...definition?.demo?.settings, ...given } : given;

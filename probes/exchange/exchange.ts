@@ -71,7 +71,16 @@ export interface ExchangeParts {
    * what only we cannot read is `unreadable`. Else the former is a failure.
    */
   fills_in_intermediate: boolean;
+  /** Is told what is asked and answered, for whoever explains a run. */
+  witness?: ExchangeWitness;
 }
+
+export type ExchangeWitness = (seen: {
+  request: Request;
+  answer: Attempt<Answer>;
+  /** Secrets of the run so far, and those to come. */
+  concealed: ReadonlySet<string>;
+}) => void;
 
 /** Opens the exchange of one run. The deadline starts now. */
 export function openExchange(parts: ExchangeParts): Exchange {
@@ -92,6 +101,7 @@ function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
     tls_version: null,
     notes: new Set(),
   };
+  const concealed = new Set<string>();
   const contact = watchContact(family);
   const run: RunState = {
     observed,
@@ -116,7 +126,9 @@ function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
   async function send(request: Request): Promise<Attempt<Answer>> {
     const followed = await follow(request);
     ended_at = clock.monotonic();
-    return followed.ok ? await answerOf(followed.value, request.max_bytes, run) : followed;
+    const answer = followed.ok ? await answerOf(followed.value, request.max_bytes, run) : followed;
+    parts.witness?.({ request, answer, concealed });
+    return answer;
   }
 
   async function follow(request: Request): Promise<Attempt<Followed>> {
@@ -161,7 +173,7 @@ function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
   return {
     clock,
     observed,
-    concealed: new Set(),
+    concealed,
     send,
     endedAt: () => ended_at,
     leftMs: () => deadline_at - clock.monotonic(),

@@ -12,7 +12,7 @@ import type { SpecimenCopy } from '../../model/specimen.ts';
 import { componentId, type EpochMs, WRITING_FUNCTIONS } from '../../model/vocabulary.ts';
 import { writeRefusal } from '../../model/writing.ts';
 import { addressesAsked } from '../addresses-asked.ts';
-import { type Exchange, openExchange } from '../exchange/exchange.ts';
+import { type Exchange, type ExchangeWitness, openExchange } from '../exchange/exchange.ts';
 import { createNames, type Names } from '../exchange/names/names.ts';
 import type { FileContext, JudgeCopy } from '../files/download-verdict.ts';
 import { errorLocation } from '../files/error-location.ts';
@@ -39,12 +39,14 @@ export interface RunnerParts {
   names?: Names;
   /** Judges downloaded files; absent: in this thread. */
   judge?: JudgeCopy;
+  /** Is told what a run asks, and what is answered. */
+  witness?: ExchangeWitness;
 }
 
 /** Creates a driver for every configured system. Throws when a driver is unknown. */
 export function createCheckRunner(parts: RunnerParts): CheckRunner {
   const { configuration, installation, clock, judge = judgeHere } = parts;
-  const { names = createNames() } = parts;
+  const { names = createNames(), witness } = parts;
   const { contact } = configuration.page;
   const rests = createRests(clock);
   const checks = new Map(configuration.checks.map((check) => [check.id, check]));
@@ -105,6 +107,7 @@ export function createCheckRunner(parts: RunnerParts): CheckRunner {
       proxy,
       fills_in_intermediate: is_reach,
       ...(is_reach ? addressesOfReach(check, url) : {}),
+      ...(witness === undefined ? {} : { witness }),
     });
   }
 

@@ -70,8 +70,6 @@ export function openThread<Q, A>(parts: ThreadParts): Thread<Q, A> {
   function spawn(): Worker {
     const options = { workerData: parts.data, resourceLimits: parts.limits ?? {} };
     const started = new Worker(parts.url, options);
-    // Whoever waits for an answer has a timer: an idle thread keeps no process alive.
-    started.unref();
     started.on('message', (reply: ThreadReply<A>) => {
       last_message_at = clock.monotonic();
       pending.get(reply.id)?.answer(reply.answer);
@@ -83,6 +81,9 @@ export function openThread<Q, A>(parts: ThreadParts): Thread<Q, A> {
         if (by === started) lose('the thread died');
       }
     });
+    // Whoever waits for an answer has a timer: an idle thread keeps no process alive. Last, for a
+    // listener of messages would hold it again.
+    started.unref();
     return started;
   }
 

@@ -18,9 +18,10 @@ export function runCommand(
   file: string,
   data_dir: string,
   args: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
-    const env = { ...process.env, DATA_DIR: data_dir };
+    const env = { ...process.env, DATA_DIR: data_dir, ...more };
     execFile(process.execPath, [join(COMMANDS, file), ...args], { env }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );
