@@ -3,6 +3,7 @@ import { SECOND } from '../../../model/time.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
 import { expectJson } from '../../exchange/expect.ts';
 import { type Attempt, failed, succeeded, unexpected } from '../../exchange/failure.ts';
+import type { RequestBudget } from './budget.ts';
 import type { Auth } from './settings/credentials.ts';
 
 /** The headers by which requests say who we are. */
@@ -18,8 +19,12 @@ const MAX_TOKEN_BYTES = 64 * 1024;
 /** A token is not used in its last seconds, in which it may expire on its way. */
 const SPARE_MS = 30 * SECOND;
 
-export function createCredentials(auth: Auth | undefined, base: string): Credentials {
-  if (auth?.oauth !== undefined) return oauthAccess(auth.oauth, base);
+export function createCredentials(
+  auth: Auth | undefined,
+  base: string,
+  budget: RequestBudget,
+): Credentials {
+  if (auth?.oauth !== undefined) return oauthAccess(auth.oauth, base, budget);
   const { basic, bearer } = auth ?? {};
   const headers: Record<string, string> = {};
   if (basic) headers.authorization = basicOf(basic.user, basic.password);
@@ -28,12 +33,14 @@ export function createCredentials(auth: Auth | undefined, base: string): Credent
 }
 
 /** The token is kept until it expires, by the monotonic clock: some systems count how many. */
-function oauthAccess(oauth: OAuth, base: string): Credentials {
+function oauthAccess(oauth: OAuth, base: string, budget: RequestBudget): Credentials {
   let kept: Token | null = null;
   return {
     async headers(exchange) {
       const { clock, concealed } = exchange;
       if (kept === null || clock.monotonic() >= kept.expires_at) {
+        const allowed = budget.take(clock);
+        if (!allowed.ok) return allowed;
         const fetched = await fetchToken(oauth, base, exchange);
         if (!fetched.ok) return fetched;
         kept = fetched.value;

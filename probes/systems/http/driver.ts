@@ -10,6 +10,7 @@ import type { InvoiceKey, Lookup } from '../../query.ts';
 import { type SpecimenInvoice, specimenFile } from '../../specimen/index.ts';
 import { decideQuery } from './answer/judge.ts';
 import { firstTextAt } from './answer/places.ts';
+import { createBudget } from './budget.ts';
 import { createCredentials } from './credentials.ts';
 import { withinTime } from './engine/within-time.ts';
 import {
@@ -30,7 +31,9 @@ const MAX_FILE_BYTES = 20 * 1024 * 1024;
 export function createHttp(system: System): Driver {
   const settings = httpSettings.parse(system.settings ?? {});
   const base = system.url;
-  const connection: Connection = { base, settings, access: createCredentials(settings.auth, base) };
+  const budget = createBudget(settings.budgets);
+  const access = createCredentials(settings.auth, base, budget);
+  const connection: Connection = { base, settings, access, budget };
   const { known, unknown } = settings;
   const { reach: openPage } = entryPage(system);
 

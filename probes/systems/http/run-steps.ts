@@ -7,6 +7,7 @@ import { type Attempt, failed, succeeded } from '../../exchange/failure.ts';
 import { unmet } from './answer/conditions.ts';
 import { captured, expectAnswer, expectConditions, type JudgedBy } from './answer/judge.ts';
 import { type Reader, readerOf } from './answer/reader.ts';
+import type { RequestBudget } from './budget.ts';
 import type { Credentials } from './credentials.ts';
 import { TookTooLong, withinTime } from './engine/within-time.ts';
 import { requestOf } from './request/build.ts';
@@ -25,6 +26,7 @@ export interface Connection {
   base: string;
   settings: HttpSettings;
   access: Credentials;
+  budget: RequestBudget;
 }
 
 /** One measurement of a function by its steps. */
@@ -148,7 +150,7 @@ async function sendStep(
   { run, kept, label, max_bytes }: StepContext,
 ): Promise<Attempt<StepAnswer>> {
   const { exchange, connection, fn } = run;
-  const { base, settings, access } = connection;
+  const { base, settings, access, budget } = connection;
   const values: Values = new Map([
     ...Object.entries({ ...settings.values, ...settings.secrets }),
     ...kept.values,
@@ -170,6 +172,8 @@ async function sendStep(
     step: `${fn}, ${label}`,
   }));
   if (!request.ok) return request;
+  const allowed = budget.take(exchange.clock);
+  if (!allowed.ok) return allowed;
   const identity = settings.client_certificate;
   const is_own = request.value.url.origin === new URL(base).origin;
   const sent = await exchange.send({

@@ -20,6 +20,8 @@ const valueName = z
   .string()
   .regex(/^[a-z]\w{0,40}$/i, 'expected a name of letters, digits and "_"');
 
+const limit = (most: number) => z.int(`expected a whole number from 1 to ${most}`).min(1).max(most);
+
 export const settingsShape = z.strictObject({
   values: z.record(valueName, z.union([z.string(), z.number()])).default({}),
   secrets: z.record(valueName, z.string().min(1)).default({}),
@@ -28,6 +30,13 @@ export const settingsShape = z.strictObject({
   client_certificate: clientCertificate.optional(),
   sign: sign.optional(),
   codes: codeTables.optional(),
+  budgets: z
+    .strictObject({
+      per_second: limit(1_000).optional(),
+      per_minute: limit(10_000).optional(),
+      per_day: limit(100_000).optional(),
+    })
+    .optional(),
   known: invoiceKey.optional(),
   unknown: invoiceKey.optional(),
   reach: steps.optional(),
