@@ -131,16 +131,31 @@ test('O4: the documented event is one that the description of the API allows', a
   expect(matchesSchema(await publishedDocument(), 'InvoiceEvent', sent)).toBe(true);
 });
 
-/** Where parts of a configuration belong, by the key that they begin with. */
-const WHOLE: Record<string, (part: string) => string> = {
-  page: (whole) => whole,
-  depends_on: (part) => read('config/demo.yaml').replace(/^depends_on:\n(?: .*\n)*/m, '') + part,
-  links: (part) => `page:
+const PAGE_AND_LINE = `page:
   operator: { zh-CN: 我公司, en: My company }
   title: { zh-CN: 我们的系统, en: Our systems }
   contact: me@example.org
 lines: { office: { name: { zh-CN: 办公室, en: Office } } }
-systems:
+`;
+
+/** Where parts of a configuration belong, by the key that they begin with. */
+const WHOLE: Record<string, (part: string) => string> = {
+  page: (whole) => whole,
+  systems: (part) => PAGE_AND_LINE + part,
+  codes: (part) => `${PAGE_AND_LINE}systems:
+  provider:
+    name: { zh-CN: 开票服务, en: Provider }
+    driver: http
+    environment: production
+    url: https://provider.example.org
+    settings:
+      reach: [{ get: /ping }]
+${part.replace(/^/gm, '      ')}
+checks:
+  ping: { system: provider, function: reach, schedule: '0 * * * * *', deadline: 15s }
+`,
+  depends_on: (part) => read('config/demo.yaml').replace(/^depends_on:\n(?: .*\n)*/m, '') + part,
+  links: (part) => `${PAGE_AND_LINE}systems:
   bureau:
     name: { zh-CN: 税务局, en: Tax office }
     driver: dppt
@@ -168,7 +183,7 @@ test.each(examplesIn('ya?ml'))('O4: the settings in $document are taken: $text',
     demo: key === 'depends_on',
     public_url: 'http://127.0.0.1:8080',
     simulator_url: 'http://127.0.0.1:8090',
-    env: { DELIVERY_LINK },
+    env: { DELIVERY_LINK, PORTAL_TOKEN: 'synthetic' },
     drivers: SYSTEMS,
   } as Parameters<typeof parseConfiguration>[0]);
   expect(parsed.checks.length).toBeGreaterThan(0);
