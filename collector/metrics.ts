@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 import type { ComponentStatus } from '../model/component.ts';
-import { type Check, isScheduled } from '../model/configuration.ts';
+import { type Check, isFollowing, isOwnTraffic, isScheduled } from '../model/configuration.ts';
 import type { AskedDomain } from '../model/domain.ts';
+import type { OwnResult } from '../model/event.ts';
 import { type Journey, journeyDelay, type Look } from '../model/journey.ts';
 import { oldestAcceptance } from '../model/judge/sync.ts';
 import { ownSubject } from '../model/own-trouble.ts';
@@ -77,6 +78,7 @@ export function createMetrics(parts: MetricsParts): Metrics {
       if (results.length > 0)
         telemetry.observe('fapiao_collector_record_duration_seconds', {}, duration_ms / 1_000);
       for (const status of components) observeState(status);
+      for (const result of recording.own_results ?? []) observeOwnResult(result);
       for (const journey of journeys) observeJourney(journey);
       for (const look of looks)
         observeLook(
@@ -118,6 +120,16 @@ export function createMetrics(parts: MetricsParts): Metrics {
         parts.recording().outage?.cause === kind;
       telemetry.gauge('fapiao_own_trouble', { kind, line: line ?? '' }, is_open ? 1 : 0);
     }
+  }
+
+  function observeOwnResult({ check: id, outcome, duration_ms }: OwnResult): void {
+    const check = site.checks.get(id);
+    if (!check) return;
+    const { system, function: fn, line } = check;
+    const labels = { system, function: fn };
+    telemetry.count('fapiao_check_total', { ...labels, check: id, line, outcome });
+    if (outcome === 'ok' && duration_ms !== null)
+      telemetry.observe('fapiao_own_traffic_duration_seconds', labels, duration_ms / 1_000);
   }
 
   function observeState({ component, state, sync }: ComponentStatus): void {
@@ -179,9 +191,11 @@ const CHECKED_BY_VERDICT: Record<FileVerdict, readonly Checked[]> = {
 /** All counts of a check start at 0: the increase from absent to 1 would be invisible. */
 function startCounters(telemetry: Telemetry, check: Check): void {
   const { system, id, line } = check;
-  if (isScheduled(check)) {
+  if (!isFollowing(check)) {
     const labels = { system, function: check.function, check: id, line };
     telemetry.start('fapiao_check_total', labels);
+    if (isOwnTraffic(check))
+      telemetry.start('fapiao_own_traffic_duration_seconds', { system, function: check.function });
   } else {
     telemetry.start('fapiao_look_total', { system, check: id, line });
     telemetry.start('fapiao_journey_total', { system });

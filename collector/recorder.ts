@@ -14,6 +14,7 @@ import { recordingOfDomain } from './judging/domains.ts';
 import type { JudgingContext } from './judging/evaluation.ts';
 import { evaluateEvents, firstOccurrences, journeysNamed } from './judging/events.ts';
 import type { LookReport } from './judging/journey.ts';
+import { ownResultsOf } from './judging/own-traffic.ts';
 import { type OwnCondition, recordingOfOwn } from './judging/own-trouble.ts';
 import { stepOf } from './judging/step.ts';
 import { evaluateLook } from './judging/sync.ts';
@@ -21,6 +22,7 @@ import { stepOfTime } from './judging/time.ts';
 import { createBatches } from './recording/batches.ts';
 import type { Draft } from './recording/draft.ts';
 import { judgeLapse } from './recording/judge-batch.ts';
+import { judgeOwnResults, judgeTrafficDue } from './recording/judge-traffic.ts';
 import { HEARTBEAT_MS, MAINTENANCES_TO_ADVANCE } from './recording/limits.ts';
 import { judgeOpening, type Opening } from './recording/opening.ts';
 import { type Outage, Unrecordable } from './recording/outage.ts';
@@ -141,6 +143,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
     const known_ids = new Set(known.map(({ id }) => id));
     await transactNow((draft, context) => {
       draft.add(stepOf(context, evaluateEvents(context, fresh, installation, known_ids)));
+      judgeOwnResults(draft, context, ownResultsOf(site, fresh));
       const received = fresh.map(({ id }) => ({ id, received_at: context.now }));
       draft.add({ recording: { events: received } });
     });
@@ -162,6 +165,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
     try {
       await transact(
         (draft, context) => {
+          judgeTrafficDue(draft, context);
           const step = stepOfTime(context);
           if (step) draft.add(step);
           settleClock(draft, context);

@@ -9,6 +9,7 @@ import type { IncidentReads } from '../store/ports/incidents.ts';
 import type { InstallationReads } from '../store/ports/installation.ts';
 import type { JourneyReads } from '../store/ports/journeys.ts';
 import type { MaintenanceReads } from '../store/ports/maintenances.ts';
+import type { OwnResultReads } from '../store/ports/own-results.ts';
 import type { OwnTroubleReads } from '../store/ports/own-troubles.ts';
 import type { ResultReads } from '../store/ports/results.ts';
 import type { StateReads } from '../store/ports/states.ts';
@@ -19,6 +20,7 @@ import { expiringBy, isOfNoCheck } from './judging/certificates.ts';
 import { MAINTENANCES_TO_ADVANCE } from './recording/limits.ts';
 import { judgedBy } from './replay/judged-by.ts';
 import { setBacks } from './replay/set-backs.ts';
+import { resumeOwnTraffic } from './resuming/own-traffic.ts';
 import { forRemoved } from './resuming/removed.ts';
 import { resumeResults } from './resuming/results.ts';
 import { resumeSync } from './resuming/sync.ts';
@@ -39,6 +41,7 @@ type PastReads = AlertReads &
   InstallationReads &
   JourneyReads &
   MaintenanceReads &
+  OwnResultReads &
   OwnTroubleReads &
   ResultReads &
   StateReads &
@@ -151,6 +154,7 @@ async function resumeMeasurements(
     live.syncs.set(id, await resumeSync(store, component, status, its, now));
   }
   await resumeResults(store, site, live, now);
+  await resumeOwnTraffic(store, site, live, now);
 }
 
 /** The page shows components before their first measurement. */

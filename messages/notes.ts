@@ -1,4 +1,5 @@
 import { isSaidStill, type Note } from '../model/component.ts';
+import { OWN_TRAFFIC_LINE } from '../model/configuration.ts';
 import type { NoteNames } from '../model/overview.ts';
 import { MINUTE } from '../model/time.ts';
 import {
@@ -9,6 +10,12 @@ import {
   type State,
 } from '../model/vocabulary.ts';
 import type { PageWords } from './words.ts';
+
+/** Of what some are affected. */
+const SHARE_OF = {
+  measured: 'note.some_users_affected',
+  own_traffic: 'note.some_own_affected',
+} as const;
 
 /** Of rows of earlier versions, which did not store it. */
 const SHARE_WINDOW_MS = 30 * MINUTE;
@@ -40,7 +47,7 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
         reason: reasonText(note.reason, null, words),
       });
     case 'some_users_affected':
-      return text('note.some_users_affected', {
+      return text(SHARE_OF[note.source ?? 'measured'], {
         bad: note.bad,
         n: note.n,
         window: words.duration(note.window_ms ?? SHARE_WINDOW_MS),
@@ -195,6 +202,7 @@ function checkNames(checks: string[], names: NoteNames, words: PageWords): strin
 }
 
 function lineName(id: string, names: NoteNames, words: PageWords): string {
+  if (id === OWN_TRAFFIC_LINE) return words.text('note.own_traffic');
   const name = names.lines[id];
   return name ? words.name(name) : id;
 }

@@ -24,7 +24,14 @@ export type Note =
     } & Was)
   | ({ code: 'line_failing'; lines: string[]; reason: Reason | null } & Was)
   /** Rows of earlier versions have no window: it was 30 minutes. */
-  | { code: 'some_users_affected'; bad: number; n: number; window_ms?: number }
+  | {
+      code: 'some_users_affected';
+      bad: number;
+      n: number;
+      window_ms?: number;
+      /** Absent: measurements of ours. */
+      source?: 'own_traffic';
+    }
   | { code: 'slow'; checks: string[] }
   /** These answer that they work with restrictions. */
   | { code: 'degraded'; checks: string[]; reason: Reason | null; detail: string | null }

@@ -92,8 +92,10 @@ export function runbookOf(
   return (typeof runbook === 'string' ? runbook : runbook?.[fn]) ?? null;
 }
 
-/** One configured measurement. `sync` follows journeys instead of a schedule. */
-export type Check = ScheduledCheck | FollowingCheck;
+/**
+ * One configured measurement. `sync` follows journeys instead of a schedule; own traffic is posted.
+ */
+export type Check = ScheduledCheck | FollowingCheck | OwnTrafficCheck;
 
 interface CheckCommon {
   id: string;
@@ -126,8 +128,25 @@ export interface FollowingCheck extends CheckCommon {
   looks_per_minute: number;
 }
 
+/** What the company's own invoices tell of the function, in posted events; nothing is run. */
+export interface OwnTrafficCheck extends CheckCommon {
+  function: Exclude<InvoiceFunction, 'sync'>;
+  source: 'own_traffic';
+}
+
+/** The line of all that is told by own traffic. No runner has it. */
+export const OWN_TRAFFIC_LINE = 'own_traffic';
+
 export function isScheduled(check: Check): check is ScheduledCheck {
-  return check.function !== 'sync';
+  return check.function !== 'sync' && !('source' in check);
+}
+
+export function isFollowing(check: Check): check is FollowingCheck {
+  return check.function === 'sync';
+}
+
+export function isOwnTraffic(check: Check): check is OwnTrafficCheck {
+  return 'source' in check;
 }
 
 /** A sender of events, identified by a token of which only the hash is stored. */

@@ -1,12 +1,65 @@
-import type { EpochMs } from './vocabulary.ts';
+import type { EpochMs, InvoiceFunction, Outcome } from './vocabulary.ts';
 
-/** Events in the life of an invoice. The first two begin its journey, the others end it. */
-export const EVENT_TYPES = ['accepted', 'issued', 'rejected', 'voided'] as const;
+/**
+ * Events in the life of an invoice, named as its stages. `accepted` and `issued` begin its journey,
+ * `rejected` and `voided` end it.
+ */
+export const EVENT_TYPES = [
+  'applied',
+  'requested',
+  'accepted',
+  'reviewed',
+  'issued',
+  'sealed',
+  'queryable',
+  'downloadable',
+  'delivered',
+  'verified',
+  'rejected',
+  'voided',
+  'failed',
+] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
+
+/** A function that own traffic may tell of. */
+export type OwnFunction = Exclude<InvoiceFunction, 'sync'>;
+
+/** Which function an event that has a duration tells of, if it does not say so itself. */
+export const FUNCTION_OF_EVENT: Partial<Record<EventType, OwnFunction>> = {
+  applied: 'issue',
+  requested: 'issue',
+  accepted: 'upload',
+  reviewed: 'issue',
+  issued: 'issue',
+  sealed: 'issue',
+  queryable: 'query',
+  downloadable: 'download',
+  delivered: 'deliver',
+  verified: 'verify',
+};
+
+/** What a failure may be: bad, or nothing that says something of the system. */
+export const FAILURES = [
+  'timeout',
+  'network',
+  'system',
+  'corrupt',
+  'mismatch',
+  'throttled',
+  'credential',
+  'user_data',
+] as const satisfies Outcome[];
+export type OwnFailure = (typeof FAILURES)[number];
 
 /** The key of an event in its system: printable ASCII. */
 export const EVENT_KEY = /^[\x21-\x7e]{1,200}$/;
+/** Of a fully digital invoice: 20 digits. */
 export const INVOICE_NUMBER = /^\d{20}$/;
+/** Of other invoices: 8 digits, with a code of 10 or 12. */
+export const SHORT_NUMBER = /^\d{8}$/;
+export const INVOICE_CODE = /^(?:\d{10}|\d{12})$/;
+/** The code of a failure in its system, never a number of an invoice. */
+export const FAILURE_CODE = /^(?!.*\d{8})[\w.:-]{1,40}$/;
 
 /** Of one body of the ingest API. */
 export const EVENT_LIMITS = { lines: 1_000, bytes: 1024 * 1024 } as const;
@@ -20,14 +73,43 @@ export interface InvoiceEvent {
   /** The system that reported the event. */
   system: string;
   type: EventType;
-  /** The 20-digit number. Stored only while its journey waits; never logged. */
+  /** The invoice, if the event says which. Stored only while its journey waits; never logged. */
+  invoice: InvoiceOfEvent | null;
+  at: EpochMs;
+  /** What it tells of a function: it took so long, or failed; null: nothing. */
+  told: ToldOfFunction | null;
+}
+
+/** What it takes to follow it. */
+export interface InvoiceOfEvent {
+  /** The 20-digit number. */
   number: string;
   /** The date of issue (kprq), yyyyMMddHHmmss in China Standard Time. */
   issued: string;
-  at: EpochMs;
 }
 
-/** Record of an accepted event; the only part of it that is stored. */
+export interface ToldOfFunction {
+  function: OwnFunction;
+  outcome: 'ok' | OwnFailure;
+  /** null: the event does not say how long. */
+  duration_ms: number | null;
+  /** Of a failure; null: the event names none. */
+  code: string | null;
+}
+
+/** A result of own traffic: what one event tells of the function of a check. */
+export interface OwnResult {
+  check: string;
+  /** Of the event. */
+  at: EpochMs;
+  /** Its id. Many may be of one instant. */
+  event: string;
+  outcome: Outcome;
+  duration_ms: number | null;
+  code: string | null;
+}
+
+/** Record of an accepted event; the only part of it that is stored of each. */
 export interface ReceivedEvent {
   id: string;
   received_at: EpochMs;

@@ -68,6 +68,25 @@ export const NUMBERS = {
     /** Watching that it takes to say that measuring stopped, after a start or downtime of ours. */
     watched_ms: 5 * MINUTE,
   },
+  /** Events of own traffic, by the second. */
+  traffic: {
+    /** Judged by the share of bad ones in a window, with those before it until it has enough. */
+    window_ms: 5 * MINUTE,
+    results: 20,
+    longest_ms: DAY,
+    /** Too many: above this share, or so many times what is usual, where that is little. */
+    tolerated: 0.05,
+    times_usual: 3,
+    usual_at_most: 0.05,
+    /** Usual is the median of those of the last hours that have enough, if they are as many. */
+    usual_of_hours: 24,
+    usual_hours: 4,
+    /** All fail: so many in a row, over so long. */
+    last: 10,
+    last_over_ms: MINUTE,
+    /** Without an event for longer nothing is known. */
+    quiet_ms: 30 * MINUTE,
+  },
   /** Of a process, or of the thread that measures. */
   crash_loop: {
     /** So many ends within this time. */

@@ -162,6 +162,7 @@ async function resultsOfUnknownChecks(db: Db): Promise<string[]> {
         .selectFrom('result')
         .select('check_id')
         .unionAll(all.selectFrom('result_before_0020').select('check_id'))
+        .unionAll(all.selectFrom('own_result').select('check_id'))
         .as('any_result'),
     )
     .leftJoin('registered_check', 'registered_check.id', 'any_result.check_id')

@@ -1,7 +1,7 @@
 import type { Alert } from '../model/alert.ts';
 import type { ComponentStatus, Gap, Transition } from '../model/component.ts';
 import type { AskedDomain } from '../model/domain.ts';
-import type { ReceivedEvent } from '../model/event.ts';
+import type { OwnResult, ReceivedEvent } from '../model/event.ts';
 import type { Incident, IncidentUpdate } from '../model/incident.ts';
 import type { Journey, Look } from '../model/journey.ts';
 import type { CheckJudgement } from '../model/judge/judgement.ts';
@@ -29,6 +29,7 @@ import {
 } from './ports/maintenances.ts';
 import { type JourneyMove, moveJourneys } from './ports/moved-journeys.ts';
 import { insertNotices } from './ports/notices.ts';
+import { insertOwnResults } from './ports/own-results.ts';
 import { saveOwnTroubles } from './ports/own-troubles.ts';
 import { insertResults } from './ports/results.ts';
 import { lowerRolledUp } from './ports/rolled-up.ts';
@@ -72,6 +73,8 @@ export interface Recording {
   journey_moves?: JourneyMove[];
   journeys?: Journey[];
   looks?: Look[];
+  /** Of own traffic; existing ones are ignored. */
+  own_results?: OwnResult[];
   /** Posted events; existing ones are ignored. */
   events?: ReceivedEvent[];
   incidents?: Incident[];
@@ -117,6 +120,7 @@ async function record(db: Db, checkIds: CheckIds, recording: Recording): Promise
   if (journey_moves) await moveJourneys(db, journey_moves);
   if (journeys) await saveJourneys(db, checkIds, journeys);
   if (looks) await insertLooks(db, looks);
+  if (recording.own_results) await insertOwnResults(db, checkIds, recording.own_results);
   if (events) await insertEvents(db, events);
   const { incidents, updates, maintenances, maintenance_updates, alerts, notices } = recording;
   if (incidents) await saveIncidents(db, incidents);

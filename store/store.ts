@@ -32,6 +32,7 @@ import {
 } from './ports/installation.ts';
 import { type JourneyReads, journeyReads } from './ports/journeys.ts';
 import { type MaintenanceReads, maintenanceReads } from './ports/maintenances.ts';
+import { type OwnResultReads, ownResultReads } from './ports/own-results.ts';
 import { type OwnTroubleReads, ownTroubleReads } from './ports/own-troubles.ts';
 import { type ResultReads, resultReads } from './ports/results.ts';
 import { type RolledUpWrites, rolledUpWrites } from './ports/rolled-up.ts';
@@ -96,6 +97,7 @@ type PortReads = AdminTokenReads &
   InstallationReads &
   JourneyReads &
   MaintenanceReads &
+  OwnResultReads &
   OwnTroubleReads &
   ResultReads &
   ResumptionReads &
@@ -136,6 +138,7 @@ export function createReader(db: Db): PortReads {
     ...installationReads(db),
     ...journeyReads(db, checkIds),
     ...maintenanceReads(db),
+    ...ownResultReads(db),
     ...ownTroubleReads(db),
     ...resultReads(db, checkIds),
     ...resumptionReads(db, checkIds),

@@ -9,8 +9,9 @@ import { problem } from '../../http/problem.ts';
 import type { IngestToken } from '../../model/configuration.ts';
 import { EVENT_LIMITS, type InvoiceEvent } from '../../model/event.ts';
 import type { Clock, Log, Telemetry } from '../../model/ports.ts';
-import { followedComponent, type Site } from '../state/site.ts';
+import type { Site } from '../state/site.ts';
 import { type LineContext, type LineProblem, readLine, systemNamed } from './lines.ts';
+import { reportingSystems } from './systems.ts';
 
 /** The ingest API for a company's own traffic. */
 export interface Ingest {
@@ -49,7 +50,7 @@ export interface IngestParts {
 /** `POST /ingest/events`: an NDJSON body, one event per line, each with its own result. */
 export function createIngest(parts: IngestParts): Ingest {
   const { tokens, site, installation, telemetry, clock, log, queue_lines = QUEUE_LINES } = parts;
-  const followed = followedSystems(site);
+  const systems = reportingSystems(site);
   const posts = createInFlight(POSTS);
   const under_way = new Set<Promise<Response>>();
   let waiting = 0;
@@ -131,7 +132,7 @@ export function createIngest(parts: IngestParts): Ingest {
   }
 
   async function record(lines: { text: string; line: number }[]): Promise<LineAnswer[]> {
-    const context: LineContext = { installation, followed, now: clock.now() };
+    const context: LineContext = { installation, systems, now: clock.now() };
     const answers: LineAnswer[] = [];
     const sound: { line: number; event: InvoiceEvent }[] = [];
     for (const { text, line } of lines) {
@@ -157,16 +158,6 @@ export function createIngest(parts: IngestParts): Ingest {
       return invalidBody('No line of the body is an event', { lines });
     return Response.json({ ...counts, lines }, { status: counts.refused > 0 ? 207 : 200 });
   }
-}
-
-/** Followed systems; with several checks, the longest wait limits the age of events. */
-function followedSystems(site: Site): LineContext['followed'] {
-  return new Map(
-    [...site.followers].map(([system, checks]) => {
-      const limits = checks.map((check) => followedComponent(site, check).policy.lost_after_ms);
-      return [system, { lost_after_ms: Math.max(...limits) }];
-    }),
-  );
 }
 
 /** The token of the request. Compares the hashes of all tokens, in constant time. */

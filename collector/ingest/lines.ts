@@ -1,9 +1,23 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { fromChinaTime, toChinaTime } from '../../model/china-time.ts';
-import { EVENT_KEY, EVENT_TYPES, INVOICE_NUMBER, type InvoiceEvent } from '../../model/event.ts';
+import {
+  EVENT_KEY,
+  EVENT_TYPES,
+  type EventType,
+  FAILURE_CODE,
+  FAILURES,
+  FUNCTION_OF_EVENT,
+  INVOICE_CODE,
+  INVOICE_NUMBER,
+  type InvoiceEvent,
+  type InvoiceOfEvent,
+  type OwnFunction,
+  SHORT_NUMBER,
+  type ToldOfFunction,
+} from '../../model/event.ts';
 import { DAY, MINUTE } from '../../model/time.ts';
-import type { EpochMs } from '../../model/vocabulary.ts';
+import { type EpochMs, FUNCTIONS } from '../../model/vocabulary.ts';
 
 /** A problem of a line's field (JSON pointer). Never contains the line's content. */
 export interface LineProblem {
@@ -13,10 +27,19 @@ export interface LineProblem {
 
 export type ReadLine = { event: InvoiceEvent } | { problems: LineProblem[] };
 
+/** What events of a system are good for. */
+export interface ReportingSystem {
+  /** An older event changes nothing. */
+  oldest_ms: number;
+  /** A check follows its invoices. */
+  is_followed: boolean;
+  /** What its own traffic tells of. */
+  functions: readonly OwnFunction[];
+}
+
 export interface LineContext {
   installation: string;
-  /** Followed systems by id, and their limit on the age of events. */
-  followed: ReadonlyMap<string, { lost_after_ms: number }>;
+  systems: ReadonlyMap<string, ReportingSystem>;
   now: EpochMs;
 }
 
@@ -24,40 +47,129 @@ export interface LineContext {
 const AHEAD_MS = MINUTE;
 /** An invoice that was issued longer before its event is a misread date. */
 const ISSUED_BEFORE_MS = 2 * 366 * DAY;
+/** Nothing that a person waits for takes longer. */
+const LONGEST_MS = 30 * DAY;
 /** Problems told of one line; a line may have any number of unknown fields. */
 const MAX_PROBLEMS = 20;
 
 const ISSUED_EXPECTED = 'expected the date of issue as yyyyMMddHHmmss, on a day that exists';
+const NUMBER_EXPECTED = 'expected 20 digits, or 8 beside an `invoice_code`';
+const DURATION_EXPECTED = 'expected whole milliseconds, at most 30 days';
+const OWN_FUNCTIONS = FUNCTIONS.filter((fn): fn is OwnFunction => fn !== 'sync');
 
 const line = z.strictObject({
   key: z.string().regex(EVENT_KEY, 'expected 1 to 200 printable ASCII characters'),
   system: z.string('expected the id of a system'),
   type: z.enum(EVENT_TYPES, `expected one of ${EVENT_TYPES.join(', ')}`),
-  number: z.string('expected 20 digits').regex(INVOICE_NUMBER, 'expected 20 digits'),
-  issued: z.string(ISSUED_EXPECTED).refine(isChinaTime, ISSUED_EXPECTED),
+  number: z
+    .string(NUMBER_EXPECTED)
+    .refine((text) => INVOICE_NUMBER.test(text) || SHORT_NUMBER.test(text), NUMBER_EXPECTED)
+    .optional(),
+  invoice_code: z.string().regex(INVOICE_CODE, 'expected 10 or 12 digits').optional(),
+  issued: z.string(ISSUED_EXPECTED).refine(isChinaTime, ISSUED_EXPECTED).optional(),
   at: z.iso
     .datetime({ offset: true, error: 'expected a time as in ISO 8601 with its zone' })
     .transform((text) => Date.parse(text)),
+  function: z.enum(OWN_FUNCTIONS, `expected one of ${OWN_FUNCTIONS.join(', ')}`).optional(),
+  duration_ms: z.int(DURATION_EXPECTED).min(0).max(LONGEST_MS, DURATION_EXPECTED).optional(),
+  outcome: z.enum(FAILURES, `expected one of ${FAILURES.join(', ')}`).optional(),
+  code: z
+    .string()
+    .regex(FAILURE_CODE, 'expected at most 40 letters, digits and _ . : -, no number of an invoice')
+    .optional(),
 });
+type Line = z.infer<typeof line>;
 
 /** Parses one line of a body and hashes its key. */
-export function readLine(text: string, { installation, followed, now }: LineContext): ReadLine {
+export function readLine(text: string, { installation, systems, now }: LineContext): ReadLine {
   const parsed = line.safeParse(json(text));
   if (!parsed.success)
     return { problems: parsed.error.issues.flatMap(problemsOf).slice(0, MAX_PROBLEMS) };
-  const { key, system, at, ...rest } = parsed.data;
-  const known = followed.get(system);
-  if (!known) return refused('/system', expectedSystems([...followed.keys()]));
-  if (at > now + AHEAD_MS) return refused('/at', 'expected a time that has come');
-  if (at < now - known.lost_after_ms)
-    return refused('/at', 'an invoice accepted this long ago is not followed any more');
-  const issued = fromChinaTime(rest.issued);
-  if (issued > at + AHEAD_MS)
-    return refused('/issued', 'expected a date of issue that is not after `at`');
-  if (issued < at - ISSUED_BEFORE_MS)
-    return refused('/issued', 'expected a date of issue at most two years before `at`');
+  const read = parsed.data;
+  const { key, system, type } = read;
+  const known = systems.get(system);
+  if (!known) return refused('/system', expectedSystems(systems));
+  const problem = problemOfTimes(read, known, now) ?? problemOfFields(read, known);
+  if (problem !== null) return { problems: [problem] };
   const id = createHash('sha256').update(`${installation}|event|${system}|${key}`).digest('hex');
-  return { event: { id: id.slice(0, 32), system, at: Math.min(at, now), ...rest } };
+  return {
+    event: {
+      id: id.slice(0, 32),
+      system,
+      type,
+      at: Math.min(read.at, now),
+      invoice: invoiceOf(read),
+      told: toldOf(read),
+    },
+  };
+}
+
+function problemOfTimes(
+  { at, issued }: Line,
+  { oldest_ms, is_followed }: ReportingSystem,
+  now: EpochMs,
+): LineProblem | null {
+  if (at > now + AHEAD_MS) return problemOf('/at', 'expected a time that has come');
+  if (at < now - oldest_ms)
+    return problemOf(
+      '/at',
+      is_followed
+        ? 'an invoice accepted this long ago is not followed any more'
+        : 'what happened this long ago is not counted any more',
+    );
+  if (issued === undefined) return null;
+  const issued_at = fromChinaTime(issued);
+  if (issued_at > at + AHEAD_MS)
+    return problemOf('/issued', 'expected a date of issue that is not after `at`');
+  if (issued_at < at - ISSUED_BEFORE_MS)
+    return problemOf('/issued', 'expected a date of issue at most two years before `at`');
+  return null;
+}
+
+/** Events that begin or end the journey of an invoice. */
+const OF_JOURNEYS: readonly EventType[] = ['accepted', 'issued', 'rejected', 'voided'];
+
+function problemOfFields(read: Line, { is_followed, functions }: ReportingSystem) {
+  const { type, number, invoice_code, issued, outcome, code, duration_ms } = read;
+  if (number !== undefined && SHORT_NUMBER.test(number) !== (invoice_code !== undefined))
+    return problemOf(invoice_code === undefined ? '/number' : '/invoice_code', NUMBER_EXPECTED);
+  if (number === undefined && invoice_code !== undefined)
+    return problemOf('/number', NUMBER_EXPECTED);
+  if (is_followed && OF_JOURNEYS.includes(type)) {
+    if (number === undefined) return problemOf('/number', NUMBER_EXPECTED);
+    if (issued === undefined && invoice_code === undefined)
+      return problemOf('/issued', ISSUED_EXPECTED);
+  }
+  if (type !== 'failed') {
+    if (outcome !== undefined) return problemOf('/outcome', 'is only said of what failed');
+    if (code !== undefined) return problemOf('/code', 'is only said of what failed');
+    const tells = functionOf(read) !== undefined;
+    return duration_ms === undefined || tells
+      ? null
+      : problemOf('/duration_ms', `is not said of an invoice that was ${type}`);
+  }
+  const fn = read.function;
+  if (fn !== undefined && functions.includes(fn)) return null;
+  const why = functions.length === 0 ? 'none of this system is' : functions.join(', ');
+  return problemOf('/function', `expected a function that own traffic tells of: ${why}`);
+}
+
+function functionOf(read: Line): OwnFunction | undefined {
+  return read.function ?? FUNCTION_OF_EVENT[read.type];
+}
+
+/** Of the older form none can be looked for: what systems are asked is the number of 20 digits. */
+function invoiceOf({ number, invoice_code, issued }: Line): InvoiceOfEvent | null {
+  if (number === undefined || issued === undefined || invoice_code !== undefined) return null;
+  return { number, issued };
+}
+
+function toldOf(read: Line): ToldOfFunction | null {
+  const { type, duration_ms = null, outcome = 'system', code = null } = read;
+  const fn = functionOf(read);
+  if (fn === undefined) return null;
+  if (type === 'failed') return { function: fn, outcome, duration_ms, code };
+  return duration_ms === null ? null : { function: fn, outcome: 'ok', duration_ms, code: null };
 }
 
 /** The system of a line, even if the line is otherwise invalid. */
@@ -74,13 +186,19 @@ function isChinaTime(stamp: string): boolean {
 }
 
 function refused(pointer: string, detail: string): ReadLine {
-  return { problems: [{ pointer, detail }] };
+  return { problems: [problemOf(pointer, detail)] };
 }
 
-function expectedSystems(ids: readonly string[]): string {
-  return ids.length === 0
-    ? 'no check follows the invoices of any system'
-    : `expected a system whose invoices are followed: ${ids.join(', ')}`;
+function problemOf(pointer: string, detail: string): LineProblem {
+  return { pointer, detail };
+}
+
+function expectedSystems(systems: ReadonlyMap<string, ReportingSystem>): string {
+  if (systems.size === 0) return 'no check follows the invoices of any system';
+  const ids = [...systems.keys()].join(', ');
+  const is_told = [...systems.values()].some(({ functions }) => functions.length > 0);
+  const or_told = is_told ? ', or of which own traffic tells' : '';
+  return `expected a system whose invoices are followed${or_told}: ${ids}`;
 }
 
 function json(text: string): unknown {

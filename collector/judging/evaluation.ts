@@ -25,6 +25,7 @@ export interface Evaluation {
   event?: JournalEvent;
   histories?: Step['histories'];
   spells?: Step['spells'];
+  traffic?: Step['traffic'];
   shares?: Step['shares'];
   recent?: Step['recent'];
   syncs?: Step['syncs'];
@@ -32,7 +33,7 @@ export interface Evaluation {
 
 export type Facts = Pick<
   Recording,
-  'results' | 'judgements' | 'specimens' | 'specimen_changes' | 'journeys' | 'looks'
+  'results' | 'own_results' | 'judgements' | 'specimens' | 'specimen_changes' | 'journeys' | 'looks'
 >;
 
 /** A component before and after judging. */

@@ -1,4 +1,4 @@
-import type { InvoiceEvent } from '../../model/event.ts';
+import type { EventType, InvoiceEvent } from '../../model/event.ts';
 import type { Journey } from '../../model/journey.ts';
 import { journeyId } from '../../model/journey-id.ts';
 import { syncMemoryOf } from '../state/live-state.ts';
@@ -14,13 +14,18 @@ export function journeysNamed(
   events: readonly InvoiceEvent[],
   installation: string,
 ): string[] {
-  const ids = events.flatMap(({ system, number }) =>
-    (site.followers.get(system) ?? []).map((check) =>
-      journeyId({ installation, component: followedComponent(site, check).id, number }),
-    ),
+  const ids = events.flatMap(({ system, invoice }) =>
+    (site.followers.get(system) ?? []).flatMap((check) => {
+      if (invoice === null) return [];
+      const component = followedComponent(site, check).id;
+      return [journeyId({ installation, component, number: invoice.number })];
+    }),
   );
   return [...new Set(ids)];
 }
+
+/** Those that begin or end the journey of an invoice. */
+const OF_JOURNEYS: readonly EventType[] = ['accepted', 'issued', 'rejected', 'voided'];
 
 /** Accumulated changes of one sync component. */
 interface SyncSoFar {
@@ -43,8 +48,8 @@ export function evaluateEvents(
   const { site, live, now } = context;
   const changed = new Map<string, SyncSoFar>();
   for (const event of events) {
-    const { number, issued, at: accepted_at } = event;
-    const accepted = { number, issued, accepted_at };
+    if (event.invoice === null || !OF_JOURNEYS.includes(event.type)) continue;
+    const accepted = { ...event.invoice, accepted_at: event.at };
     for (const check of site.followers.get(event.system) ?? []) {
       const component = followedComponent(site, check);
       const sync = changed.get(component.id) ?? {

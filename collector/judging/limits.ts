@@ -1,4 +1,4 @@
-import type { Policy } from '../../model/configuration.ts';
+import { isOwnTraffic, type Policy } from '../../model/configuration.ts';
 import type { SyncLimits } from '../../model/judge/sync.ts';
 import { NUMBERS } from '../../model/numbers.ts';
 import type { Result } from '../../model/result.ts';
@@ -69,7 +69,8 @@ export function isLearning(
   at: EpochMs,
 ): boolean {
   if (policy.slow_ms !== null) return false;
-  return checks.every(({ id }) => usualAt(live, id, at) === null);
+  const timed = checks.filter((it) => !isOwnTraffic(it));
+  return timed.length > 0 && timed.every(({ id }) => usualAt(live, id, at) === null);
 }
 
 function usualAt(

@@ -26,6 +26,7 @@ export function stepOf(context: JudgingContext, evaluations: readonly Evaluation
       changes: transitions.map(stateChange),
     },
     spells: evaluations.flatMap((it) => it.spells ?? []),
+    traffic: evaluations.flatMap((it) => it.traffic ?? []),
     histories: evaluations.flatMap((it) => it.histories ?? []),
     shares: evaluations.flatMap((it) => it.shares ?? []),
     recent: evaluations.flatMap((it) => it.recent ?? []),
@@ -44,6 +45,7 @@ function factsOf(evaluations: readonly Evaluation[]): Facts {
   const all = evaluations.map((it) => it.facts);
   return {
     results: all.flatMap((it) => it.results ?? []),
+    own_results: all.flatMap((it) => it.own_results ?? []),
     judgements: all.flatMap((it) => it.judgements ?? []),
     specimens: all.flatMap((it) => it.specimens ?? []),
     specimen_changes: all.flatMap((it) => it.specimen_changes ?? []),

@@ -17,6 +17,7 @@ export function merged(recordings: readonly Recording[]): Recording {
     journey_moves: all('journey_moves'),
     journeys: newest(all('journeys'), (it) => it.id),
     looks: all('looks'),
+    own_results: all('own_results'),
     events: all('events'),
     incidents: newest(all('incidents'), (it) => it.id),
     updates: all('updates'),

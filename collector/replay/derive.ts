@@ -1,25 +1,36 @@
 import type { Gap, Transition } from '../../model/component.ts';
+import { NUMBERS } from '../../model/numbers.ts';
 import { endedAt } from '../../model/result.ts';
 import { HOUR, MINUTE } from '../../model/time.ts';
+import { withCounts } from '../../model/traffic.ts';
 import { usualByCheck } from '../../model/usual-delay.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { ClockStep, LineResult } from '../../probes/line/batch.ts';
 import type { GapReads } from '../../store/ports/gaps.ts';
+import type { OwnResultReads } from '../../store/ports/own-results.ts';
 import type { ResultReads } from '../../store/ports/results.ts';
 import type { UsualDelayReads } from '../../store/ports/usual-delays.ts';
 import { stepOfShorterValidity } from '../judging/clock.ts';
 import type { JudgingContext } from '../judging/evaluation.ts';
+import { evaluateTraffic } from '../judging/own-traffic.ts';
 import { stepOf } from '../judging/step.ts';
 import { evaluateChecksNow } from '../judging/time.ts';
 import type { Judging } from '../recording/draft.ts';
 import { judgeGap, judgeLapse, judgeResult } from '../recording/judge-batch.ts';
 import { datedBy } from '../resuming/dated.ts';
-import { advance, emptyLiveState, keptFrom, type LiveState } from '../state/live-state.ts';
-import type { Site } from '../state/site.ts';
+import {
+  advance,
+  emptyLiveState,
+  type KeptTraffic,
+  keptFrom,
+  type LiveState,
+  NO_TRAFFIC,
+} from '../state/live-state.ts';
+import type { MeasuredComponent, Site } from '../state/site.ts';
 import { coverOf, type ReplayedWindow } from './windows.ts';
 
 export interface Derivation {
-  store: GapReads & ResultReads & UsualDelayReads;
+  store: GapReads & OwnResultReads & ResultReads & UsualDelayReads;
   site: Site;
   /** What was announced and under way. */
   windows: readonly ReplayedWindow[];
@@ -60,6 +71,7 @@ export async function deriveStates(
   };
   const dated = datedBy(site, judged_since);
   const gaps = (await store.gaps(from, to)).filter(({ cause }) => BLIND.includes(cause));
+  for (const [check, kept] of await trafficIn(given)) live.traffic.set(check, kept);
   let ids = 0;
   for (let at = from - (from % SLICE_MS); at < to; at += SLICE_MS) {
     const until = Math.min(to, at + SLICE_MS);
@@ -72,6 +84,7 @@ export async function deriveStates(
         judge: () => draft.add(stepOfShorterValidity(live, step)),
       })),
       ...gaps.map((gap) => ({ at: gap.to, judge: () => judgeGap(draft, around(gap.to), gap) })),
+      ...windowsEnding(at, until),
     ].filter((it) => at <= it.at && it.at < until);
     const measured = results
       .flatMap((short) => dated(short) ?? [])
@@ -87,12 +100,35 @@ export async function deriveStates(
     draft.add({ recording: {}, kept_from: keptFrom(live, at) });
     await pause();
   }
-  for (const component of site.components.values())
+  for (const component of site.components.values()) {
+    const own = site.own_traffic.get(component.id);
+    if (own) judgeTrafficAt(component, own.id, to);
     if (component.function !== 'sync') judgeLapse(draft, around(to), { component, at: to });
+  }
   return { transitions: derived, live };
 
   function judgeOne(given: LineResult): void {
     judgeResult({ draft, context: around(endedAt(given.result)), installation: '' }, given);
+  }
+
+  /** Of own traffic, where something happened in them. */
+  function windowsEnding(at: EpochMs, until: EpochMs) {
+    const { window_ms } = NUMBERS.traffic;
+    return [...site.own_traffic].flatMap(([id, { id: check }]) => {
+      const component = site.components.get(id);
+      const windows = live.traffic.get(check)?.traffic ?? [];
+      return windows.flatMap(({ from: begun }) => {
+        const end = begun + window_ms;
+        if (!component || end < at || end >= until) return [];
+        return [{ at: end, judge: () => judgeTrafficAt(component, check, end) }];
+      });
+    });
+  }
+
+  function judgeTrafficAt(component: MeasuredComponent, check: string, at: EpochMs): void {
+    const kept = live.traffic.get(check) ?? NO_TRAFFIC;
+    judgeLapse(draft, around(at), { component, at });
+    draft.add(stepOf(around(at), [evaluateTraffic(around(at), component, check, kept)]));
   }
 
   /** Its beginning, its end and the looks of every minute between, of those in the slice. */
@@ -129,6 +165,16 @@ export async function deriveStates(
   function around(now: EpochMs): JudgingContext {
     return { site, live, now, newId: () => `${++ids}` };
   }
+}
+
+/** All that is kept of the time; what had not happened by an instant is not judged then. */
+async function trafficIn({ store, site, from, to }: Derivation): Promise<[string, KeptTraffic][]> {
+  const kept: [string, KeptTraffic][] = [];
+  for (const { id: check } of site.own_traffic.values()) {
+    const traffic = withCounts([], await store.trafficCounts({ check, from, to }), from);
+    kept.push([check, { ...NO_TRAFFIC, traffic }]);
+  }
+  return kept;
 }
 
 function byInstant(a: { at: EpochMs }, b: { at: EpochMs }): number {

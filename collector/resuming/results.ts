@@ -89,7 +89,7 @@ export async function resumeResults(
   }
   for (const [check, spells] of live.spells)
     live.spells.set(check, spellsKnown(spells, judgementOf(live, check)));
-  for (const { id } of site.components.values()) keepShown(live, id);
+  for (const it of site.components.values()) keepShown(live, it);
   live.usual = usualByCheck(await store.usualDelays(now - USUAL_KEPT_MS, now + 2 * HOUR));
 }
 
@@ -160,11 +160,13 @@ function replayShare(
 }
 
 /** A share that is told goes on, though it began before what is read again. */
-function keepShown(live: LiveState, component: string): void {
+function keepShown(live: LiveState, { id: component }: MeasuredComponent): void {
   const status = live.statuses.get(component);
-  const told = status?.notes.find((it) => it.code === 'some_users_affected');
+  const told = status?.notes.find(
+    (it) => it.code === 'some_users_affected' && it.source === undefined,
+  );
   const share: Share = live.shares.get(component) ?? NO_SHARE;
-  if (!status || !told || share.affected_since !== null) return;
+  if (!status || told?.code !== 'some_users_affected' || share.affected_since !== null) return;
   const { n, bad } = told;
   const is_perhaps_ours = status.notes.some(({ code }) => code === 'maybe_our_line');
   const { since } = status;

@@ -5,7 +5,12 @@ import { readExpiry } from '../../model/expiry.ts';
 import type { KnownIncident } from '../../model/incident/change.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { History } from '../../model/judge/history.ts';
-import { type CheckJudgement, freshJudgement, isValid } from '../../model/judge/judgement.ts';
+import {
+  type CheckJudgement,
+  freshJudgement,
+  isValid,
+  type UnjudgedResult,
+} from '../../model/judge/judgement.ts';
 import type { Share } from '../../model/judge/share.ts';
 import type { Spells } from '../../model/judge/spells.ts';
 import { unmeasured } from '../../model/judge/validity.ts';
@@ -17,6 +22,7 @@ import { NUMBERS } from '../../model/numbers.ts';
 import { type OwnTrouble, ownSubject } from '../../model/own-trouble.ts';
 import type { Specimen } from '../../model/specimen.ts';
 import { latest } from '../../model/time.ts';
+import type { Traffic } from '../../model/traffic.ts';
 import type { UsualDelays } from '../../model/usual-delay.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { ClockStep } from '../../probes/line/batch.ts';
@@ -38,6 +44,8 @@ export interface LiveState {
   histories: Map<string, History>;
   /** By check: what was known of it, since `kept_from`. */
   spells: Map<string, Spells>;
+  /** By check of own traffic. */
+  traffic: Map<string, KeptTraffic>;
   /** What the ledger says of that time, by component. */
   told: Map<ComponentId, Told>;
   /** Whatever may yet be known otherwise is of later. See {@link keptFrom}. */
@@ -88,12 +96,31 @@ export interface ExpiringAt {
   well_runs: number;
 }
 
+/** What is known of the own traffic of a check. */
+export interface KeptTraffic {
+  traffic: Traffic;
+  /** Of the last event that was bad: the code that it named. */
+  last_bad: { at: EpochMs; code: string | null } | null;
+  /** The last event that says nothing of the system. */
+  last_unjudged: UnjudgedResult | null;
+  /** Windows that end by then are judged. */
+  judged_until: EpochMs;
+}
+
+export const NO_TRAFFIC: KeptTraffic = {
+  traffic: [],
+  last_bad: null,
+  last_unjudged: null,
+  judged_until: 0,
+};
+
 /** The effects of one event: the rows to write, and further updates of the live state. */
 export interface Step {
   recording: Recording;
   /** null: none. */
   histories?: [string, History | null][];
   spells?: (readonly [string, Spells | null])[];
+  traffic?: [string, KeptTraffic][];
   shares?: [ComponentId, Share | null][];
   recent?: [ComponentId, RecentResults][];
   journals?: [ComponentId, Journal][];
@@ -112,6 +139,7 @@ export function emptyLiveState(site: Site, since: EpochMs): LiveState {
     statuses: new Map([...site.components.keys()].map((id) => [id, unmeasured(id, since)])),
     histories: new Map(),
     spells: new Map(),
+    traffic: new Map(),
     told: new Map(),
     kept_from: 0,
     shares: new Map(),
@@ -153,6 +181,7 @@ export function advance(live: LiveState, step: Step): Undo {
   for (const it of recording.components ?? []) put(undo, live.statuses, it.component, it);
   for (const [check, history] of step.histories ?? []) put(undo, live.histories, check, history);
   for (const [check, spells] of step.spells ?? []) put(undo, live.spells, check, spells);
+  for (const [check, kept] of step.traffic ?? []) put(undo, live.traffic, check, kept);
   tell(undo, live, recording);
   live.judged_since = Math.min(judged_since, recording.void_after ?? judged_since);
   for (const [component, share] of step.shares ?? []) put(undo, live.shares, component, share);

@@ -2,7 +2,10 @@ import {
   type Check,
   type Configuration,
   type FollowingCheck,
+  isFollowing,
+  isOwnTraffic,
   isScheduled,
+  type OwnTrafficCheck,
   type Policy,
 } from '../../model/configuration.ts';
 import { withDependencies } from '../../model/dependencies.ts';
@@ -45,6 +48,8 @@ export interface Site {
   domains: ReadonlySet<string>;
   /** The checks that follow what a system accepted. */
   followers: ReadonlyMap<string, FollowingCheck[]>;
+  /** By component: the check that own traffic tells of; one of several is as good as any. */
+  own_traffic: ReadonlyMap<ComponentId, OwnTrafficCheck>;
 }
 
 export function siteOf(configuration: Configuration): Site {
@@ -76,9 +81,11 @@ export function siteOf(configuration: Configuration): Site {
     lines: new Map(lines),
     causes: new Map(components.map((it) => [it.id, causesOf(it, configuration)])),
     domains: new Set(configuration.domains?.map(({ name }) => name)),
-    followers: Map.groupBy(
-      configuration.checks.filter((check) => !isScheduled(check)),
-      (check) => check.follows,
+    followers: Map.groupBy(configuration.checks.filter(isFollowing), (check) => check.follows),
+    own_traffic: new Map(
+      configuration.checks
+        .filter(isOwnTraffic)
+        .map((check) => [componentId(check.system, check.function), check]),
     ),
   };
 }
@@ -113,7 +120,7 @@ function causesOf(
   { depends_on, systems }: Configuration,
 ): Set<string> {
   const { hostname, host } = new URL(systems.find((it) => it.id === system)?.url ?? 'about:blank');
-  const looked_at = checks.flatMap((check) => (isScheduled(check) ? [] : check.looks_at));
+  const looked_at = checks.flatMap((check) => (isFollowing(check) ? check.looks_at : []));
   return new Set([
     ...withDependencies([id], depends_on),
     ...[system, ...looked_at].map((it) => `system ${it}`),

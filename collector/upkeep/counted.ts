@@ -1,5 +1,6 @@
 import type { Gap } from '../../model/component.ts';
-import { isScheduled } from '../../model/configuration.ts';
+import { isFollowing } from '../../model/configuration.ts';
+import type { OwnResult } from '../../model/event.ts';
 import type { Journey } from '../../model/journey.ts';
 import { grade } from '../../model/judge/grade.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
@@ -38,6 +39,15 @@ export function countedResult(site: Site, live: Pick<LiveState, 'usual'>, result
   };
 }
 
+/** A result of own traffic as counted in roll-ups, by the time of its event. */
+export function countedOwnResult(site: Site, result: OwnResult): Counted {
+  const { check, at, outcome } = result;
+  const slow_ms = site.measured_by.get(check)?.policy.slow_ms ?? null;
+  const delay_ms = outcome === 'ok' ? result.duration_ms : null;
+  const slow = slow_ms !== null && delay_ms !== null && delay_ms > slow_ms;
+  return { check, at, outcome, slow, delay_ms, simulated: false };
+}
+
 /** A journey as counted in the roll-ups of its sync check. */
 export interface CountedJourney {
   /** `ok` when it arrived within the promise, else `timeout`: counted when it is due. */
@@ -53,7 +63,7 @@ export function countedJourney(
   gaps: readonly Gap[],
 ): CountedJourney | null {
   const check = site.checks.get(journey.check);
-  if (!check || isScheduled(check)) return null;
+  if (!check || !isFollowing(check)) return null;
   const promised = promisedJourney(journey, followedComponent(site, check).policy, gaps);
   if (!promised) return null;
   const { due_at, in_time, arrival } = promised;

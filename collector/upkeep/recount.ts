@@ -1,4 +1,5 @@
-import { isScheduled } from '../../model/configuration.ts';
+import { isFollowing, isOwnTraffic } from '../../model/configuration.ts';
+import type { OwnResult } from '../../model/event.ts';
 import type { Journey } from '../../model/journey.ts';
 import type { Result } from '../../model/result.ts';
 import { SECOND } from '../../model/time.ts';
@@ -6,13 +7,14 @@ import { usualByCheck } from '../../model/usual-delay.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { GapReads } from '../../store/ports/gaps.ts';
 import type { JourneyReads } from '../../store/ports/journeys.ts';
+import type { OwnResultReads } from '../../store/ports/own-results.ts';
 import type { OwnTroubleReads } from '../../store/ports/own-troubles.ts';
 import type { ResultReads } from '../../store/ports/results.ts';
 import type { UsualDelayReads } from '../../store/ports/usual-delays.ts';
 import { setBacks } from '../replay/set-backs.ts';
 import { followedComponent, type Site } from '../state/site.ts';
 import { stepAsGap } from '../state/unseen.ts';
-import { countedJourney, countedResult } from './counted.ts';
+import { countedJourney, countedOwnResult, countedResult } from './counted.ts';
 import type { DueJourneys } from './due.ts';
 import { type Rollups, recountedFrom } from './rollups.ts';
 
@@ -23,7 +25,7 @@ const AHEAD_MS = SECOND;
 export interface RecountParts {
   rollups: Rollups;
   due_journeys: DueJourneys;
-  store: ResultReads & JourneyReads & GapReads & OwnTroubleReads & UsualDelayReads;
+  store: ResultReads & OwnResultReads & JourneyReads & GapReads & OwnTroubleReads & UsualDelayReads;
   site: Site;
   zone: string;
   inOrder: InOrder;
@@ -36,7 +38,7 @@ export interface RecountOrder {
   since: EpochMs;
   now: EpochMs;
   /** Told, and counted, since this recount began. */
-  isCounted: (what: Result | Journey) => boolean;
+  isCounted: (what: Result | OwnResult | Journey) => boolean;
   /** Whether all that was counted by it is void: another one follows. */
   isOver: () => boolean;
 }
@@ -52,7 +54,8 @@ export async function recount(parts: RecountParts, order: RecountOrder): Promise
   const to = now + AHEAD_MS;
   const usual = usualByCheck(await store.usualDelays(from, to));
   for (const check of site.checks.values()) {
-    if (isScheduled(check)) await recountResults(check.id);
+    if (isOwnTraffic(check)) await recountOwnResults(check.id);
+    else if (!isFollowing(check)) await recountResults(check.id);
     else {
       const { id, policy } = followedComponent(site, check);
       await recountJourneys(check.id, id, from - policy.visible_within_ms);
@@ -70,6 +73,18 @@ export async function recount(parts: RecountParts, order: RecountOrder): Promise
       const last = results.at(-1);
       if (!last || results.length < ROWS_AT_A_TIME) return;
       next = last.slot_at + 1;
+    }
+  }
+
+  async function recountOwnResults(check: string): Promise<void> {
+    for (let after: OwnResult | undefined; ; ) {
+      const rows = { check, from, to, after, limit: ROWS_AT_A_TIME };
+      const results = await inOrder(() => store.ownResults(rows));
+      if (isOver()) return;
+      for (const result of results)
+        if (!isCounted(result)) rollups.addAgain(countedOwnResult(site, result));
+      after = results.at(-1);
+      if (results.length < ROWS_AT_A_TIME) return;
     }
   }
 

@@ -1,3 +1,4 @@
+import type { OwnResult } from '../../model/event.ts';
 import type { Journey } from '../../model/journey.ts';
 import type { Clock, Log } from '../../model/ports.ts';
 import type { Result } from '../../model/result.ts';
@@ -9,7 +10,7 @@ export interface Recounting {
   /** What is counted of the hour and the day of the instant, and later, is void. */
   from(at: EpochMs): void;
   /** Told, and counted while rows are read that may include it. */
-  counted(what: Result | Journey): void;
+  counted(what: Result | OwnResult | Journey): void;
   /** Whether everything is counted. Until then a roll-up is smaller than the stored one. */
   isWhole(): boolean;
   /** Resolves when everything is counted; rejects when rows cannot be read. */
@@ -77,7 +78,8 @@ export function createRecounting(parts: RecountingParts, since: EpochMs): Recoun
   }
 }
 
-/** Of a result its slot, of a journey its id: nothing of either is told twice. */
-function keyOf(what: Result | Journey): string {
+/** Of a result its slot, or its event, of a journey its id: nothing of either is told twice. */
+function keyOf(what: Result | OwnResult | Journey): string {
+  if ('event' in what) return what.event;
   return 'slot_at' in what ? `${what.check} ${what.slot_at}` : what.id;
 }

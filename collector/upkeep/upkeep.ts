@@ -6,6 +6,7 @@ import { HOUR, MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { GapReads } from '../../store/ports/gaps.ts';
 import type { JourneyReads } from '../../store/ports/journeys.ts';
+import type { OwnResultReads } from '../../store/ports/own-results.ts';
 import type { OwnTroubleReads } from '../../store/ports/own-troubles.ts';
 import type { ResultReads } from '../../store/ports/results.ts';
 import type { RolledUpWrites } from '../../store/ports/rolled-up.ts';
@@ -16,7 +17,7 @@ import { forgetSpecimens, type LiveState } from '../state/live-state.ts';
 import type { Site } from '../state/site.ts';
 import { lastUnseen } from '../state/unseen.ts';
 import { createAge } from './age.ts';
-import { type Counted, countedJourney, countedResult } from './counted.ts';
+import { type Counted, countedJourney, countedOwnResult, countedResult } from './counted.ts';
 import { createDueJourneys } from './due.ts';
 import { createUsualLookUp, type LookUpStore } from './look-up-usual.ts';
 import { pruneOld, rowsKeptFrom } from './prune.ts';
@@ -41,6 +42,7 @@ export interface Upkeep {
 export interface UpkeepParts {
   store: GapReads &
     JourneyReads &
+    OwnResultReads &
     OwnTroubleReads &
     ResultReads &
     RolledUpWrites &
@@ -98,6 +100,10 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     },
     committed(recording) {
       if (recording.void_after !== undefined) setBack(recording.void_after);
+      for (const result of recording.own_results ?? []) {
+        recounting.counted(result);
+        add(countedOwnResult(site, result));
+      }
       for (const journey of recording.journeys ?? []) {
         if (journey.state === 'waiting') continue;
         const counted = countedJourney(site, journey, lastUnseen(live));

@@ -7,7 +7,7 @@ import { emptyLiveState } from '../../collector/state/live-state.ts';
 import type { Site } from '../../collector/state/site.ts';
 import { countedResult } from '../../collector/upkeep/counted.ts';
 import { createRollups } from '../../collector/upkeep/rollups.ts';
-import { isScheduled, type ScheduledCheck } from '../../model/configuration.ts';
+import { isFollowing, isScheduled, type ScheduledCheck } from '../../model/configuration.ts';
 import { idFrom } from '../../model/ids.ts';
 import { endedAt, type Result } from '../../model/result.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
@@ -84,7 +84,7 @@ function simulateSlot(simulation: Simulation, slot_at: EpochMs): void {
   const draft = openDraft(simulation.live);
   for (const { check, result } of runs) judge(simulation, draft, check, result);
   for (const check of checks) {
-    if (!isScheduled(check)) simulateJourneys(simulation, draft, check, slot_at);
+    if (isFollowing(check)) simulateJourneys(simulation, draft, check, slot_at);
   }
   conclude(draft, contextAt(simulation, slot_at + SLOT_DISTANCE_MS / 2), true);
   collect(simulation, draft.recording() ?? {});

@@ -12,7 +12,7 @@ import {
   perhapsOurs,
   whyUnknown,
 } from './component-notes.ts';
-import { isValid } from './judgement.ts';
+import { type BadShare, isValid } from './judgement.ts';
 import { ailingOf } from './lapsed.ts';
 import { type JudgedCheck, knownChecks, type LineVerdict, liveLines } from './line.ts';
 import type { Share } from './share.ts';
@@ -120,6 +120,12 @@ function stateOf(input: ComponentInput, lines: LineVerdict[]): StateAndNotes {
     };
 
   const aside: Note[] = failing.length > 0 ? [lineFailing(failing), ...perhapsOurs(failing)] : [];
+  const some = lines.flatMap((it) => it.some_failing).flatMap(({ share }) => share ?? []);
+  if (some.length > 0)
+    return {
+      state: 'partial_outage',
+      notes: [...some.map(someOfTraffic), ...aside],
+    };
   if (failing.length === 0 && input.share.affected_since !== null)
     return someAffected(
       input.share,
@@ -146,6 +152,11 @@ function stateOfNoLine({ checks, share, now }: ComponentInput): StateAndNotes {
     return someAffected(share, [...new Set(measured.map(({ line }) => line))]);
   const judgements = checks.map((it) => it.judgement);
   return { state: 'unknown', notes: [whyUnknown(judgements, now)] };
+}
+
+/** Of the invoices of own traffic too many failed. */
+function someOfTraffic({ bad, n, window_ms }: BadShare): Note {
+  return { code: 'some_users_affected', bad, n, window_ms, source: 'own_traffic' };
 }
 
 /** Some users are affected, as measured from these lines. */

@@ -3,11 +3,12 @@ import type { EpochMs, Outcome, Reason, ResultNote } from '../vocabulary.ts';
 
 /**
  * The current verdict on a check. `undecided`: too few judged results since it was last unknown.
+ * `some_failing`: of own traffic too many.
  */
-export type CheckVerdict = 'undecided' | 'well' | 'slow' | 'degraded' | 'failing';
+export type CheckVerdict = 'undecided' | 'well' | 'slow' | 'degraded' | 'some_failing' | 'failing';
 
 /** Those of a check that is not well. */
-export type AilingVerdict = 'slow' | 'degraded' | 'failing';
+export type AilingVerdict = 'slow' | 'degraded' | 'some_failing' | 'failing';
 
 /**
  * The judge's complete state for one check: small, stored with every result, sufficient to continue
@@ -61,6 +62,15 @@ export interface CheckJudgement {
   file: Pick<Integrity, 'verdict' | 'checked' | 'reason'> | null;
   /** The last result, if it could not be judged. */
   unjudged: UnjudgedResult | null;
+  /** Of own traffic: how many events of the last window were bad. Others have none. */
+  share?: BadShare | null;
+}
+
+/** So many of n were bad in a window. */
+export interface BadShare {
+  n: number;
+  bad: number;
+  window_ms: number;
 }
 
 /** How a check ailed that has expired since. */

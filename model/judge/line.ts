@@ -12,6 +12,8 @@ export interface LineVerdict {
   line: string;
   verdict: 'failing' | 'partly_failing' | 'working';
   failing: CheckJudgement[];
+  /** Of own traffic, where too many events are bad but not all. */
+  some_failing: CheckJudgement[];
   degraded: CheckJudgement[];
   slow: string[];
   /** Undecided or expired: they neither fail nor work. */
@@ -48,6 +50,7 @@ function lineVerdict(
   return {
     line,
     failing,
+    some_failing: known.filter((it) => it.verdict === 'some_failing'),
     degraded: known.filter((it) => it.verdict === 'degraded'),
     slow: known.filter((it) => it.verdict === 'slow').map((it) => it.check),
     unknown,

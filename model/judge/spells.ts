@@ -19,6 +19,8 @@ export interface Spell {
   /** Why it fails, as the first of its results said. */
   reason: CheckJudgement['reason'];
   detail: CheckJudgement['detail'];
+  /** Of own traffic. */
+  share?: CheckJudgement['share'];
 }
 
 /** Oldest first, each with another beginning. */
@@ -54,7 +56,7 @@ export function spellsAfter(
   // It fails on, but says otherwise why.
   const is_otherwise = same && last?.verdict === 'failing' && !isSame(last, said);
   const spells = is_otherwise ? turned(decided, said) : decided;
-  return spells === known ? known : withoutOld(spells, kept_from);
+  return spells === known ? known : withoutOldSpells(spells, kept_from);
 }
 
 /** The same, where the last verdict is known otherwise. */
@@ -84,7 +86,7 @@ export function spellAt(spells: Spells, at: EpochMs): Spell | null {
 export function judgementIn(spell: Spell | null, check: string, at: EpochMs): CheckJudgement {
   const fresh = freshJudgement(check);
   if (spell === null) return fresh;
-  const { from, verdict, ailed, is_measured, reason, detail } = spell;
+  const { from, verdict, ailed, is_measured, reason, detail, share = null } = spell;
   return {
     ...fresh,
     verdict,
@@ -93,6 +95,7 @@ export function judgementIn(spell: Spell | null, check: string, at: EpochMs): Ch
     valid_until: is_measured ? at : null,
     reason,
     detail,
+    share,
   };
 }
 
@@ -129,7 +132,8 @@ function spellOf(judgement: CheckJudgement, from: EpochMs, verdict: CheckVerdict
   return { from, verdict, ailed, is_measured: true, reason, detail };
 }
 
-function turned(known: Spells, spell: Spell): Spells {
+/** What is known from the beginning of the spell on. */
+export function turned(known: Spells, spell: Spell): Spells {
   const before = known.filter(({ from }) => from < spell.from);
   const last = before.at(-1);
   return last && isSame(last, spell) ? before : [...before, spell];
@@ -149,7 +153,7 @@ function saysMaintenance({ verdict, reason }: Spell): boolean {
 }
 
 /** The last of those that began by then is kept: it may hold still. */
-function withoutOld(spells: Spells, until: EpochMs): Spells {
+export function withoutOldSpells(spells: Spells, until: EpochMs): Spells {
   const first = spells.findLastIndex(({ from }) => from <= until);
   return first === -1 ? spells : spells.slice(first);
 }

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { CHANNELS } from '../../channels/index.ts';
-import { type Check, type Configuration, isScheduled } from '../../model/configuration.ts';
+import {
+  type Check,
+  type Configuration,
+  isFollowing,
+  isScheduled,
+} from '../../model/configuration.ts';
 import { systemClock } from '../../model/time.ts';
 import { lineAdvice } from '../../probes/line/advice.ts';
 import { createCheckRunner } from '../../probes/line/check-runner.ts';
@@ -85,7 +90,9 @@ async function runEveryCheck(configuration: Configuration): Promise<Row[]> {
   return await Promise.all(
     configuration.checks.map(async (check) => {
       if (!isScheduled(check)) {
-        const why = `follows what ${check.follows} accepts`;
+        const why = isFollowing(check)
+          ? `follows what ${check.follows} accepts`
+          : 'is told by events of own traffic';
         return { check, outcome: NOT_RUN, duration_ms: null, why };
       }
       const found = await run(check.id, systemClock.now());

@@ -1,12 +1,23 @@
 import { isIP } from 'node:net';
-import type { Check, ScheduledCheck, System } from '../../model/configuration.ts';
+import {
+  type Check,
+  OWN_TRAFFIC_LINE,
+  type OwnTrafficCheck,
+  type ScheduledCheck,
+  type System,
+} from '../../model/configuration.ts';
 import { type InvoiceFunction, WRITING_FUNCTIONS } from '../../model/vocabulary.ts';
 import { writeRefusal } from '../../model/writing.ts';
 import type { DriverSchema, DriverSchemas } from './drivers.ts';
 import { hint } from './issues.ts';
 import { type Report, validate } from './report.ts';
 import { formatDuration } from './scalars.ts';
-import type { CheckEntry, FollowingCheckEntry, ScheduledCheckEntry } from './schema.ts';
+import type {
+  CheckEntry,
+  FollowingCheckEntry,
+  OwnTrafficCheckEntry,
+  ScheduledCheckEntry,
+} from './schema.ts';
 import type { Entries } from './sections.ts';
 
 /** Entities that a check can refer to. */
@@ -33,6 +44,7 @@ export function readCheck(
 ): Check {
   const path = ['checks', id];
   const system = context.systems.get(entry.system) ?? null;
+  if ('source' in entry) return readOwnTraffic(id, entry, system, report);
   const driver = driverOf(entry.system, context);
   if (entry.function === 'sync') requireSyncFunction(path, entry, context, report);
   else if (driver)
@@ -82,6 +94,18 @@ function requireItsFamily(
   const version = isIP(new URL(url).hostname.replace(/^\[|\]$/g, ''));
   if (options.family === undefined || version === 0 || version === options.family) return;
   report.problem([...path, 'options', 'family'], `the address of the system is of IPv${version}`);
+}
+
+/** Whatever the driver measures: nothing is run. */
+function readOwnTraffic(
+  id: string,
+  { system, function: fn, source }: OwnTrafficCheckEntry,
+  known: System | null,
+  report: Report,
+): OwnTrafficCheck {
+  if (known?.neutral)
+    report.problem(['checks', id, 'source'], 'a neutral host has no traffic; it is only reached');
+  return { id, system, function: fn, source, line: OWN_TRAFFIC_LINE, deadline_ms: 0 };
 }
 
 /** What readScheduled needs besides: the system of the check, and its driver. */
@@ -176,7 +200,7 @@ function requireSyncFunction(
 /** Outside the simulators, nothing is asked that only they answer. */
 function requirePublishedProtocol(
   path: string[],
-  entry: CheckEntry,
+  entry: Exclude<CheckEntry, OwnTrafficCheckEntry>,
   context: CheckContext,
   report: Report,
 ) {

@@ -1,5 +1,10 @@
 import { dirname } from 'node:path';
-import type { Configuration, Task } from '../../model/configuration.ts';
+import {
+  type Check,
+  type Configuration,
+  isOwnTraffic,
+  type Task,
+} from '../../model/configuration.ts';
 import type { RegisteredDomain } from '../../model/domain.ts';
 import { DEFAULT_RETENTION } from '../../model/policy.ts';
 import type { ChannelSchemas } from './channels.ts';
@@ -90,6 +95,7 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
   const checks = sound(
     mapped(sections.checks, (id, entry) => readCheck(id, entry, check_context, report)),
   );
+  requireOneSource(checks, report);
   if (drivers) requireSparingSchedules(checks, sound(systems), drivers, report);
   const domains = readDomains(sections.domains, report);
   const { components } = sections;
@@ -122,6 +128,16 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
     ingest,
     demo: input.demo,
   };
+}
+
+/** What own traffic tells of a component is told once. */
+function requireOneSource(checks: readonly Check[], report: Report): void {
+  const own = checks.filter(isOwnTraffic);
+  for (const [i, { id, system, function: fn }] of own.entries()) {
+    const before = own.slice(0, i).find((it) => it.system === system && it.function === fn);
+    if (before)
+      report.problem(['checks', id, 'source'], `${before.id} is of own traffic of ${fn} already`);
+  }
 }
 
 /** From the environment or the file; never derived from a request. */

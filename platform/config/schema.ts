@@ -152,6 +152,14 @@ export const followingCheckSchema = (known: KnownIds) =>
 
 /** The address of the entry of a domain, in which `{domain}` is its name. */
 export const domainSchema = z.strictObject({ rdap: secureAddress });
+export const ownTrafficCheckSchema = ({ systems }: KnownIds) =>
+  z.strictObject({
+    system: reference('system', systems),
+    function: z.enum(scheduledFunctions, {
+      error: `expected one of ${scheduledFunctions.join(', ')}`,
+    }),
+    source: z.literal('own_traffic', 'expected own_traffic'),
+  });
 
 const components = z
   .array(component)
@@ -241,8 +249,9 @@ export type LineEntry = z.infer<typeof lineSchema>;
 export type SystemEntry = z.infer<ReturnType<typeof systemSchema>>;
 export type ScheduledCheckEntry = z.infer<ReturnType<typeof scheduledCheckSchema>>;
 export type FollowingCheckEntry = z.infer<ReturnType<typeof followingCheckSchema>>;
-export type CheckEntry = ScheduledCheckEntry | FollowingCheckEntry;
 export type DomainEntry = z.infer<typeof domainSchema>;
+export type OwnTrafficCheckEntry = z.infer<ReturnType<typeof ownTrafficCheckSchema>>;
+export type CheckEntry = ScheduledCheckEntry | FollowingCheckEntry | OwnTrafficCheckEntry;
 export type TaskEntry = z.infer<typeof taskSchema>;
 export type PolicyEntry = z.infer<typeof policySchema>;
 export type RetentionEntry = z.infer<typeof retentionSchema>;

@@ -10,6 +10,7 @@ import {
   type KnownIds,
   type LineEntry,
   lineSchema,
+  ownTrafficCheckSchema,
   type PageEntry,
   type PolicyEntry,
   pageSchema,
@@ -133,7 +134,12 @@ function readEntries<T>(section: RawSection<T>, report: Report): Entries<T> {
 function checkSchemas(known: KnownIds): (entry: unknown) => z.ZodType<CheckEntry> {
   const following = followingCheckSchema(known);
   const scheduled = scheduledCheckSchema(known);
-  return (entry) => (asObject(entry)?.function === 'sync' ? following : scheduled);
+  const own = ownTrafficCheckSchema(known);
+  return (entry) => {
+    const check = asObject(entry);
+    if (check !== null && 'source' in check) return own;
+    return check?.function === 'sync' ? following : scheduled;
+  };
 }
 
 function idsIn(section: unknown): string[] {

@@ -176,6 +176,13 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
       buckets: INVOICE_STAGE,
     },
     {
+      name: 'fapiao_own_traffic_duration_seconds',
+      type: 'histogram',
+      help: 'How long what the events of own traffic tell of took, where it did not fail.',
+      labels: ['system', 'function'],
+      buckets: INVOICE_STAGE,
+    },
+    {
       name: 'fapiao_invoice_pending',
       type: 'gauge',
       help: 'Followed invoices that have not reached the stage.',

@@ -1,6 +1,7 @@
 import {
   type Check,
   type Configuration,
+  isFollowing,
   isScheduled,
   type ScheduledCheck,
   type System,
@@ -56,7 +57,7 @@ export function createCheckRunner(parts: RunnerParts): CheckRunner {
 
   function find(check_id: string): { check: Check; system: System; driver: Driver } {
     const check = checks.get(check_id);
-    const prepared = check && systems.get(isScheduled(check) ? check.system : check.looks_at);
+    const prepared = check && systems.get(isFollowing(check) ? check.looks_at : check.system);
     if (check === undefined || prepared === undefined) {
       throw new Error(`check ${check_id} is not in the configuration`);
     }

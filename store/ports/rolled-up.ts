@@ -1,3 +1,4 @@
+import type { OwnResult } from '../../model/event.ts';
 import type { Journey } from '../../model/journey.ts';
 import type { Result } from '../../model/result.ts';
 import { earliest } from '../../model/time.ts';
@@ -50,10 +51,15 @@ export async function readRolledUp(db: Db): Promise<RolledUp | null> {
 /** What is recorded is not in the roll-ups yet. Requires its transaction. */
 export async function lowerRolledUp(
   db: Db,
-  { results = [], journeys = [] }: { results?: Result[]; journeys?: Journey[] },
+  {
+    results = [],
+    own_results = [],
+    journeys = [],
+  }: { results?: Result[]; own_results?: OwnResult[]; journeys?: Journey[] },
 ): Promise<void> {
   const at = earliest([
     ...results.map(({ slot_at }) => slot_at),
+    ...own_results.map(({ at }) => at),
     ...journeys.map(({ first_present_at }) => first_present_at),
   ]);
   if (at === null) return;

@@ -30,6 +30,7 @@ export interface Schema {
   /** Of versions before 0020, until their retention ends. */
   result_before_0020: WideResultTable;
   evidence: EvidenceTable;
+  own_result: OwnResultTable;
   judgement: JudgementTable;
   specimen: SpecimenTable;
   specimen_change: SpecimenChangeTable;
@@ -147,6 +148,16 @@ export interface EvidenceTable extends WideResultTable {
   integrity_where: string | null;
   /** A Proof; null where none was needed, and in rows of earlier versions. */
   proof: Json | null;
+}
+
+export interface OwnResultTable {
+  slot_at: EpochMs;
+  check_id: number;
+  /** The id of the event, 16 bytes. */
+  event: Uint8Array;
+  outcome: number;
+  duration_ms: number | null;
+  code: string | null;
 }
 
 export interface JudgementTable {

@@ -231,8 +231,8 @@ test('looks, events and conditions are refused at once, and nothing of them is k
     id: 'a'.repeat(32),
     system: 'shop',
     type: 'accepted' as const,
-    number: '26000000000000000001',
-    issued: '20261102100000',
+    invoice: { number: '26000000000000000001', issued: '20261102100000' },
+    told: null,
     at: START,
   };
   await expect(recorder.events([event])).rejects.toBeInstanceOf(Unrecordable);

@@ -26,6 +26,7 @@ const NOTES: Note[] = [
   { code: 'checks_failing', checks: ['a'], reason: null, detail: null },
   { code: 'line_failing', lines: ['telecom'], reason: 'connection_refused' },
   { code: 'some_users_affected', bad: 4, n: 60 },
+  { code: 'some_users_affected', bad: 4, n: 60, window_ms: 300_000, source: 'own_traffic' },
   { code: 'slow', checks: ['a'] },
   { code: 'sync_slow', n: 24, limit_ms: 60_000 },
   { code: 'stalled', waiting: 12, oldest_accepted_at: AT },

@@ -12,6 +12,7 @@ import { INCIDENTS } from './incidents.ts';
 import { KEPT } from './kept.ts';
 import { LEDGER } from './ledger.ts';
 import { MAINTENANCES } from './maintenances.ts';
+import { OWN_TRAFFIC } from './own-traffic.ts';
 import { PAGES } from './pages.ts';
 import { PROOF } from './proof.ts';
 import { RESULTS } from './results.ts';
@@ -36,6 +37,7 @@ export const ROWS: readonly Row[] = [
   ...SLOTS,
   ...SHARES,
   ...COMPONENTS,
+  ...OWN_TRAFFIC,
   ...USUAL,
   ...INCIDENTS,
   ...MAINTENANCES,

@@ -49,7 +49,7 @@ function printers(tree: Tree): string[] {
 const MEASURED = /\{(percent|share|median|p95|bad|raw)\}/;
 
 /** These say n and window themselves, or are of this machine. */
-const COMPLETE = ['note.some_users_affected'];
+const COMPLETE = ['note.some_users_affected', 'note.some_own_affected'];
 const OF_OURS = ['own_detail.space_left'];
 
 function messagesBeside(catalogue: Readonly<Record<string, string>>): string[] {

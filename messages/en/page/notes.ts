@@ -9,6 +9,9 @@ export default {
     'be affected.',
   'note.some_users_affected':
     'Some users are affected: {bad} of {n} measurements failed in the last {window}.',
+  'note.some_own_affected':
+    "Some users are affected: of {n} of the operator's own invoices {bad} failed within {window}.",
+  'note.own_traffic': 'own traffic',
   'note.slow': '{checks} slower than usual.',
   'note.slow_plain': 'Slower than usual, but it works.',
   'note.sync_slow':

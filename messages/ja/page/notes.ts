@@ -8,6 +8,9 @@ export default {
     '{lines}からの測定が失敗：{reason}。他の回線は正常で、' +
     '影響は一部のネットワークだけかもしれません。',
   'note.some_users_affected': '一部の利用者に影響：直近{window}の測定{n}回のうち{bad}回が失敗。',
+  'note.some_own_affected':
+    '一部の利用者に影響：{window}の間に自社取引のインボイス{n}枚のうち{bad}枚が失敗。',
+  'note.own_traffic': '自社取引',
   'note.slow': '{checks}が通常より遅くなっています。',
   'note.slow_plain': '通常より遅くなっていますが、手続きはできます。',
   'note.sync_slow':

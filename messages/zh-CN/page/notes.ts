@@ -4,6 +4,8 @@ export default {
   'note.no_reason': '没有成功',
   'note.line_failing': '从{lines}测量失败：{reason}。其他线路正常，可能只影响部分网络。',
   'note.some_users_affected': '部分用户受影响：最近 {window} {n} 次测量中 {bad} 次失败。',
+  'note.some_own_affected': '部分用户受影响：{window}内自有业务的 {n} 张发票中 {bad} 张失败。',
+  'note.own_traffic': '自有业务',
   'note.slow': '{checks}比平时慢。',
   'note.slow_plain': '比平时慢，但能办成。',
   'note.sync_slow': '变慢：最近受理的 {n} 张发票，一半以上要等超过 {limit}。',

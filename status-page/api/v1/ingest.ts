@@ -1,5 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { EVENT_KEY, EVENT_LIMITS, EVENT_TYPES, INVOICE_NUMBER } from '../../../model/event.ts';
+import {
+  EVENT_KEY,
+  EVENT_LIMITS,
+  EVENT_TYPES,
+  FAILURE_CODE,
+  FAILURES,
+  INVOICE_CODE,
+} from '../../../model/event.ts';
+import { FUNCTIONS } from '../../../model/vocabulary.ts';
 import {
   count,
   type DescribedOperation,
@@ -20,18 +28,47 @@ export const eventLine = z
     }),
     system: systemId.openapi({ description: 'Where it happened; a check follows it.' }),
     type: z.enum(EVENT_TYPES),
-    number: z.string().regex(INVOICE_NUMBER),
+    number: z
+      .string()
+      .regex(/^(?:\d{20}|\d{8})$/)
+      .optional()
+      .openapi({ description: '20 digits; 8 beside an invoice_code.' }),
+    invoice_code: z
+      .string()
+      .regex(INVOICE_CODE)
+      .optional()
+      .openapi({ description: 'Of an invoice that is not fully digital.' }),
     issued: z
       .string()
       .regex(/^\d{14}$/)
       .openapi({
         description: 'yyyyMMddHHmmss, China time.',
         example: '20260105093000',
-      }),
+      })
+      .optional(),
     at: timeWithZone('expected a time as in ISO 8601 with its zone').openapi({
       description: 'ISO 8601 with a zone; not to come, and not longer ago than lost_after.',
       example: '2026-01-05T09:30:02+08:00',
     }),
+    function: z
+      .enum(FUNCTIONS.filter((it) => it !== 'sync'))
+      .optional()
+      .openapi({ description: 'What failed; of others, what the duration is of.' }),
+    duration_ms: z
+      .number()
+      .int()
+      .min(0)
+      .optional()
+      .openapi({ description: 'How long it took, or until it failed.' }),
+    outcome: z
+      .enum(FAILURES)
+      .optional()
+      .openapi({ description: 'Of what failed; absent: system.' }),
+    code: z
+      .string()
+      .regex(FAILURE_CODE)
+      .optional()
+      .openapi({ description: 'Of what failed, in its system; no number of an invoice.' }),
   })
   .openapi({ description: 'One line of a body of postEvents.' });
 

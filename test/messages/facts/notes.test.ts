@@ -34,6 +34,8 @@ const NOTES: Note[] = [['a'], ['none']].flatMap((checks): Note[] => [
     })),
   ]),
   { code: 'some_users_affected', bad: 3, n: 60 },
+  { code: 'some_users_affected', bad: 3, n: 60, source: 'own_traffic' },
+  { code: 'line_failing', lines: ['own_traffic'], reason: null },
   { code: 'slow', checks },
   { code: 'sync_slow', n: 9, limit_ms: 60_000 },
   { code: 'stalled', waiting: 3, oldest_accepted_at: AT },
@@ -80,6 +82,9 @@ const not = (it: (note: Note) => boolean) => (note: Note) => !it(note);
 const isNamed = (note: Note) => 'checks' in note && note.checks.includes('a');
 const because = (reason: string | null) => (note: Note) =>
   'reason' in note && note.reason === reason;
+const isOwn = (note: Note) =>
+  ('source' in note && note.source === 'own_traffic') ||
+  ('lines' in note && note.lines.includes('own_traffic'));
 const wasAnnounced = (note: Note) => 'was_announced' in note && note.was_announced === true;
 const says = both(is('checks_failing'), because('says_maintenance'));
 const fails = both(is('checks_failing'), not(because('says_maintenance')));
@@ -133,7 +138,9 @@ test('a note says what it holds, and every reason has words', () => {
       'note.still_maintained': both(says, wasAnnounced, isNamed),
       'note.still_maintained_plain': both(says, wasAnnounced, not(isNamed)),
       'note.line_failing': is('line_failing'),
-      'note.some_users_affected': is('some_users_affected'),
+      'note.some_users_affected': both(is('some_users_affected'), not(isOwn)),
+      'note.some_own_affected': both(is('some_users_affected'), isOwn),
+      'note.own_traffic': isOwn,
       'note.slow': both(is('slow'), isNamed),
       'note.slow_plain': both(is('slow'), not(isNamed)),
       'note.sync_slow': is('sync_slow'),

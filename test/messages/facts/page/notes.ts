@@ -15,6 +15,13 @@ export default {
     partOf('bad', 'n'),
     lasting('window'),
   ),
+  'note.some_own_affected': note(
+    'some_users_affected, source own_traffic',
+    some('bad'),
+    partOf('bad', 'n'),
+    lasting('window'),
+  ),
+  'note.own_traffic': fact('A line of own traffic.'),
   'note.slow': note('slow, of checks that have names'),
   'note.slow_plain': note('slow, of the only check'),
   'note.sync_slow': note('sync_slow', some('n'), lasting('limit')),
