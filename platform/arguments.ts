@@ -71,6 +71,12 @@ export const COMMANDS = {
     about: 'Examines a backup, or a data directory, and changes nothing.',
     options: { from: TEXT, data: TEXT },
   },
+  ingest: {
+    run: 'npm run ingest --',
+    takes: '--file FILE [--follow] [--url URL]',
+    about: 'Posts the events in FILE, CSV or NDJSON; --follow goes on with what is appended.',
+    options: { file: TEXT, follow: SWITCH, url: TEXT },
+  },
   ready: {
     run: 'npm run ready --',
     takes: '[PROCESS …]',

@@ -1,31 +1,12 @@
-import { expect, test, vi } from 'vitest';
-import { createIngest } from '../../collector/ingest/ingest.ts';
-import { replayLedger } from '../../collector/replay/replay.ts';
-import { siteOf } from '../../collector/state/site.ts';
-import type { Configuration, OwnTrafficCheck } from '../../model/configuration.ts';
+import { expect, test } from 'vitest';
 import { spansOf } from '../../model/ledger.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
-import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import type { Store } from '../../store/store.ts';
-import { quiet } from '../platform/quiet.ts';
 import { configuration, START } from './configuration.ts';
-import { event, post, request, SENDERS } from './posting.ts';
-import { openSiteStore, resumeRecorder } from './recording.ts';
-import { fakeClock, resultsOf, startWorld, statusOf, stopTime, stopWorld } from './world.ts';
-
-const own = (fn: OwnTrafficCheck['function']): OwnTrafficCheck => ({
-  id: `shop-own-${fn}`,
-  system: 'shop',
-  function: fn,
-  source: 'own_traffic',
-  line: 'own_traffic',
-  deadline_ms: 0,
-});
-
-/** The shop's own traffic, alone or beside what is measured. */
-function settings(beside: Configuration['checks'] = []): Configuration {
-  return { ...configuration({}, SENDERS), checks: [own('issue'), own('deliver'), ...beside] };
-}
+import { differencesSince, ownCheck, ownSettings, startOwnSite } from './own-site.ts';
+import { event, post } from './posting.ts';
+import { openSiteStore } from './recording.ts';
+import { resultsOf, startWorld, statusOf, stopTime, stopWorld } from './world.ts';
 
 const at = (ms: number) => new Date(START + ms).toISOString();
 /** An invoice that was issued after so long, without a number: nothing is followed here. */
@@ -41,35 +22,6 @@ const failed = (ms: number, changed: Record<string, unknown> = {}) =>
     ...changed,
   });
 
-async function startSite(store: Store, of: Configuration = settings()) {
-  const { recorder, live } = await resumeRecorder(store, of);
-  const telemetry = createTelemetry('collector');
-  const ingest = createIngest({
-    tokens: SENDERS,
-    site: siteOf(of),
-    installation: 'test',
-    recordEvents: recorder.events,
-    telemetry,
-    clock: fakeClock,
-    log: quiet,
-  });
-  return {
-    recorder,
-    live,
-    async post(events: unknown[]) {
-      const answer = await ingest.fetch(request(events, { headers: {} }));
-      return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
-    },
-    /** Time is looked at each minute until then. */
-    async until(ms: number) {
-      while (Date.now() < START + ms) {
-        vi.setSystemTime(Math.min(START + ms, Date.now() + MINUTE));
-        await recorder.time();
-      }
-    },
-  };
-}
-
 /** What the ledger says of the time, in minutes from the start. */
 async function states(store: Store, to: number, component = 'shop.issue') {
   const transitions = await store.transitions(0, START * 2);
@@ -79,11 +31,7 @@ async function states(store: Store, to: number, component = 'shop.issue') {
     .map(({ state, from }) => [(from - START) / MINUTE, state]);
 }
 
-async function differences(store: Store, of: Configuration = settings()) {
-  const to = Date.now();
-  const parts = { store, site: siteOf(of), from: START - MINUTE, to, judged_since: 0 };
-  return (await replayLedger({ ...parts, compare_until: to, pause: async () => {} })).differences;
-}
+const differences = (store: Store) => differencesSince(store, START - MINUTE);
 
 /** 30 in each window of 5 minutes, bad ones of those last. */
 const traffic = (from: number, to: number, bad = 0) =>
@@ -94,8 +42,8 @@ const traffic = (from: number, to: number, bad = 0) =>
 
 test('own traffic alone tells of a function: well, some fail, all fail, well, silent', async () => {
   stopTime();
-  const { store } = await openSiteStore(settings());
-  const site = await startSite(store);
+  const { store } = await openSiteStore(ownSettings());
+  const site = await startOwnSite(store);
   await site.recorder.start();
   for (const [from, to, bad] of [
     [0, 10, 0],
@@ -103,7 +51,7 @@ test('own traffic alone tells of a function: well, some fail, all fail, well, si
     [15, 25, 30],
     [25, 40, 0],
   ] as const) {
-    await site.until(to * MINUTE);
+    await site.until(START + to * MINUTE);
     await site.post(traffic(from * MINUTE, to * MINUTE, bad));
   }
   const status = async () => (await store.components()).find((it) => it.component === 'shop.issue');
@@ -114,7 +62,7 @@ test('own traffic alone tells of a function: well, some fail, all fail, well, si
     recent: { n: 240, bad: 72, median_ms: 900 },
     last: { check: 'shop-own-issue', outcome: 'ok', is_judged: true },
   });
-  await site.until(80 * MINUTE);
+  await site.until(START + 80 * MINUTE);
   expect(await status()).toMatchObject({ state: 'unknown', notes: [{ code: 'expired' }] });
   expect(await states(store, 80 * MINUTE)).toEqual([
     [0, 'operational'],
@@ -130,14 +78,14 @@ test('own traffic alone tells of a function: well, some fail, all fail, well, si
 
 test('late and shuffled events move the past, and are told once', async () => {
   stopTime();
-  const { store } = await openSiteStore(settings());
-  let site = await startSite(store);
+  const { store } = await openSiteStore(ownSettings());
+  let site = await startOwnSite(store);
   await site.recorder.start();
   const all = [...traffic(0, 30 * MINUTE), ...traffic(30 * MINUTE, 60 * MINUTE)];
-  await site.until(HOUR);
+  await site.until(START + HOUR);
   await site.post(all);
   expect(await states(store, HOUR)).toEqual([[0, 'operational']]);
-  await site.until(HOUR + 10 * MINUTE);
+  await site.until(START + HOUR + 10 * MINUTE);
   // What failed from minute 20 to 30 is known 40 minutes later.
   const late = traffic(20 * MINUTE, 30 * MINUTE, 30).toReversed();
   expect(await site.post(late)).toMatchObject({ body: { accepted: 60 } });
@@ -152,10 +100,10 @@ test('late and shuffled events move the past, and are told once', async () => {
   const past = told.filter(({ since }) => since === START + 20 * MINUTE);
   expect(past.map(({ recorded_at }) => recorded_at)).toEqual([START + HOUR + 10 * MINUTE]);
   // Again the same, now over a restart: nothing counts twice.
-  site = await startSite(store);
+  site = await startOwnSite(store);
   await site.recorder.start();
   expect(await site.post(late)).toMatchObject({ body: { accepted: 0, duplicate: 60 } });
-  await site.until(HOUR + 15 * MINUTE);
+  await site.until(START + HOUR + 15 * MINUTE);
   expect(await states(store, HOUR)).toEqual(moved);
   const counts = await store.trafficCounts({
     check: 'shop-own-issue',
@@ -171,10 +119,10 @@ test('late and shuffled events move the past, and are told once', async () => {
 
 test('what is known goes on over a restart in an outage', async () => {
   stopTime();
-  const { store } = await openSiteStore(settings());
-  const before = await startSite(store);
+  const { store } = await openSiteStore(ownSettings());
+  const before = await startOwnSite(store);
   await before.recorder.start();
-  await before.until(10 * MINUTE);
+  await before.until(START + 10 * MINUTE);
   await before.post(traffic(0, 10 * MINUTE, 12));
   await before.recorder.time();
   // The last 12 of each 5 minutes.
@@ -184,11 +132,11 @@ test('what is known goes on over a restart in an outage', async () => {
     [8, 'major_outage'],
   ];
   expect(await states(store, 10 * MINUTE)).toEqual(failing);
-  const site = await startSite(store);
+  const site = await startOwnSite(store);
   await site.recorder.start();
-  await site.until(12 * MINUTE);
+  await site.until(START + 12 * MINUTE);
   expect(await states(store, 12 * MINUTE)).toEqual(failing);
-  await site.until(15 * MINUTE);
+  await site.until(START + 15 * MINUTE);
   await site.post(traffic(10 * MINUTE, 15 * MINUTE));
   expect(await states(store, 15 * MINUTE)).toEqual([...failing, [10, 'operational']]);
   expect(await differences(store)).toEqual([]);
@@ -198,7 +146,7 @@ test('what is known goes on over a restart in an outage', async () => {
 test('beside what is measured it is one line more, and counted in figures', async () => {
   stopTime();
   const measured = configuration().checks;
-  const of = settings([...measured, { ...own('upload'), id: 'shop-own-upload' }]);
+  const of = ownSettings([...measured, { ...ownCheck('upload'), id: 'shop-own-upload' }]);
   const world = await startWorld({ settings: of });
   await world.pass(MINUTE);
   const bad = Array.from({ length: 12 }, (_, i) =>
@@ -258,8 +206,8 @@ test.for([
   ],
 ] as const)('%s is refused in its line', async ([, given, pointer, detail]) => {
   stopTime();
-  const { store } = await openSiteStore(settings());
-  const site = await startSite(store);
+  const { store } = await openSiteStore(ownSettings());
+  const site = await startOwnSite(store);
   await site.recorder.start();
   const { status, body } = await site.post([failed(0, given), failed(0)]);
   const [line] = body.lines as { errors: unknown[] }[];
@@ -272,8 +220,8 @@ test.for([
 
 test('every stage and every form of number is taken', async () => {
   stopTime();
-  const { store } = await openSiteStore(settings());
-  const site = await startSite(store);
+  const { store } = await openSiteStore(ownSettings());
+  const site = await startOwnSite(store);
   await site.recorder.start();
   const stages =
     'applied requested accepted reviewed issued sealed queryable downloadable delivered';

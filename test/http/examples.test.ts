@@ -43,7 +43,10 @@ function examplesIn(languages: string): Example[] {
   );
 }
 
-const CALLS = examplesIn('sh|bash').filter(({ text }) => /^curl /m.test(text));
+/** Those that post again until they are taken are run by test/clients. */
+const CALLS = examplesIn('sh|bash').filter(
+  ({ text }) => /^curl /m.test(text) && !text.includes('--retry'),
+);
 const DELIVERY_LINK = 'https://dppt.example.org:8443/v/2_26000000000000000001_20260105093000x';
 const INGEST_TOKEN = 'of-the-examples';
 
@@ -125,10 +128,10 @@ test.each(CALLS)('O4: what $document says to send is taken', async ({ text }) =>
 });
 
 test('O4: the documented event is one that the description of the API allows', async () => {
-  const [event, ...others] = examplesIn('json');
-  expect(others).toEqual([]);
-  const sent = JSON.parse(event?.text ?? '');
-  expect(matchesSchema(await publishedDocument(), 'InvoiceEvent', sent)).toBe(true);
+  const lines = examplesIn('json').flatMap(({ text }) => text.trim().split('\n'));
+  const described = await publishedDocument();
+  const is_allowed = lines.map((it) => matchesSchema(described, 'InvoiceEvent', JSON.parse(it)));
+  expect(is_allowed).toEqual([true, true, true]);
 });
 
 const PAGE_AND_LINE = `page:

@@ -25,6 +25,7 @@ const FILES: Record<CommandName, string> = {
   backup: 'platform/commands/backup.ts',
   restore: 'platform/commands/restore.ts',
   verify: 'platform/commands/verify.ts',
+  ingest: 'platform/commands/ingest.ts',
   ready: 'platform/commands/ready.ts',
 };
 const NAMES = Object.keys(COMMANDS) as CommandName[];

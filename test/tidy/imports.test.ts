@@ -24,6 +24,7 @@ const FOR_STATUS_PAGE = ['model', 'http', 'channels', 'store', 'messages', 'prob
  */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   model: [],
+  clients: [],
   http: ['model'],
   platform: ['model', 'http'],
   messages: ['model', 'http'],

@@ -3,6 +3,7 @@ import { FILES, read } from './repository.ts';
 import { importsOf } from './sources.ts';
 
 const ORACLE = 'test/month/oracle/';
+const OF_A_DAY = 'test/own-day/oracle.ts';
 
 it('the oracle of the month shares no code with what it judges', () => {
   const own = FILES.filter((path) => path.startsWith(ORACLE));
@@ -10,3 +11,6 @@ it('the oracle of the month shares no code with what it judges', () => {
   expect(own.length).toBeGreaterThan(0);
   expect(targets.filter((it) => !it.startsWith(ORACLE))).toEqual([]);
 });
+
+it('the oracle of a day of own traffic imports nothing', () =>
+  expect(importsOf(OF_A_DAY, read(OF_A_DAY))).toEqual([]));

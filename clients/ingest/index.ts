@@ -1,0 +1,241 @@
+/**
+ * Sends events of a company's own traffic to `POST /ingest/events` and loses none: they are in a
+ * file before they are sent, and stay there until they are acknowledged. Needs Node 20 or newer and
+ * nothing else; copy this file into your program.
+ */
+import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** An event, as described in docs/ingest.md. */
+export interface IngestEvent {
+  key: string;
+  system: string;
+  type: string;
+  at: string;
+  number?: string;
+  invoice_code?: string;
+  issued?: string;
+  function?: string;
+  duration_ms?: number;
+  outcome?: string;
+  code?: string;
+}
+
+export interface PostOptions {
+  /** Of the ingest API: http://127.0.0.1:9470/ingest/events */
+  url: string;
+  token: string;
+  /** Told of events that were refused and are not sent again: what is wrong must be mended. */
+  refused?: (event: string, errors: readonly { pointer: string; detail: string }[]) => void;
+  /** Told of what failed and is tried again. */
+  failed?: (problem: string) => void;
+}
+
+export interface IngestClientOptions extends PostOptions {
+  /** The buffer on disk, of one client only. */
+  buffer: string;
+  /** Events that may wait; `send` resolves once there is room again. */
+  most_waiting?: number;
+}
+
+/** As many as a body may have. */
+const MOST_LINES = 1_000;
+const MOST_BYTES = 1024 * 1024;
+const MOST_WAITING = 100_000;
+/** Between tries that fail: twice as long each time. */
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 60_000;
+const ANSWER_WITHIN_MS = 60_000;
+/** The buffer is written anew once so many of its lines are acknowledged. */
+const COMPACTED_FROM = 10_000;
+
+/**
+ * Opens the buffer and begins to send what is in it.
+ * @throws when the buffer cannot be read or written
+ */
+export async function openIngestClient(options: IngestClientOptions) {
+  const { buffer, most_waiting = MOST_WAITING } = options;
+  await mkdir(dirname(buffer), { recursive: true });
+  const waiting: string[] = await linesIn(buffer);
+  let file: FileHandle = await open(buffer, 'a');
+  let acknowledged = 0;
+  let writing: Promise<unknown> = Promise.resolve();
+  let closed = false;
+  let sending: Promise<void> | null = null;
+  const stopping = new AbortController();
+  const room: (() => void)[] = [];
+  begin();
+
+  return {
+    /**
+     * Resolves once the event is on disk; it is sent then, also after a restart. While too many
+     * wait it resolves later: wait for it, so that what makes events slows down.
+     * @throws when it cannot be written
+     */
+    async send(event: IngestEvent): Promise<void> {
+      if (closed) throw new Error('the client is closed');
+      const line = JSON.stringify(event);
+      while (waiting.length >= most_waiting) {
+        begin();
+        await new Promise<void>((resolve) => room.push(resolve));
+      }
+      // In its place at once, so that those that come at the same time find it taken.
+      waiting.push(line);
+      await inOrder(async () => {
+        await file.appendFile(`${line}\n`);
+        await file.datasync();
+      });
+      begin();
+    },
+    /** How many are not acknowledged yet. */
+    waiting: () => waiting.length,
+    /** Resolves once all that was sent so far is acknowledged or refused. */
+    async flush(): Promise<void> {
+      while (waiting.length > 0 && !closed) {
+        begin();
+        await sending;
+      }
+    },
+    /** Stops sending; what waits stays on disk. */
+    async close(): Promise<void> {
+      closed = true;
+      stopping.abort();
+      await sending;
+      await inOrder(compact);
+      await file.close();
+    },
+  };
+
+  function begin(): void {
+    sending ??= sendAll().finally(() => {
+      sending = null;
+    });
+  }
+
+  async function sendAll(): Promise<void> {
+    while (waiting.length > 0 && !closed) {
+      // Nothing is sent that is not on disk.
+      await writing;
+      const lines = nextBody(waiting);
+      if (!(await postUntilTaken(lines, options, stopping.signal))) return;
+      waiting.splice(0, lines.length);
+      acknowledged += lines.length;
+      for (const resolve of room.splice(0)) resolve();
+      if (waiting.length === 0 || acknowledged >= COMPACTED_FROM) await inOrder(compact);
+    }
+  }
+
+  /** One write after the other. */
+  function inOrder(write: () => Promise<void>): Promise<void> {
+    const done = writing.then(write);
+    writing = done.catch(() => undefined);
+    return done;
+  }
+
+  /** The buffer holds what waits, whatever happens: a new file takes the place of the old one. */
+  async function compact(): Promise<void> {
+    if (acknowledged === 0) return;
+    const next = await open(`${buffer}.new`, 'w');
+    await next.writeFile(waiting.map((line) => `${line}\n`).join(''));
+    await next.datasync();
+    await next.close();
+    await file.close();
+    await rename(`${buffer}.new`, buffer);
+    file = await open(buffer, 'a');
+    acknowledged = 0;
+  }
+}
+
+/**
+ * Posts one body, at most 1,000 lines and 1 MiB, again and again until each of its lines is
+ * acknowledged or refused. False: it was told to stop before.
+ */
+export async function postUntilTaken(
+  lines: readonly string[],
+  options: PostOptions,
+  stop?: AbortSignal,
+): Promise<boolean> {
+  for (let pause_ms = FIRST_PAUSE_MS; ; pause_ms = Math.min(LONGEST_PAUSE_MS, 2 * pause_ms)) {
+    if (stop?.aborted) return false;
+    const retry_ms = await post(lines, options);
+    if (retry_ms === null) return true;
+    // Not all at the same time, where many wait for the same collector.
+    await slept(Math.max(retry_ms, pause_ms / 2 + (Math.random() * pause_ms) / 2), stop);
+  }
+}
+
+/** null: all of it is acknowledged or refused; else in how many ms it may be sent again. */
+async function post(
+  lines: readonly string[],
+  { url, token, refused, failed }: PostOptions,
+): Promise<number | null> {
+  try {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' },
+      body: lines.join('\n'),
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+    const body = (await answer.json().catch(() => null)) as Answer | null;
+    const answers = body?.lines ?? [];
+    // A good answer that was cut off is none.
+    if (answers.length > 0 && (answer.ok || answer.status === 400)) {
+      for (const { line, errors } of answers) if (errors) refused?.(lines[line - 1] ?? '', errors);
+      return null;
+    }
+    if (answer.status === 413 && lines.length === 1) {
+      refused?.(lines[0] ?? '', [{ pointer: '', detail: 'is too long' }]);
+      return null;
+    }
+    failed?.(`${answer.status} ${body?.title ?? ''} ${body?.detail ?? ''}`.trim());
+    return 1_000 * Number(answer.headers.get('retry-after') ?? 0) || 0;
+  } catch (err) {
+    failed?.(err instanceof Error ? `${err.message} ${err.cause ?? ''}`.trim() : String(err));
+    return 0;
+  }
+}
+
+/** Ends early when it is told to stop. */
+function slept(ms: number, stop?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    stop?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+interface Answer {
+  title?: string;
+  detail?: string;
+  lines?: { line: number; errors?: { pointer: string; detail: string }[] }[];
+}
+
+/** The last line may have been cut off by a crash: its `send` had not resolved. */
+async function linesIn(path: string): Promise<string[]> {
+  await rm(`${path}.new`, { force: true });
+  const text = await readFile(path, 'utf8').catch((err: NodeJS.ErrnoException) => {
+    if (err.code === 'ENOENT') return '';
+    throw err;
+  });
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  if (whole !== text) {
+    const file = await open(path, 'r+');
+    await file.truncate(Buffer.byteLength(whole));
+    await file.close();
+  }
+  return whole.split('\n').filter((line) => line !== '');
+}
+
+/** The first of these that go into one body: one at least. */
+export function nextBody(waiting: readonly string[]): string[] {
+  const lines: string[] = [];
+  let bytes = 0;
+  for (const line of waiting) {
+    bytes += Buffer.byteLength(line) + 1;
+    if (lines.length > 0 && (lines.length === MOST_LINES || bytes > MOST_BYTES)) break;
+    lines.push(line);
+  }
+  return lines;
+}

@@ -1,0 +1,167 @@
+import { spawn } from 'node:child_process';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { openIngestClient } from '../../clients/ingest/index.ts';
+import { readCsv, readNdjson } from '../../clients/ingest/read-events.ts';
+import { anEvent, startOddIngest } from './odd-ingest.ts';
+
+function aFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'piaokuang-client-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const keys = (n: number, from = 0) => Array.from({ length: n }, (_, i) => `k${from + i}`);
+
+test('what is sent counts once, whatever happens on its way', async () => {
+  const fates = ['busy', 'cut before', 'down', 'cut after', 'taken', 'cut after'] as const;
+  const ingest = await startOddIngest([...fates]);
+  const buffer = join(aFolder(), 'events.ndjson');
+  const client = await openIngestClient({ ...ingest, buffer });
+  await Promise.all(keys(1_500).map((key) => client.send(anEvent(key))));
+  await client.flush();
+  expect(client.waiting()).toBe(0);
+  expect(await ingest.counted()).toBe(1_500);
+  expect(ingest.met.slice(0, 6)).toEqual(fates);
+  await client.close();
+  expect(readFileSync(buffer, 'utf8')).toBe('');
+});
+
+test('what waits is on disk and goes after a restart, without a line cut off', async () => {
+  const buffer = join(aFolder(), 'deep', 'events.ndjson');
+  const nobody = { url: 'http://127.0.0.1:9/ingest/events', token: 'none', buffer };
+  const problems: string[] = [];
+  const before = await openIngestClient({ ...nobody, failed: (it) => problems.push(it) });
+  await Promise.all(keys(10).map((key) => before.send(anEvent(key))));
+  await before.close();
+  expect(readFileSync(buffer, 'utf8').trim().split('\n')).toHaveLength(10);
+  expect(problems.length).toBeGreaterThan(0);
+  appendFileSync(buffer, '{"key": "half');
+  const ingest = await startOddIngest();
+  const after = await openIngestClient({ ...ingest, buffer });
+  await after.send(anEvent('k10'));
+  await after.flush();
+  expect(await ingest.counted()).toBe(11);
+  await after.close();
+  await expect(after.send(anEvent('k11'))).rejects.toThrow('closed');
+});
+
+test('where too many wait, sending waits', async () => {
+  const buffer = join(aFolder(), 'events.ndjson');
+  const ingest = await startOddIngest(['down', 'down']);
+  const client = await openIngestClient({ ...ingest, buffer, most_waiting: 3 });
+  let sent = 0;
+  const sending = keys(8).map(async (key) => {
+    await client.send(anEvent(key));
+    sent += 1;
+  });
+  await expect.poll(() => ingest.met.length).toBeGreaterThan(0);
+  expect([sent <= 3, client.waiting()]).toEqual([true, 3]);
+  await Promise.all(sending);
+  await client.flush();
+  expect(await ingest.counted()).toBe(8);
+  await client.close();
+});
+
+test('what is refused is told and not sent again', async () => {
+  const buffer = join(aFolder(), 'events.ndjson');
+  const ingest = await startOddIngest();
+  const refused: string[] = [];
+  const client = await openIngestClient({
+    ...ingest,
+    buffer,
+    refused: (event, errors) => refused.push(`${JSON.parse(event).key} ${errors[0]?.pointer}`),
+  });
+  await client.send({ ...anEvent('bad'), at: '2026-02-30T10:00:00+08:00' });
+  await client.send(anEvent('good'));
+  await client.flush();
+  expect(refused).toEqual(['bad /at']);
+  expect(await ingest.counted()).toBe(1);
+  await client.close();
+});
+
+test('CSV and NDJSON are read in pieces of any length', () => {
+  const csv =
+    '\uFEFFkey,system,code,duration_ms\r\n' +
+    'a,shop,"E,1",900\r\n\r\n"b ""x""",shop,,\r\nc,"sh\nop",E2,1.5';
+  const events = [
+    { key: 'a', system: 'shop', code: 'E,1', duration_ms: 900 },
+    { key: 'b "x"', system: 'shop' },
+    { key: 'c', system: 'sh\nop', code: 'E2', duration_ms: 1.5 },
+  ];
+  const ndjson = events.map((it) => JSON.stringify(it)).join('\r\n');
+  for (const length of [1, 2, 3, 7, 1_000])
+    for (const [text, reader] of [
+      [csv, readCsv()],
+      [ndjson, readNdjson()],
+    ] as const) {
+      const pieces = text.match(new RegExp(`[^]{1,${length}}`, 'g')) ?? [];
+      const lines = [...pieces.flatMap((it) => reader.take(it)), ...reader.end()];
+      expect(lines.map((it) => JSON.parse(it))).toEqual(events);
+    }
+  expect(() => readCsv().take(`"${'x'.repeat(1024 * 1024 + 1)}`)).toThrow('no file of events');
+  expect(() => readNdjson().take('x'.repeat(1024 * 1024 + 1))).toThrow('no file of events');
+});
+
+const COMMAND = join(import.meta.dirname, '../../platform/commands/ingest.ts');
+
+function runIngest(args: string[], token: string) {
+  const child = spawn(process.execPath, [COMMAND, ...args], {
+    env: { ...process.env, INGEST_TOKEN: token },
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (text) => {
+      said += text;
+    });
+  const ended = new Promise<number>(
+    (resolve) => void child.on('close', (code) => resolve(code ?? -1)),
+  );
+  return { child, said: () => said, ended };
+}
+
+test('npm run ingest posts a file, and follows what is appended', async () => {
+  const folder = aFolder();
+  const ingest = await startOddIngest(['busy']);
+  const at = new Date(Date.now() - 5_000).toISOString();
+  const csv = join(folder, 'day.csv');
+  const rows = keys(1_200).map((key) => `${key},shop,issued,${at},900`);
+  writeFileSync(
+    csv,
+    ['key,system,type,at,duration_ms', ...rows, `x,other,issued,${at},1`].join('\n'),
+  );
+  const posted = runIngest(['--file', csv, '--url', ingest.url], ingest.token);
+  // A token for one system only: a line of another is refused with all of its body.
+  await expect.poll(posted.said, { timeout: 20_000 }).toContain('403');
+  posted.child.kill('SIGTERM');
+  expect(await posted.ended).toBe(0);
+  writeFileSync(
+    csv,
+    ['key,system,type,at,duration_ms', ...rows, `x,shop,issued,${at},-1`].join('\n'),
+  );
+  const again = runIngest(['--file', csv, '--url', ingest.url], ingest.token);
+  expect(await again.ended).toBe(1);
+  expect(again.said()).toContain('1200 events taken, 1 refused.');
+  expect(await ingest.counted()).toBe(1_200);
+
+  const log = join(folder, 'live.ndjson');
+  writeFileSync(log, `${JSON.stringify(anEvent('l1'))}\n`);
+  const following = runIngest(['--file', log, '--follow', '--url', ingest.url], ingest.token);
+  await expect.poll(ingest.counted, { timeout: 20_000 }).toBe(1_201);
+  const next = JSON.stringify(anEvent('l2'));
+  appendFileSync(log, next.slice(0, 20));
+  appendFileSync(log, `${next.slice(20)}\n`);
+  await expect.poll(ingest.counted, { timeout: 20_000 }).toBe(1_202);
+  following.child.kill('SIGTERM');
+  expect(await following.ended).toBe(0);
+  expect(existsSync(log)).toBe(true);
+});
