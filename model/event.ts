@@ -1,3 +1,4 @@
+import { DAY } from './time.ts';
 import type { EpochMs, InvoiceFunction, Outcome } from './vocabulary.ts';
 
 /**
@@ -63,6 +64,9 @@ export const FAILURE_CODE = /^(?!.*\d{8})[\w.:-]{1,40}$/;
 
 /** Of one body of the ingest API. */
 export const EVENT_LIMITS = { lines: 1_000, bytes: 1024 * 1024 } as const;
+
+/** Of one event: nothing that a person waits for takes longer. */
+export const LONGEST_DURATION_MS = 30 * DAY;
 
 /** An event of an invoice in a company's own traffic, as posted to the ingest API. */
 export interface InvoiceEvent {

@@ -12,6 +12,7 @@ import {
   INVOICE_NUMBER,
   type InvoiceEvent,
   type InvoiceOfEvent,
+  LONGEST_DURATION_MS,
   type OwnFunction,
   SHORT_NUMBER,
   type ToldOfFunction,
@@ -47,8 +48,6 @@ export interface LineContext {
 const AHEAD_MS = MINUTE;
 /** An invoice that was issued longer before its event is a misread date. */
 const ISSUED_BEFORE_MS = 2 * 366 * DAY;
-/** Nothing that a person waits for takes longer. */
-const LONGEST_MS = 30 * DAY;
 /** Problems told of one line; a line may have any number of unknown fields. */
 const MAX_PROBLEMS = 20;
 
@@ -71,7 +70,11 @@ const line = z.strictObject({
     .datetime({ offset: true, error: 'expected a time as in ISO 8601 with its zone' })
     .transform((text) => Date.parse(text)),
   function: z.enum(OWN_FUNCTIONS, `expected one of ${OWN_FUNCTIONS.join(', ')}`).optional(),
-  duration_ms: z.int(DURATION_EXPECTED).min(0).max(LONGEST_MS, DURATION_EXPECTED).optional(),
+  duration_ms: z
+    .int(DURATION_EXPECTED)
+    .min(0)
+    .max(LONGEST_DURATION_MS, DURATION_EXPECTED)
+    .optional(),
   outcome: z.enum(FAILURES, `expected one of ${FAILURES.join(', ')}`).optional(),
   code: z
     .string()

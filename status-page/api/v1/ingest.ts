@@ -6,6 +6,7 @@ import {
   FAILURE_CODE,
   FAILURES,
   INVOICE_CODE,
+  LONGEST_DURATION_MS,
 } from '../../../model/event.ts';
 import { FUNCTIONS } from '../../../model/vocabulary.ts';
 import {
@@ -58,6 +59,7 @@ export const eventLine = z
       .number()
       .int()
       .min(0)
+      .max(LONGEST_DURATION_MS)
       .optional()
       .openapi({ description: 'How long it took, or until it failed.' }),
     outcome: z
