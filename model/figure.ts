@@ -1,6 +1,6 @@
 import type { MeasuredDelays, ValueRange } from './delays.ts';
+import { FIGURE_NUMBERS } from './figure-numbers.ts';
 import { type Availability, percent } from './figures.ts';
-import { NUMBERS } from './numbers.ts';
 import type { EpochMs } from './vocabulary.ts';
 
 /** The time of a figure: the last so many ms, until an instant if not until now; or days. */
@@ -32,13 +32,13 @@ export type Figure = KnownFigure | (Basis & { is_known: false; why: NotYet });
 
 /** The median of delays: none of fewer than 5, nor where most of them were bad. */
 export function medianFigure({ n, median_ms }: MeasuredDelays, basis: Omit<Basis, 'n'>): Figure {
-  if (n < NUMBERS.figure.median_from) return { ...basis, n, is_known: false, why: 'too_few' };
+  if (n < FIGURE_NUMBERS.median_from) return { ...basis, n, is_known: false, why: 'too_few' };
   return ofDelay(median_ms, { ...basis, n });
 }
 
 /** Their 95th percentile: none of fewer than 60, nor where it falls on a bad one. */
 export function p95Figure({ n, p95_ms }: MeasuredDelays, basis: Omit<Basis, 'n'>): Figure {
-  if (n < NUMBERS.figure.p95_from) return { ...basis, n, is_known: false, why: 'too_few' };
+  if (n < FIGURE_NUMBERS.p95_from) return { ...basis, n, is_known: false, why: 'too_few' };
   return ofDelay(p95_ms, { ...basis, n });
 }
 

@@ -1,5 +1,5 @@
+import { FIGURE_NUMBERS } from './figure-numbers.ts';
 import { measuredIn, type StateSpan } from './ledger.ts';
-import { NUMBERS } from './numbers.ts';
 import { isOutage, SEVERITY } from './severity.ts';
 import type { ComponentId, EpochMs, State } from './vocabulary.ts';
 import type { Day } from './zone.ts';
@@ -115,7 +115,7 @@ function dayBar(spent: ReadonlyMap<State, number>): DayBar {
   for (const it of SEVERITY) {
     const ms = spent.get(it) ?? 0;
     known_ms += ms;
-    if (known_ms >= NUMBERS.figure.bar_ms) state ??= it;
+    if (known_ms >= FIGURE_NUMBERS.bar_ms) state ??= it;
     else if (ms > 0 && isOutage(it)) shorter ??= { state: it, ms };
   }
   return { state, shorter, known_ms };

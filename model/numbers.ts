@@ -1,3 +1,4 @@
+import { FIGURE_NUMBERS } from './figure-numbers.ts';
 import { DAY, HOUR, MINUTE, SECOND } from './time.ts';
 
 /**
@@ -190,14 +191,7 @@ export const NUMBERS = {
     lost_over_ms: 2 * HOUR,
     lost_over_at_most_ms: DAY,
   },
-  /** From what on something is said of what was measured. */
-  figure: {
-    /** The time of a day spent in a state or a worse one, for its bar to show it. */
-    bar_ms: 5 * MINUTE,
-    /** Measurements that have a median, and a 95th percentile: of few it is the worst one. */
-    median_from: 5,
-    p95_from: 60,
-  },
+  figure: FIGURE_NUMBERS,
   /** Of certificates: that their end comes near. */
   expiry: {
     /** So many days before it operators are told. */

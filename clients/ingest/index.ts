@@ -58,6 +58,7 @@ export async function openIngestClient(options: IngestClientOptions) {
   await mkdir(dirname(buffer), { recursive: true });
   const waiting: string[] = await linesIn(buffer);
   let file: FileHandle = await open(buffer, 'a');
+  await keepName(buffer);
   let acknowledged = 0;
   let writing: Promise<unknown> = Promise.resolve();
   let closed = false;
@@ -142,6 +143,7 @@ export async function openIngestClient(options: IngestClientOptions) {
     await file.close();
     await rename(`${buffer}.new`, buffer);
     file = await open(buffer, 'a');
+    await keepName(buffer);
     acknowledged = 0;
   }
 }
@@ -226,6 +228,14 @@ async function linesIn(path: string): Promise<string[]> {
     await file.close();
   }
   return whole.split('\n').filter((line) => line !== '');
+}
+
+/** After a loss of power the name still stands for this file, not for the one before. */
+async function keepName(path: string): Promise<void> {
+  const folder = await open(dirname(path), 'r').catch(() => null);
+  // Some systems open no folders, and keep names by themselves.
+  await folder?.sync().catch(() => undefined);
+  await folder?.close();
 }
 
 /** The first of these that go into one body: one at least. */

@@ -6,6 +6,7 @@ import { readArguments } from '../arguments.ts';
 import { originOf } from '../config/addresses.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { print } from '../console.ts';
+import { keepFilesPrivate } from '../data-directory.ts';
 import { UnrecoverableError } from '../unrecoverable.ts';
 import { toldFailure } from './shared/failure.ts';
 
@@ -20,6 +21,7 @@ const LOOKED_EVERY_MS = SECOND;
  * taken, 1 when some were refused, 2 when an argument is wrong or the file cannot be read.
  */
 async function main(argv: readonly string[]): Promise<number> {
+  keepFilesPrivate();
   const { flags } = readArguments('ingest', argv);
   const file = String(flags.file ?? '');
   if (file === '') throw new UnrecoverableError('--file is missing: a file of events.');

@@ -24,6 +24,14 @@ const preCompress: Plugin = {
   },
 };
 
+/** No script has styles of its own that must be there before it: it only needs to be loaded. */
+const loadOnly: Plugin = {
+  name: 'load-only',
+  enforce: 'pre',
+  load: (id) =>
+    id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : null,
+};
+
 const TARGET = 'es2022';
 
 /** Builds the element for other sites apart, so that it shares no file with the page. */
@@ -67,7 +75,7 @@ function inputs(entries: Record<string, string>, nameOf: (name: string) => strin
 export default defineConfig({
   root,
   logLevel: 'warn',
-  plugins: [preCompress, embedPlugin()],
+  plugins: [loadOnly, preCompress, embedPlugin()],
   build: {
     outDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
     emptyOutDir: true,
