@@ -25,7 +25,7 @@ test('CI runs npm test and a sample of the long tests, and counts both at the en
   expect(run('echo 10 passed, 0 failed', 'echo 5 passed, 0 failed')).toEqual({
     status: 0,
     last: '15 passed, 0 failed',
-    asked: ['test', expect.stringMatching(/^run test:long -- --minutes 12 --seed \d+$/)],
+    asked: ['test', expect.stringMatching(/^run test:long -- --minutes 10 --seed \d+$/)],
   });
 });
 
