@@ -82,7 +82,7 @@ function maintenanceAdvice({ maintenance, notes }: Advised, words: PageWords): s
 }
 
 /** Functions whose disturbance tempts people to submit the same invoice twice. */
-const SUBMITTING: readonly InvoiceFunction[] = ['issue', 'upload'];
+const SUBMITTING: readonly InvoiceFunction[] = ['apply', 'issue', 'upload'];
 
 function isTempting(view: Advised): boolean {
   const kind = toldKind(view);

@@ -1,6 +1,6 @@
 import { isSaidStill, type Note } from '../model/component.ts';
 import { OWN_TRAFFIC_LINE } from '../model/configuration.ts';
-import type { NoteNames } from '../model/overview.ts';
+import type { FunctionName, NoteNames } from '../model/overview.ts';
 import { MINUTE } from '../model/time.ts';
 import {
   type Checked,
@@ -95,6 +95,12 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
       return text('note.expired', { time: words.dateTime(note.last_slot_at) });
     case 'not_judged': {
       const time = words.dateTime(note.ended_at);
+      const { needed = [] } = names;
+      if (note.outcome === 'prerequisite' && needed.length > 0)
+        return text('note.waits_for', {
+          time,
+          functions: words.list(namesOfNeeded(needed, words)),
+        });
       const key = isAnswer(note) ? 'note.not_judged' : 'note.not_judged_unanswered';
       return text(key, { time, why: whyNotJudged(note, words) });
     }
@@ -156,7 +162,9 @@ const TELLING: readonly Reason[] = [
   'blocked',
   'maybe_blocked',
   'link_refused',
+  'waits_for_login',
   'waits_for_query',
+  'waits_for_other',
   'unreadable_http',
   'unknown_charset',
   'unknown_coding',
@@ -195,6 +203,15 @@ export function reasonText(reason: Reason | null, detail: string | null, words: 
   return detail !== null && hasUsefulDetail(reason)
     ? words.text('text.with_aside', { text, aside: detail })
     : text;
+}
+
+function namesOfNeeded(needed: readonly FunctionName[], words: PageWords): string[] {
+  return needed.map(({ system_name, function: fn }) =>
+    words.text('verdict.of_system', {
+      system: words.name(system_name),
+      function: words.text(`function.${fn}`),
+    }),
+  );
 }
 
 function checkNames(checks: string[], names: NoteNames, words: PageWords): string {

@@ -25,19 +25,32 @@ export type EventType = (typeof EVENT_TYPES)[number];
 /** A function that own traffic may tell of. */
 export type OwnFunction = Exclude<InvoiceFunction, 'sync'>;
 
-/** Which function an event that has a duration tells of, if it does not say so itself. */
-export const FUNCTION_OF_EVENT: Partial<Record<EventType, OwnFunction>> = {
-  applied: 'issue',
-  requested: 'issue',
-  accepted: 'upload',
-  reviewed: 'issue',
-  issued: 'issue',
-  sealed: 'issue',
-  queryable: 'query',
-  downloadable: 'download',
-  delivered: 'deliver',
-  verified: 'verify',
+/**
+ * Which function an event that has a duration tells of, if it does not say so itself: the first
+ * that own traffic tells of in its system. Where applications and reviews are not measured apart,
+ * they are steps of issuing.
+ */
+const FUNCTIONS_OF_EVENT: Partial<Record<EventType, readonly OwnFunction[]>> = {
+  applied: ['apply', 'issue'],
+  requested: ['issue'],
+  accepted: ['upload'],
+  reviewed: ['review', 'issue'],
+  issued: ['issue'],
+  sealed: ['issue'],
+  queryable: ['query'],
+  downloadable: ['download'],
+  delivered: ['deliver'],
+  verified: ['verify'],
 };
+
+/** The function that an event tells of in a system of whose `told` functions own traffic tells. */
+export function functionOfEvent(
+  type: EventType,
+  told: readonly OwnFunction[],
+): OwnFunction | undefined {
+  const possible = FUNCTIONS_OF_EVENT[type] ?? [];
+  return possible.find((fn) => told.includes(fn)) ?? possible.at(-1);
+}
 
 /** What a failure may be: bad, or nothing that says something of the system. */
 export const FAILURES = [

@@ -82,7 +82,7 @@ export interface TaskView extends TaskState {
    */
   note: Note | null;
   /** What stands for its state where none of its own functions does, but one they depend on. */
-  because: { system_name: Localized; function: InvoiceFunction } | null;
+  because: FunctionName | null;
 }
 
 /** Trouble of our own, without the detail, which is for operators. */
@@ -152,6 +152,14 @@ export interface NoteNames {
   /** No entry for the only check of a component. */
   checks: Record<string, string>;
   lines: Record<string, Localized>;
+  /** What it depends on that did not succeed when it was measured last; absent: nothing. */
+  needed?: FunctionName[];
+}
+
+/** A function by the name of its system. */
+export interface FunctionName {
+  system_name: Localized;
+  function: InvoiceFunction;
 }
 
 export interface ComponentHistory extends MeasuredDays {

@@ -5,19 +5,23 @@ export type EpochMs = number;
 
 /** What a user does with an e-invoice system. A component is one function of one system. */
 export const FUNCTIONS = [
+  'login',
+  'apply',
   'issue',
   'upload',
+  'review',
   'query',
   'sync',
   'download',
   'deliver',
   'verify',
+  'api',
   'reach',
 ] as const;
 export type InvoiceFunction = (typeof FUNCTIONS)[number];
 
-/** Functions whose measurement creates a synthetic invoice. */
-export const WRITING_FUNCTIONS: readonly InvoiceFunction[] = ['issue', 'upload'];
+/** Functions whose measurement creates a synthetic invoice, or an application for one. */
+export const WRITING_FUNCTIONS: readonly InvoiceFunction[] = ['apply', 'issue', 'upload'];
 
 /** Outcome of one run. */
 export const OUTCOMES = [
@@ -126,7 +130,9 @@ export const REASONS = [
   'says_maintenance',
   'blocked',
   'maybe_blocked',
+  'waits_for_login',
   'waits_for_query',
+  'waits_for_other',
   'link_refused',
   'answer_too_large',
   'redirect_loop',

@@ -1,3 +1,4 @@
+import type { Measurement } from '../model/result.ts';
 import type { Exchange } from './exchange/exchange.ts';
 import { type Attempt, failed, succeeded } from './exchange/failure.ts';
 import { bad, good, nothingMeasured, type Probe } from './probe.ts';
@@ -29,9 +30,20 @@ export const probeQuery: Probe<QueryDriver> = async ({ driver, exchange }) => {
   if (query === undefined || specimens === undefined) {
     return nothingMeasured('probe_error', 'no invoice to ask for: set `known` and `unknown`');
   }
-  const known = await findKnown(query, exchange, specimens.known);
+  return findsKnownAlone({ ask: query, specimens, exchange });
+};
+
+interface AskedForBoth extends Pick<QueryDriver, 'specimens'> {
+  ask: QueryDriver['query'];
+  exchange: Exchange;
+}
+
+/** Good when the invoice that exists is found, and the other is not. */
+export async function findsKnownAlone(parts: AskedForBoth): Promise<Measurement> {
+  const { ask, specimens, exchange } = parts;
+  const known = await findKnown(ask, exchange, specimens.known);
   if (!known.ok) return bad(exchange, known.failure);
-  const unknown = await query(exchange, specimens.unknown);
+  const unknown = await ask(exchange, specimens.unknown);
   if (!unknown.ok) return bad(exchange, unknown.failure);
   if (unknown.value.found) {
     const false_positive = failed(
@@ -42,7 +54,7 @@ export const probeQuery: Probe<QueryDriver> = async ({ driver, exchange }) => {
     return bad(exchange, false_positive.failure);
   }
   return good(exchange);
-};
+}
 
 /**
  * Queries an invoice whose ticket another function needs. A failed query says nothing of that

@@ -7,7 +7,7 @@ import {
   type EventType,
   FAILURE_CODE,
   FAILURES,
-  FUNCTION_OF_EVENT,
+  functionOfEvent,
   INVOICE_CODE,
   INVOICE_NUMBER,
   type InvoiceEvent,
@@ -102,7 +102,7 @@ export function readLine(text: string, { installation, systems, now }: LineConte
       type,
       at: Math.min(read.at, now),
       invoice: invoiceOf(read),
-      told: toldOf(read),
+      told: toldOf(read, known),
     },
   };
 }
@@ -146,7 +146,7 @@ function problemOfFields(read: Line, { is_followed, functions }: ReportingSystem
   if (type !== 'failed') {
     if (outcome !== undefined) return problemOf('/outcome', 'is only said of what failed');
     if (code !== undefined) return problemOf('/code', 'is only said of what failed');
-    const tells = functionOf(read) !== undefined;
+    const tells = functionOf(read, functions) !== undefined;
     return duration_ms === undefined || tells
       ? null
       : problemOf('/duration_ms', `is not said of an invoice that was ${type}`);
@@ -157,8 +157,8 @@ function problemOfFields(read: Line, { is_followed, functions }: ReportingSystem
   return problemOf('/function', `expected a function that own traffic tells of: ${why}`);
 }
 
-function functionOf(read: Line): OwnFunction | undefined {
-  return read.function ?? FUNCTION_OF_EVENT[read.type];
+function functionOf(read: Line, told: readonly OwnFunction[]): OwnFunction | undefined {
+  return read.function ?? functionOfEvent(read.type, told);
 }
 
 /** Of the older form none can be looked for: what systems are asked is the number of 20 digits. */
@@ -167,9 +167,9 @@ function invoiceOf({ number, invoice_code, issued }: Line): InvoiceOfEvent | nul
   return { number, issued };
 }
 
-function toldOf(read: Line): ToldOfFunction | null {
+function toldOf(read: Line, { functions }: ReportingSystem): ToldOfFunction | null {
   const { type, duration_ms = null, outcome = 'system', code = null } = read;
-  const fn = functionOf(read);
+  const fn = functionOf(read, functions);
   if (fn === undefined) return null;
   if (type === 'failed') return { function: fn, outcome, duration_ms, code };
   return duration_ms === null ? null : { function: fn, outcome: 'ok', duration_ms, code: null };

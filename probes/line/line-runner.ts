@@ -1,4 +1,5 @@
 import type { Configuration, Policy, ScheduledCheck } from '../../model/configuration.ts';
+import type { Dependencies } from '../../model/dependencies.ts';
 import type { LineCondition } from '../../model/own-trouble.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import type { Clock } from '../../model/ports.ts';
@@ -9,6 +10,7 @@ import { createConfirming } from './confirming.ts';
 import type { HandedOver } from './handed-over.ts';
 import type { LineEvents, LineLook, LineRunner, LineStart, LookRequest, Measure } from './line.ts';
 import { type Lost, lostSlots } from './lost-slots.ts';
+import { createNeededFirst } from './needed-first.ts';
 import { createOutbox } from './outbox.ts';
 import type { ProofGatherer } from './proof/gatherer.ts';
 import { ON_THIS_MACHINE } from './proof/on-this-machine.ts';
@@ -26,6 +28,8 @@ export interface LineRunnerParts {
   checks: readonly ScheduledCheck[];
   /** By component; absent: the defaults. */
   policies?: Configuration['policies'];
+  /** What functions need of others; absent: nothing. */
+  depends_on?: Dependencies;
   start: LineStart;
   /** By the runners before this one, which died; absent or null: there was none. */
   handed_over?: HandedOver | null;
@@ -66,6 +70,14 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
     parts.gather?.({ clock, changed }) ?? ON_THIS_MACHINE,
     (check) => policyOf(check).proof_wait_ms,
   );
+  const needed_first = createNeededFirst({
+    checks,
+    depends_on: parts.depends_on ?? {},
+    waitMs: (check) => policyOf(check).proof_wait_ms,
+    validUntil: (result) => dated(result).valid_until,
+    ask: measureNow,
+    clock,
+  });
   const machine = createMachineCondition(line, clock);
   const watch = startWatch(clock, {
     suspended,
@@ -98,7 +110,10 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
     setConfirmations: confirming.setConfirmations,
     async stop(limit_ms) {
       schedule.stop();
-      const hurry = setTimeout(proving.hurry, limit_ms / 2);
+      const hurry = setTimeout(() => {
+        proving.hurry();
+        needed_first.hurry();
+      }, limit_ms / 2);
       await settledWithin([...under_way], limit_ms);
       clearTimeout(hurry);
       stopped = true;
@@ -109,9 +124,14 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
 
   function due(slot: Slot): void {
     const place = expect(slot);
+    needed_first.begun(slot.check.id);
     const measured = runs
       .start(slot)
-      .then(proving.judge)
+      .then((ended) => {
+        needed_first.note(ended.result);
+        return proving.judge(ended);
+      })
+      .then(needed_first.judge)
       .then((result) => {
         if (!stopped) place.fill(result);
       })
@@ -149,6 +169,12 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
     const distance_ms = policyOf(check).confirm_distance_ms;
     const slot_at = confirmingSlot({ bad_slot_at, distance_ms, now, next_regular_at });
     if (slot_at !== null) schedule.confirm(check, slot_at);
+  }
+
+  /** Unless it is about to be measured anyway. */
+  function measureNow(check: string): void {
+    const now = clock.now();
+    if (schedule.slotAfter(check, now - 1, 1) > now) schedule.confirm(check, now);
   }
 
   function dated(result: Result) {

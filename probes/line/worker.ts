@@ -21,6 +21,7 @@ const line = createLineRunner({
   line: configuration.lines[0]?.id ?? '',
   checks: configuration.checks.filter(isScheduled),
   policies: configuration.policies,
+  depends_on: configuration.depends_on,
   start,
   handed_over,
   events: { batch: (batch) => tell({ kind: 'batch', batch }) },

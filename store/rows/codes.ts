@@ -67,6 +67,8 @@ const REASON_CODES: Record<Reason, number> = {
   waits_for_query: 65,
   link_refused: 66,
   maybe_blocked: 67,
+  waits_for_login: 68,
+  waits_for_other: 69,
   truncated: 30,
   not_a_file: 31,
   structure: 32,

@@ -17,17 +17,17 @@ import type { Exchange } from './exchange/exchange.ts';
 import type { Attempt } from './exchange/failure.ts';
 import { bad, good, nothingMeasured, type Probe } from './probe.ts';
 
-export const loginOptions = z.strictObject({ user: z.string().min(1) });
+export const archiveOptions = z.strictObject({ user: z.string().min(1) });
 
-export interface LoginDriver {
-  login(exchange: Exchange, user: string): Promise<Attempt<null>>;
+export interface ArchiveDriver {
+  archive(exchange: Exchange, user: string): Promise<Attempt<null>>;
 }
 
-/** Signs in as a person does. */
-export const probeLogin: Probe<LoginDriver> = async ({ check, driver, exchange }) => {
-  if (driver.login === undefined) return nothingMeasured('probe_error', 'no login here');
-  const { user } = loginOptions.parse(check.options);
-  const done = await driver.login(exchange, user);
+/** Hands an invoice to an archive. */
+export const probeArchive: Probe<ArchiveDriver> = async ({ check, driver, exchange }) => {
+  if (driver.archive === undefined) return nothingMeasured('probe_error', 'no archive here');
+  const { user } = archiveOptions.parse(check.options);
+  const done = await driver.archive(exchange, user);
   return done.ok ? good(exchange) : bad(exchange, done.failure);
 };
 `;
@@ -36,15 +36,15 @@ export const probeLogin: Probe<LoginDriver> = async ({ check, driver, exchange }
 const SYSTEM = `
 import { expectJson } from '../../exchange/expect.ts';
 import { failed, succeeded } from '../../exchange/failure.ts';
-import { loginOptions } from '../../login.ts';
+import { archiveOptions } from '../../archive.ts';
 import type { SystemDefinition } from '../../system.ts';
 
 export const gate: SystemDefinition = {
-  functions: ['login'],
-  options: { login: loginOptions },
+  functions: ['archive'],
+  options: { archive: archiveOptions },
   production_domains: [],
   createDriver: ({ url }) => ({
-    async login(exchange, user) {
+    async archive(exchange, user) {
       const request = { method: 'POST', url: new URL(url + '/query'), body: user } as const;
       const sent = await exchange.send({ ...request, max_bytes: 1_000 });
       if (!sent.ok) return sent;
@@ -69,13 +69,13 @@ systems:
 checks:
   known:
     system: gate
-    function: login
+    function: archive
     schedule: '0 * * * * *'
     deadline: 5s
     options: { user: known }
   other:
     system: gate
-    function: login
+    function: archive
     schedule: '0 * * * * *'
     deadline: 5s
     options: { user: other }
@@ -86,32 +86,32 @@ const MEASUREMENT = [
   'messages/ja/page/states.ts',
   'messages/zh-CN/page/states.ts',
   'model/vocabulary.ts',
+  'probes/archive.ts',
   'probes/index.ts',
-  'probes/login.ts',
 ];
 const ITS_SYSTEM = ['probes/systems/gate/index.ts', 'probes/systems/index.ts'];
 
 let copy: ScratchCopy;
 beforeAll(() => {
   copy = scratchCopy();
-  copy.write('probes/login.ts', PROBE);
-  const imported = "import { type LoginDriver, probeLogin } from './login.ts';";
+  copy.write('probes/archive.ts', PROBE);
+  const imported = "import { type ArchiveDriver, probeArchive } from './archive.ts';";
   copy.edit('probes/index.ts', 'import type { Probe }', `${imported}\nimport type { Probe }`);
   copy.edit(
     'probes/index.ts',
     '  reach: probeReach,\n',
-    '  reach: probeReach,\n  login: probeLogin,\n',
+    '  reach: probeReach,\n  archive: probeArchive,\n',
   );
-  copy.edit('probes/index.ts', '& ReachDriver>', '& ReachDriver & LoginDriver>');
+  copy.edit('probes/index.ts', '    ReachDriver\n', '    ArchiveDriver &\n    ReachDriver\n');
   copy.edit(
     'model/vocabulary.ts',
     "  'issue',\n  'upload',\n",
-    "  'login',\n  'issue',\n  'upload',\n",
+    "  'archive',\n  'issue',\n  'upload',\n",
   );
   const words = "  'function.issue':";
-  copy.edit('messages/zh-CN/page/states.ts', words, `  'function.login': '登录',\n${words}`);
-  copy.edit('messages/en/page/states.ts', words, `  'function.login': 'Login',\n${words}`);
-  copy.edit('messages/ja/page/states.ts', words, `  'function.login': 'ログイン',\n${words}`);
+  copy.edit('messages/zh-CN/page/states.ts', words, `  'function.archive': '归档',\n${words}`);
+  copy.edit('messages/en/page/states.ts', words, `  'function.archive': 'Archive',\n${words}`);
+  copy.edit('messages/ja/page/states.ts', words, `  'function.archive': '保管',\n${words}`);
 });
 afterAll(() => copy.remove());
 
@@ -135,7 +135,7 @@ test('it is sound, and a system that offers it is measured without more', {
   const url = await startSimulators(copy.root);
   const command = ['node', 'platform/commands/check.ts', '--config', file];
   const { all, code } = await copy.run('env', `SIMULATOR_URL=${url}`, ...command);
-  expect(all).toMatch(/^known +gate\.login +ok /m);
-  expect(all).toMatch(/^other +gate\.login +credential .* error_code: who\?$/m);
+  expect(all).toMatch(/^known +gate\.archive +ok /m);
+  expect(all).toMatch(/^other +gate\.archive +credential .* error_code: who\?$/m);
   expect(code).toBe(1);
 });

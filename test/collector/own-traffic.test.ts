@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { OwnTrafficCheck } from '../../model/configuration.ts';
 import { spansOf } from '../../model/ledger.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import type { Store } from '../../store/store.ts';
@@ -233,4 +234,31 @@ test('every stage and every form of number is taken', async () => {
   ]);
   expect(await site.post(told)).toMatchObject({ status: 200, body: { accepted: 48 } });
   await store.close();
+});
+
+test('applications and reviews tell of their own functions where those are measured', async () => {
+  stopTime();
+  const stages = [
+    { type: 'applied', duration_ms: 1_000 },
+    { type: 'reviewed', duration_ms: 2_000 },
+    { type: 'issued', duration_ms: 3_000 },
+  ].map((it) => event({ ...it, number: undefined, issued: undefined, at: at(MINUTE) }));
+  const told = async (functions: OwnTrafficCheck['function'][]) => {
+    const settings = { ...ownSettings(), checks: functions.map(ownCheck) };
+    const { store } = await openSiteStore(settings);
+    const site = await startOwnSite(store, settings);
+    await site.recorder.start();
+    await site.until(START + 2 * MINUTE);
+    expect((await site.post(stages)).status).toBe(200);
+    const all = { from: START, to: START + HOUR, limit: 10 };
+    const found = await Promise.all(
+      functions.map((fn) => store.ownResults({ ...all, check: ownCheck(fn).id })),
+    );
+    await store.close();
+    return found.map((its) => its.map(({ duration_ms }) => duration_ms).toSorted());
+  };
+  // As before: without checks of their own, they are steps of issuing.
+  expect(await told(['issue'])).toEqual([[1_000, 2_000, 3_000]]);
+  expect(await told(['apply', 'review', 'issue'])).toEqual([[1_000], [2_000], [3_000]]);
+  expect(await told(['review', 'issue'])).toEqual([[2_000], [1_000, 3_000]]);
 });

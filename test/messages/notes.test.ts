@@ -94,12 +94,29 @@ describe('notes', () => {
 
   test.each([
     ['prerequisite', 'waits_for_query', '要先查询，而查询没有成功'],
+    ['prerequisite', 'waits_for_login', '要先登录，而登录没有成功'],
+    ['prerequisite', 'waits_for_other', '要先办成的另一项功能没有成功'],
     ['self', 'late_start', '我们自己的问题（测量没有按时开始）'],
     ['throttled', 'maybe_blocked', '可能被拦截，刚拒绝过我们，现在没有应答'],
   ] as const)('U1: %s, %s is no answer of the system', (outcome, reason, why) => {
     const note: Note = { code: 'not_judged', outcome, reason, ended_at: AT };
     expect(noteSentence(note, zh, NAMES)).toBe(
       `不能判断它是否正常：${why}（11月21日 14:32 的测量）。`,
+    );
+  });
+
+  test('what waits for another function names it', () => {
+    const note: Note = {
+      code: 'not_judged',
+      outcome: 'prerequisite',
+      reason: 'waits_for_login',
+      ended_at: AT,
+    };
+    const needed = [
+      { system_name: { 'zh-CN': '北京', en: 'Beijing' }, function: 'login' as const },
+    ];
+    expect(noteSentence(note, zh, { ...NAMES, needed })).toBe(
+      '不能判断它是否正常：所依赖的北京的登录没有成功（11月21日 14:32 的测量）。',
     );
   });
 

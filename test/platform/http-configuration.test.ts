@@ -180,6 +180,51 @@ reach: [{ get: / }]`,
     'reach: [{ get: /, repeat: { until: { status: 200 }, every: 2, within: 1m } }]',
     'reach.0.repeat.every: expected a duration',
   ],
+  [
+    'a login that a status alone shows',
+    'login: [{ post: /login, expect: { status: 200 } }]',
+    'login.0.expect: expected what shows that there is a session, besides a status',
+  ],
+  [
+    'a login without anything that shows it',
+    'login: [{ post: /login }]',
+    'login.0.expect: is missing; expected what shows that there is a session',
+  ],
+  [
+    'an issue that is not acknowledged',
+    'issue: [{ post: / }]',
+    'issue.0.expect: is missing; expected what shows that the invoice was issued',
+  ],
+  [
+    'a delivery that nothing shows',
+    `${KEYS}\ndeliver: [{ post: /, capture: { id: { json: $.id } } }]`,
+    'deliver.0.expect: is missing; expected what shows that the invoice was delivered',
+  ],
+  [
+    'a delivery of no invoice',
+    'deliver: [{ post: /, expect: { text: sent } }]',
+    'known: is missing; expected {number: …, issued: …} of an invoice',
+  ],
+  [
+    'an interface of which nothing is expected',
+    'api: [{ get: /, expect: { status: 400 } }]',
+    'api.0.expect: expected what the documented error says, besides a status',
+  ],
+  [
+    'a verification without its end',
+    `${KEYS}\nverify: [{ get: / }]`,
+    'verify.0.found: is missing; the last step of verify says both',
+  ],
+  [
+    'a verification without an invoice that does not exist',
+    "known: { number: '1' }\nverify: [{ get: /, found: { text: a }, absent: { text: b } }]",
+    'unknown: is missing; expected {number: …, issued: …} of an invoice that does not exist',
+  ],
+  [
+    'a step of a function that none waits for',
+    'reach: [{ get: /, prerequisite: upload }, { get: / }]',
+    'reach.0.prerequisite: expected login, query, true or false',
+  ],
   ['an outcome that is ours to say', 'codes: { json: $.code, outcomes: { E1: ok } }', 'codes'],
   ['a code without a place', 'codes: { ok: 0 }', 'codes'],
 ];
@@ -238,9 +283,10 @@ describe('a request that may change something', () => {
     expect(problems(settings, more)).toEqual(expected);
   });
 
-  it('is refused as an upload in production, safe or not', () => {
-    const settings = 'upload: [{ post: /, safe: true }]';
-    const more = { functions: ['upload'], environment: 'production' };
-    expect(problems(settings, more)[0]).toMatch(/^checks\.upload\.function: "upload" writes/);
+  it.each(['upload', 'issue'])('is refused as %s in production, safe or not', (fn) => {
+    const settings = `${fn}: [{ post: /, safe: true, expect: { text: done } }]`;
+    const more = { functions: [fn], environment: 'production' };
+    const [problem = ''] = problems(settings, more);
+    expect(problem).toContain(`checks.${fn}.function: "${fn}" writes`);
   });
 });

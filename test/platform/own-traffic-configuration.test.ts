@@ -21,7 +21,7 @@ const OWN = 'function: issue, source: own_traffic';
 
 test.each([
   ['function: issue, source: erp', 'checks.own.source: expected own_traffic'],
-  ['function: sync, source: own_traffic', 'checks.own.function: expected one of issue, upload'],
+  ['function: sync, source: own_traffic', 'checks.own.function: expected one of login, apply'],
   ['function: issue, source: own_traffic, deadline: 5s', 'checks.own.deadline'],
   [`${OWN} }\n  two: { system: site, ${OWN}`, 'checks.two.source: own is of own traffic of issue'],
 ])('%s is refused', (check, problem) => {

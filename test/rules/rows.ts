@@ -12,6 +12,7 @@ import { INCIDENTS } from './incidents.ts';
 import { KEPT } from './kept.ts';
 import { LEDGER } from './ledger.ts';
 import { MAINTENANCES } from './maintenances.ts';
+import { NEEDS } from './needs.ts';
 import { OWN_TRAFFIC } from './own-traffic.ts';
 import { PAGES } from './pages.ts';
 import { PROOF } from './proof.ts';
@@ -31,6 +32,7 @@ export const ROWS: readonly Row[] = [
   ...FAMILIES,
   ...HELD,
   ...RESULTS,
+  ...NEEDS,
   ...PAGES,
   ...CHECKS,
   ...CONFIRMATIONS,

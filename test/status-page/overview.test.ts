@@ -231,4 +231,24 @@ describe('an overview of a site with history', () => {
       because: { function: 'query' },
     });
   });
+
+  test('what waits for another names it, while that was last without success', async () => {
+    const last = (outcome: 'system' | 'ok' | 'self') =>
+      ({ check: 'q', outcome, reason: null, ended_at: NOW, is_judged: true }) as const;
+    const configuration = {
+      ...siteConfiguration(),
+      depends_on: { 'beijing.download': ['beijing.query'] },
+    };
+    const neededAfter = async (outcome: 'system' | 'ok' | 'self') => {
+      await site.store.record({
+        components: [{ ...aStatus('beijing.query', 'major_outage'), last: last(outcome) }],
+        changes: [{ kind: 'state', ref: 'beijing.query', at: NOW }],
+      });
+      const overview = await createOverviewBuilder({ ...site, configuration })(NOW);
+      return componentOf(overview, 'beijing.download').names.needed;
+    };
+    expect(await neededAfter('system')).toMatchObject([{ function: 'query' }]);
+    expect(await neededAfter('ok')).toBeUndefined();
+    expect(await neededAfter('self')).toBeUndefined();
+  });
 });

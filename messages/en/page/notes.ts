@@ -48,6 +48,9 @@ export default {
   'note.expired': 'No new measurement after {time}, so we cannot say that it works.',
   'note.not_judged': 'We cannot tell whether it works: {why} (last answer {time}).',
   'note.not_judged_unanswered': 'We cannot tell whether it works: {why} (measurement of {time}).',
+  'note.waits_for':
+    'We cannot tell whether it works: {functions}, on which it depends, failed ' +
+    '(measurement of {time}).',
   'note.last_judged': 'Last measurement with a verdict: {time}.',
   'note.look_unanswered':
     'We cannot look: no answer after {time}, so we do not know whether invoices arrive.',

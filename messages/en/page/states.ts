@@ -20,12 +20,16 @@ export default {
   'ailment.degraded': 'Restricted',
   'ailment.slow': 'Slow',
 
+  'function.login': 'Login',
+  'function.apply': 'Application',
   'function.issue': 'Issue',
   'function.upload': 'Upload',
+  'function.review': 'Review',
   'function.query': 'Query',
   'function.sync': 'Sync',
   'function.download': 'Download',
   'function.deliver': 'Delivery',
   'function.verify': 'Verify',
+  'function.api': 'API',
   'function.reach': 'Access',
 } satisfies Record<keyof typeof zhCN, string>;

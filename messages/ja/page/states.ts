@@ -20,12 +20,16 @@ export default {
   'ailment.degraded': '制限あり',
   'ailment.slow': '遅延',
 
+  'function.login': 'ログイン',
+  'function.apply': '申請',
   'function.issue': '発行',
   'function.upload': 'アップロード',
+  'function.review': '審査',
   'function.query': '照会',
   'function.sync': '同期',
   'function.download': 'ダウンロード',
   'function.deliver': '送達',
   'function.verify': '検証',
+  'function.api': 'API',
   'function.reach': 'アクセス',
 } satisfies Record<keyof typeof zhCN, string>;

@@ -18,12 +18,16 @@ export default {
   'ailment.degraded': '受限',
   'ailment.slow': '较慢',
 
+  'function.login': '登录',
+  'function.apply': '申请',
   'function.issue': '开具',
   'function.upload': '上传',
+  'function.review': '审核',
   'function.query': '查询',
   'function.sync': '同步',
   'function.download': '下载',
   'function.deliver': '送达',
   'function.verify': '查验',
+  'function.api': '接口',
   'function.reach': '访问',
 } as const;

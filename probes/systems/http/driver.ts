@@ -1,4 +1,5 @@
 import type { System } from '../../../model/configuration.ts';
+import { INVOICE_NUMBER } from '../../../model/event.ts';
 import { expectNoNotice } from '../../delivery/refusal.ts';
 import type { DownloadRequest } from '../../download.ts';
 import { entryPage } from '../../entry-page.ts';
@@ -8,7 +9,7 @@ import type { Download } from '../../files/download-verdict.ts';
 import type { Driver } from '../../index.ts';
 import type { InvoiceKey, Lookup } from '../../query.ts';
 import { type SpecimenInvoice, specimenFile } from '../../specimen/index.ts';
-import { decideQuery } from './answer/judge.ts';
+import { captured, decideQuery, expectDocumented } from './answer/judge.ts';
 import { firstTextAt } from './answer/places.ts';
 import { createBudget } from './budget.ts';
 import { createCredentials } from './credentials.ts';
@@ -44,14 +45,34 @@ export function createHttp(system: System): Driver {
       const reached = await lastOf({ connection, exchange, fn, values });
       return reached.ok ? succeeded(null) : reached;
     },
+    async login(exchange) {
+      const kept = await keptBy({ connection, exchange, fn: 'login', values: new Map() });
+      return kept.ok ? succeeded(null) : kept;
+    },
+    async issue(exchange, invoice) {
+      return issueBy({ connection, exchange, fn: 'issue', values: new Map() }, invoice);
+    },
     async upload(exchange, invoice) {
       return uploadBy({ connection, exchange, fn: 'upload', values: new Map() }, invoice);
     },
-    query: (exchange, key) => queryBy(connection, exchange, key),
+    query: (exchange, key) => askBy({ connection, exchange, fn: 'query' }, key),
+    verify: (exchange, key) => askBy({ connection, exchange, fn: 'verify' }, key),
     ...(known === undefined || unknown === undefined ? {} : { specimens: { known, unknown } }),
     async download(exchange, request) {
       if (known === undefined) return failed('self', 'probe_error', 'no invoice is `known`');
       return downloadBySteps(connection, exchange, { known, request });
+    },
+    async deliver(exchange) {
+      if (known === undefined) return failed('self', 'probe_error', 'no invoice is `known`');
+      const values = new Map(Object.entries(keyValues(known)));
+      const delivered = await lastOf({ connection, exchange, fn: 'deliver', values });
+      return delivered.ok ? succeeded(null) : delivered;
+    },
+    async api(exchange) {
+      const answered = await runSteps({ connection, exchange, fn: 'api', values: new Map() });
+      if (!answered.ok) return answered;
+      const good = judgeLast(answered.value, ({ reader, by }) => expectDocumented(reader, by));
+      return good.ok ? succeeded(null) : good;
     },
   };
 }
@@ -63,23 +84,52 @@ async function lastOf(run: StepsRun): Promise<Attempt<StepAnswer>> {
   return good.ok ? answered : good;
 }
 
-async function uploadBy(run: StepsRun, invoice: SpecimenInvoice): Promise<Attempt<null>> {
-  const values = { ...keyValues(invoice), ...specimenValues(invoice) };
-  const acknowledged = await lastOf({
-    ...run,
-    values: new Map(Object.entries(values)),
-    specimen: (format) => specimenFile(format, invoice),
+/** What the steps captured, the last too: all that is expected is there. */
+async function keptBy(run: StepsRun): Promise<Attempt<[string, string][]>> {
+  const answered = await runSteps(run);
+  if (!answered.ok) return answered;
+  return judgeLast(answered.value, ({ reader, by, kept }) => {
+    const good = expectLast({ reader, by });
+    if (!good.ok) return good;
+    const found = captured(reader, by);
+    return found.ok ? succeeded([...kept, ...found.value]) : found;
   });
+}
+
+async function uploadBy(run: StepsRun, invoice: SpecimenInvoice): Promise<Attempt<null>> {
+  const acknowledged = await lastOf(withSpecimen(run, invoice));
   return acknowledged.ok ? succeeded(null) : acknowledged;
 }
 
-async function queryBy(
-  connection: Connection,
-  exchange: Exchange,
-  key: InvoiceKey,
-): Promise<Attempt<Lookup>> {
+/** Who issues gives the number: without one in its answer, nobody could ask for the invoice. */
+async function issueBy(
+  run: StepsRun,
+  invoice: SpecimenInvoice,
+): Promise<Attempt<InvoiceKey | null>> {
+  const kept = await keptBy(withSpecimen(run, invoice));
+  if (!kept.ok) return kept;
+  const { invoice_number: number, invoice_issued: issued = invoice.issued } = Object.fromEntries(
+    kept.value,
+  );
+  if (number === undefined) return succeeded(null);
+  if (!INVOICE_NUMBER.test(number)) return unexpected('a number that is none of an invoice');
+  if (!/^\d{14}$/.test(issued)) return unexpected('a date of issue that is not yyyyMMddHHmmss');
+  return succeeded({ number, issued });
+}
+
+function withSpecimen(run: StepsRun, invoice: SpecimenInvoice): StepsRun {
+  const values = { ...keyValues(invoice), ...specimenValues(invoice) };
+  return {
+    ...run,
+    values: new Map(Object.entries(values)),
+    specimen: (format) => specimenFile(format, invoice),
+  };
+}
+
+/** Whether the system has an invoice, or holds it for genuine. */
+async function askBy(run: Omit<StepsRun, 'values'>, key: InvoiceKey): Promise<Attempt<Lookup>> {
   const values = new Map(Object.entries(keyValues(key)));
-  const answered = await runSteps({ connection, exchange, fn: 'query', values });
+  const answered = await runSteps({ ...run, values });
   if (!answered.ok) return answered;
   const is_found = judgeLast(answered.value, ({ reader, by }) => decideQuery(reader, by));
   if (!is_found.ok) return is_found;

@@ -8,7 +8,7 @@ import { unsafeSteps } from './settings/step-problems.ts';
 
 /** Any system that speaks HTTP, described by the configuration alone. */
 export const http: SystemDefinition = {
-  functions: ['reach', 'query', 'sync', 'download', 'upload'],
+  functions: [...STEP_FUNCTIONS, 'sync'],
   functionsBy(settings) {
     const given = settings as HttpSettings;
     const measured = STEP_FUNCTIONS.filter((fn) => fn === 'reach' || given[fn] !== undefined);

@@ -4,6 +4,7 @@ import type { FileFormat } from '../../../model/vocabulary.ts';
 import type { Answer, Request } from '../../exchange/answer.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
 import { type Attempt, failed, succeeded } from '../../exchange/failure.ts';
+import { waitsFor } from '../../waits-for.ts';
 import { unmet } from './answer/conditions.ts';
 import { captured, expectAnswer, expectConditions, type JudgedBy } from './answer/judge.ts';
 import { type Reader, readerOf } from './answer/reader.ts';
@@ -45,6 +46,8 @@ export interface StepAnswer {
   by: JudgedBy;
   /** The step in words. */
   label: string;
+  /** What the steps before it captured, by name. */
+  kept: readonly [string, string][];
 }
 
 /**
@@ -54,7 +57,7 @@ export interface StepAnswer {
  */
 export async function runSteps(run: StepsRun, last_max_bytes = MAX_ANSWER_BYTES) {
   const steps = run.connection.settings[run.fn] ?? [];
-  const kept: Kept = { values: new Map(run.values), sources: new Map() };
+  const kept: Kept = { values: new Map(run.values), captured: [], sources: new Map() };
   for (const [at, step] of steps.entries()) {
     const is_last = at === steps.length - 1;
     const label = `step ${at + 1}`;
@@ -97,6 +100,7 @@ function judged<T>(read: () => Attempt<T>): Attempt<T> {
 
 interface Kept {
   values: Map<string, string | number | (() => string | number)>;
+  captured: [string, string][];
   /** The answers that values were captured from: an address leads where its answer may lead. */
   sources: Map<string, Answer>;
 }
@@ -108,6 +112,7 @@ function keepFrom({ reader, by }: StepAnswer, kept: Kept): Attempt<null> {
   if (!found.ok) return found;
   for (const [name, value] of found.value) {
     kept.values.set(name, value);
+    kept.captured.push([name, value]);
     kept.sources.set(name, reader.answer);
   }
   return succeeded(null);
@@ -183,7 +188,12 @@ async function sendStep(
   if (!sent.ok) return sent;
   if (sent.value.status === 401) access.forget();
   const codes = step.codes === false ? [] : (step.codes ?? settings.codes ?? []);
-  return succeeded({ reader: readerOf(sent.value), by: { step, codes, values }, label });
+  return succeeded({
+    reader: readerOf(sent.value),
+    by: { step, codes, values },
+    label,
+    kept: kept.captured,
+  });
 }
 
 /** A captured address is asked like a redirect of the answer that it stood in. */
@@ -206,14 +216,16 @@ function built<T>(build: () => T): Attempt<T> {
 }
 
 function noSpecimen(): never {
-  throw new UnfitValue('only an upload has a synthetic invoice');
+  throw new UnfitValue('only issue and upload have a synthetic invoice');
 }
 
 /** A failure with its step; of a step of another function, that this one waits for it. */
-function inStep<T>(attempt: Attempt<T>, step: HttpStep, label: string): Attempt<T> {
+function inStep<T>(attempt: Attempt<T>, { prerequisite }: HttpStep, label: string): Attempt<T> {
   if (attempt.ok) return attempt;
   const { outcome, reason, detail } = attempt.failure;
-  return step.prerequisite
-    ? failed('prerequisite', 'waits_for_query', `${label}: ${outcome}, ${reason}, ${detail}`)
-    : failed(outcome, reason, `${label}: ${detail}`);
+  // What is our own doing says nothing of the other function either.
+  if (prerequisite === false || outcome === 'self')
+    return failed(outcome, reason, `${label}: ${detail}`);
+  const waits = waitsFor(prerequisite === true ? null : prerequisite);
+  return failed('prerequisite', waits, `${label}: ${outcome}, ${reason}, ${detail}`);
 }

@@ -263,7 +263,8 @@ test('the advice is for what there is', () => {
         'advice.unknown': any(isUnknown),
         'advice.never_measured': not(hasBegun),
         'advice.submitted': any(
-          (it) => ['issue', 'upload'].includes(it.function) && !isWell(it) && !isUnknown(it),
+          (it) =>
+            ['apply', 'issue', 'upload'].includes(it.function) && !isWell(it) && !isUnknown(it),
         ),
       },
     },

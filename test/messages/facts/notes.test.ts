@@ -177,6 +177,20 @@ test('a note says what it holds, and every reason has words', () => {
   });
 });
 
+test('what waits for another function names what failed, where that is known', () => {
+  const needed = [{ system_name: { 'zh-CN': '北京', en: 'Beijing' }, function: 'login' as const }];
+  const told = NOTES.flatMap((note) => [{ note }, { note, needed }]);
+  const sentence = ({ note, ...known }: (typeof told)[number]) =>
+    noteSentence(note, zh, { checks: {}, lines: {}, ...known });
+  expectSaid(told, sentence, {
+    families: [],
+    allowed: {
+      'note.waits_for': (it) =>
+        'needed' in it && it.note.code === 'not_judged' && it.note.outcome === 'prerequisite',
+    },
+  });
+});
+
 test('that there was a verdict before is said of what is not judged now', () => {
   const views = STATES.flatMap((state) =>
     NOTES.flatMap((note) =>

@@ -102,7 +102,7 @@ describe('a download', () => {
   const settings = (last: string) => `${KEYS}
 download:
   - get: /invoices/\${number}
-    prerequisite: true
+    prerequisite: query
     capture: { file_id: { json: $.file.id } }
   - get: /files/\${file_id}.\${format}
 ${last}`;

@@ -1,6 +1,7 @@
 import { onTestFinished, vi } from 'vitest';
 import type { Gap } from '../../../model/component.ts';
 import type { Policy, ScheduledCheck } from '../../../model/configuration.ts';
+import type { Dependencies } from '../../../model/dependencies.ts';
 import type { LineCondition } from '../../../model/own-trouble.ts';
 import { DEFAULT_POLICY } from '../../../model/policy.ts';
 import type { Clock } from '../../../model/ports.ts';
@@ -63,6 +64,7 @@ export function stageLine(
   confirmations = 2,
   policy: Partial<Policy> = {},
   handed_over: HandedOver | null = null,
+  depends_on: Dependencies = {},
 ) {
   stopTime();
   const stage: Stage = { run: () => WELL, proofFor: proven };
@@ -75,6 +77,7 @@ export function stageLine(
     line: 'local',
     checks,
     policies: { 's.query': { ...DEFAULT_POLICY, ...policy } },
+    depends_on,
     start: {
       known: new Map(),
       confirmations: new Map(checks.map(({ id }) => [id, confirmations])),
@@ -129,6 +132,11 @@ export function stageLine(
       asleep_ms += ms;
     },
   };
+}
+
+/** A line on which functions need others. */
+export function stageNeeding(checks: readonly ScheduledCheck[], depends_on: Dependencies) {
+  return stageLine(checks, 2, {}, null, depends_on);
 }
 
 /** The slots of a check every so many seconds, in [from, to). */

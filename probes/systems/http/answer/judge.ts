@@ -110,6 +110,23 @@ export function decideQuery(reader: Reader, by: JudgedBy): Attempt<boolean> {
   return unexpected('neither as for an invoice that is there nor that is not');
 }
 
+/**
+ * The answer if it is the error that is documented, which comes before what its code would mean of
+ * another request. What guards or announces maintenance in its place is told as everywhere.
+ */
+export function expectDocumented(reader: Reader, by: JudgedBy): Attempt<Reader> {
+  const { step, values } = by;
+  const complete = expectComplete(reader.answer);
+  if (!complete.ok) return complete;
+  const cut = cutShort(reader, by);
+  if (cut !== null) return cut;
+  const has_status = expectStatus(reader.answer, statusesOf(step)).ok;
+  const is_it = withinTime(() => unmet(step.expect ?? {}, reader, values)) === null;
+  if (has_status && is_it) return succeeded(reader);
+  const good = expectAnswer(reader, by);
+  return good.ok ? expectConditions(reader, by) : good;
+}
+
 /** By its status alone, an answer may be about an invoice. */
 const SAYS_SO: ReadonlySet<string> = new Set(['system', 'user_data']);
 
@@ -118,7 +135,7 @@ export function captured(reader: Reader, { step }: JudgedBy): Attempt<[string, s
   const kept: [string, string][] = [];
   for (const [name, place] of Object.entries(step.capture ?? {})) {
     const text = withinTime(() => firstTextAt(place, reader));
-    if (text === null) {
+    if (text === null || text === '') {
       return unexpected(`nothing at ${describePlace(place)}`);
     }
     kept.push([name, text]);

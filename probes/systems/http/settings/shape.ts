@@ -40,12 +40,27 @@ export const settingsShape = z.strictObject({
   known: invoiceKey.optional(),
   unknown: invoiceKey.optional(),
   reach: steps.optional(),
+  login: steps.optional(),
+  issue: steps.optional(),
+  upload: steps.optional(),
   query: steps.optional(),
   download: steps.optional(),
-  upload: steps.optional(),
+  deliver: steps.optional(),
+  verify: steps.optional(),
+  api: steps.optional(),
 });
 export type HttpSettings = z.infer<typeof settingsShape>;
 
 /** Functions that steps may measure. */
-export const STEP_FUNCTIONS = ['reach', 'query', 'download', 'upload'] as const;
+export const STEP_FUNCTIONS = [
+  'reach',
+  'login',
+  'issue',
+  'upload',
+  'query',
+  'download',
+  'deliver',
+  'verify',
+  'api',
+] as const;
 export type StepFunction = (typeof STEP_FUNCTIONS)[number];

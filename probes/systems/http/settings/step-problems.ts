@@ -20,11 +20,13 @@ export function stepProblems(settings: HttpSettings): SettingsProblem[] {
   ];
 }
 
-function missingKeys({ query, download, known, unknown }: HttpSettings): SettingsProblem[] {
+function missingKeys(settings: HttpSettings): SettingsProblem[] {
+  const { query, download, deliver, verify, known, unknown } = settings;
   const why = 'expected {number: …, issued: …} of an invoice';
   const problems: SettingsProblem[] = [];
-  if ((query ?? download) && !known) problems.push({ path: ['known'], message: why });
-  if (query && !unknown) {
+  const asks_for_known = query ?? download ?? deliver ?? verify;
+  if (asks_for_known && !known) problems.push({ path: ['known'], message: why });
+  if ((query ?? verify) && !unknown) {
     problems.push({ path: ['unknown'], message: `${why} that does not exist` });
   }
   return problems;
@@ -35,21 +37,39 @@ function misplaced(
   step: HttpStep,
   { at, is_last }: { at: number; is_last: boolean },
 ): SettingsProblem[] {
-  const asks = fn === 'query' && is_last;
+  const asks = (fn === 'query' || fn === 'verify') && is_last;
   const problems: SettingsProblem[] = [];
   const say = (key: string, message: string) => problems.push({ path: [fn, at, key], message });
   for (const key of ['found', 'absent'] as const) {
     const given = step[key];
-    if (asks && !given) say(key, 'the last step of a query says both');
-    if (given && !asks) say(key, 'belongs to the last step of a query');
+    const whose = fn === 'verify' ? 'verify' : 'a query';
+    if (asks && !given) say(key, `the last step of ${whose} says both`);
+    if (given && !asks) say(key, 'belongs to the last step of a query, or of verify');
     if (given && saysNothing(given)) say(key, 'expected a status that says this of an invoice');
   }
   if (step.file && !(fn === 'download' && is_last)) {
     say('file', 'belongs to the last step of a download');
   }
   if (step.head && fn === 'download' && is_last) say('head', 'brings no file; expected get');
-  if (step.prerequisite && is_last) say('prerequisite', 'belongs to steps before the last');
+  const shown_by = is_last ? SHOWN_BY[fn] : undefined;
+  if (shown_by !== undefined && !tellsMore(step, fn)) say('expect', shown_by);
+  if (step.prerequisite !== false && is_last)
+    say('prerequisite', 'belongs to steps before the last');
   return problems;
+}
+
+/** A status alone does not show that this was done: some systems answer everything with 200. */
+const SHOWN_BY: Partial<Record<StepFunction, string>> = {
+  login: 'expected what shows that there is a session, besides a status; or a capture of it',
+  issue: 'expected what shows that the invoice was issued, besides a status; or a capture of it',
+  deliver: 'expected what shows that the invoice was delivered, besides a status',
+  api: 'expected what the documented error says, besides a status',
+};
+
+function tellsMore({ expect, repeat, capture = {} }: HttpStep, fn: StepFunction): boolean {
+  const keeps = (fn === 'login' || fn === 'issue') && Object.keys(capture).length > 0;
+  const asked = fn === 'api' ? [expect] : [expect, repeat?.until];
+  return keeps || asked.some((it) => it && (it.json ?? it.xml ?? it.header ?? it.text));
 }
 
 function saysNothing({ status, ...others }: Conditions): boolean {

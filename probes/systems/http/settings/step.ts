@@ -82,7 +82,7 @@ export const step = z
     /** false: sent without the signature of the system. */
     sign: z.boolean().default(true),
     expect: conditions.optional(),
-    /** Of the last step of a query: how the answer says that the invoice is there, or is not. */
+    /** Of the last step of a query, or of verify: how it says that the invoice is there, or not. */
     found: conditions.optional(),
     absent: conditions.optional(),
     /** Of the last step of a download: where the file stands, in base64; else it is the body. */
@@ -96,8 +96,12 @@ export const step = z
     repeat: z.strictObject({ until: conditions, every: wait, within: wait }).optional(),
     /** It changes nothing there, although it is no GET. */
     safe: z.boolean().default(false),
-    /** It belongs to another function: where it fails, this one waits for it. */
-    prerequisite: z.boolean().default(false),
+    /** It belongs to another function, named or not: where it fails, this one waits for it. */
+    prerequisite: z
+      .union([z.boolean(), z.enum(['login', 'query'])], {
+        error: 'expected login, query, true or false',
+      })
+      .default(false),
   })
   .refine((it) => keysGiven(it, METHOD_KEYS).length === 1, {
     error: `expected one of ${METHOD_KEYS.join(', ')}, with the path`,

@@ -13,9 +13,14 @@ export interface SettingsProblem {
 /** Names that steps of a function know besides those of the configuration. */
 const OWN_NAMES: Record<StepFunction, readonly string[]> = {
   reach: MOMENT_NAMES,
+  login: MOMENT_NAMES,
+  issue: [...MOMENT_NAMES, ...KEY_NAMES, ...SPECIMEN_NAMES],
+  upload: [...MOMENT_NAMES, ...KEY_NAMES, ...SPECIMEN_NAMES],
   query: [...MOMENT_NAMES, ...KEY_NAMES],
   download: [...MOMENT_NAMES, ...KEY_NAMES, 'format'],
-  upload: [...MOMENT_NAMES, ...KEY_NAMES, ...SPECIMEN_NAMES],
+  deliver: [...MOMENT_NAMES, ...KEY_NAMES],
+  verify: [...MOMENT_NAMES, ...KEY_NAMES],
+  api: MOMENT_NAMES,
 };
 const EVERY_NAME = new Set([...Object.values(OWN_NAMES).flat(), ...SIGNED_NAMES]);
 

@@ -47,6 +47,10 @@ export default {
     'not_judged, where nothing was asked or answered',
     time('time'),
   ),
+  'note.waits_for': note(
+    'not_judged, prerequisite; what it depends on was last measured without success',
+    time('time'),
+  ),
   'note.last_judged': fact(
     'State unknown, not judged; measured_at: the last verdict.',
     time('time'),

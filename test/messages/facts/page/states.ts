@@ -25,12 +25,16 @@ export default {
   'ailment.degraded': ailment('degraded_performance with a note degraded'),
   'ailment.slow': ailment('degraded_performance, and no note says more'),
 
+  'function.login': label,
+  'function.apply': label,
   'function.issue': label,
   'function.upload': label,
+  'function.review': label,
   'function.query': label,
   'function.sync': label,
   'function.download': label,
   'function.deliver': label,
   'function.verify': label,
+  'function.api': label,
   'function.reach': label,
 } satisfies Facts<keyof typeof texts>;

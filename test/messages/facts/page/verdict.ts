@@ -53,7 +53,7 @@ export default {
   'advice.maybe_our_line': fact('An outage with a note maybe_our_line.'),
   'advice.unknown': fact('All, or the functions named before it, are unknown.'),
   'advice.never_measured': fact('Nothing was measured yet: measured_at null, nothing not judged.'),
-  'advice.submitted': fact('Issuing or uploading is disturbed or under maintenance.'),
+  'advice.submitted': fact('Applying, issuing or uploading is disturbed or under maintenance.'),
   'advice.sync': fact('A sync is an outage, partial, degraded or slow, and no note says more.'),
 
   'recovered.title': fact('ComponentView.recovered: out shortly before, well now.'),
