@@ -13,6 +13,12 @@ export function instantsOfHour({ second, minute }: TimesOfDay): number[] {
   return ascending(minute).flatMap((m) => seconds.map((s) => m * MINUTE + s * SECOND));
 }
 
+/** The same of a day. */
+export function instantsOfDay(times: TimesOfDay): number[] {
+  const instants = instantsOfHour(times);
+  return ascending(times.hour).flatMap((h) => instants.map((it) => h * HOUR + it));
+}
+
 /**
  * The shortest distance between two slots, in ms. Considers times of day only, as if every day were
  * scheduled: exact for expressions that run more than once a day, otherwise a safe lower bound. (A

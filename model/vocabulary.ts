@@ -156,6 +156,7 @@ export const REASONS = [
   'starved',
   'worker_died',
   'probe_error',
+  'budget_used_up',
   'proxy_failed',
   'address_family_missing',
   'resolves_elsewhere',

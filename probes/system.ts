@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod';
-import type { System } from '../model/configuration.ts';
+import type { ScheduledCheck, System } from '../model/configuration.ts';
 import type { InvoiceFunction } from '../model/vocabulary.ts';
 import type { ProductionDomains } from '../model/writing.ts';
 import type { Driver } from './index.ts';
@@ -50,6 +50,11 @@ export interface SystemDefinition extends ProductionDomains {
     options: Readonly<Record<string, unknown>>,
     settings: unknown,
   ): { option: string; problem: string } | null;
+  /** The checks of a system by which more would be sent than these settings allow, and why. */
+  beyondBudgets?(
+    checks: readonly ScheduledCheck[],
+    settings: unknown,
+  ): readonly { check: string; problem: string }[];
   createDriver(system: System): Driver;
   /** Simulates the system at `/{its name}`; loaded by the simulators process only. */
   simulator?: () => Promise<{ default: SimulatorDefinition }>;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ScheduledCheck } from '../../model/configuration.ts';
 import type { InvoiceFunction } from '../../model/vocabulary.ts';
 import type { ProductionDomains } from '../../model/writing.ts';
 
@@ -42,6 +43,11 @@ export interface DriverSchema extends ProductionDomains {
     options: Readonly<Record<string, unknown>>,
     settings: unknown,
   ): { option: string; problem: string } | null;
+  /** The checks of a system by which more would be sent than these settings allow, and why. */
+  beyondBudgets?(
+    checks: readonly ScheduledCheck[],
+    settings: unknown,
+  ): readonly { check: string; problem: string }[];
   /** Credentials of its simulator, which a configuration may omit. */
   demo?: { settings: Readonly<Record<string, unknown>> };
 }

@@ -19,6 +19,7 @@ import { readNotify } from './notify.ts';
 import { readPolicies } from './policies.ts';
 import { remembered } from './remembered.ts';
 import { createReport, type Report } from './report.ts';
+import { requireKeptSchedules } from './schedules.ts';
 import type { DomainEntry, PageEntry, RetentionEntry, TaskEntry } from './schema.ts';
 import { type Entries, readSections, type Sections } from './sections.ts';
 import { slotDistanceMs } from './slots.ts';
@@ -96,7 +97,10 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
     mapped(sections.checks, (id, entry) => readCheck(id, entry, check_context, report)),
   );
   requireOneSource(checks, report);
-  if (drivers) requireSparingSchedules(checks, sound(systems), drivers, report);
+  if (drivers) {
+    requireSparingSchedules(checks, sound(systems), drivers, report);
+    requireKeptSchedules(checks, sound(systems), drivers, report);
+  }
   const domains = readDomains(sections.domains, report);
   const { components } = sections;
   const policies = readPolicies(sections.policies, components, report);

@@ -105,6 +105,7 @@ const REASON_CODES: Record<Reason, number> = {
   clock_wrong: 92,
   address_family_missing: 93,
   resolves_elsewhere: 94,
+  budget_used_up: 95,
 };
 
 /** 0 is reserved for "no file". At most 3: two bits of `flags`. */

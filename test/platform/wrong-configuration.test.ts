@@ -16,8 +16,8 @@ describe('a configuration that is wrong', () => {
         '  my.yaml:18:13  systems.site.driver: there is no driver "webb"; did you mean "web"?',
         '  my.yaml:26:15  checks.shop-upload.deadline: expected a duration with its unit, ' +
           'such as 1500ms, 15s, 10m, 24h or 7d; found 5',
-        '  my.yaml:28:5  checks.site-reach.function: is missing; expected one of issue, ' +
-          'upload, query, sync, download, deliver, verify, reach',
+        '  my.yaml:28:5  checks.site-reach.function: is missing; expected one of login, ' +
+          'apply, issue, upload, review, query, sync, download, deliver, verify, api, reach',
         '  my.yaml:29:5  checks.site-reach.functoin: is not a known key; did you mean "function"?',
       ].join('\n'),
     );

@@ -87,6 +87,7 @@ export default {
   'reason.starved': 'our own machine was too busy',
   'reason.worker_died': 'the measuring process died',
   'reason.probe_error': 'the measuring program failed',
+  'reason.budget_used_up': 'our own limit of requests is used up',
   'reason.proxy_failed': 'our own proxy did not connect',
   'reason.address_family_missing':
     'its name has no address of the family that is measured (IPv4 or IPv6)',

@@ -87,6 +87,7 @@ export default {
   'reason.starved': '当方のマシンが過負荷',
   'reason.worker_died': '測定プログラムが予期せず終了',
   'reason.probe_error': '測定プログラムのエラー',
+  'reason.budget_used_up': '自ら定めたリクエスト数の上限に到達',
   'reason.proxy_failed': '当方のプロキシサーバーが接続できず',
   'reason.address_family_missing': '名前に測定対象の種類（IPv4またはIPv6）のアドレスがない',
   'reason.resolves_elsewhere': '名前が想定外のアドレスを指している',

@@ -84,6 +84,7 @@ export default {
   'reason.starved': '我们的机器太忙',
   'reason.worker_died': '测量程序意外退出',
   'reason.probe_error': '测量程序出错',
+  'reason.budget_used_up': '我们给自己定的请求次数用完了',
   'reason.proxy_failed': '我们的代理服务器没有接通',
   'reason.address_family_missing': '域名没有要测的那种地址（IPv4 或 IPv6）',
   'reason.resolves_elsewhere': '域名解析到了预期之外的地址',

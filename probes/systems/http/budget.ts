@@ -9,17 +9,24 @@ export interface RequestBudget {
   take(clock: Pick<Clock, 'monotonic'>): Attempt<null>;
 }
 
-const UNITS = [
-  ['per_second', SECOND],
-  ['per_minute', MINUTE],
-  ['per_day', DAY],
-] as const;
+/** A limit of the settings, and the time in which it counts. */
+export interface BudgetUnit {
+  name: 'per_second' | 'per_minute' | 'per_day';
+  ms: number;
+  words: string;
+}
+
+export const BUDGET_UNITS: readonly BudgetUnit[] = [
+  { name: 'per_second', ms: SECOND, words: 'a second' },
+  { name: 'per_minute', ms: MINUTE, words: 'a minute' },
+  { name: 'per_day', ms: DAY, words: 'a day' },
+];
 
 /** In any second, minute and day, by the monotonic clock; a restart forgets what was sent. */
 export function createBudget(limits: HttpSettings['budgets'] = {}): RequestBudget {
-  const given = UNITS.flatMap(([name, ms]) => {
-    const most = limits[name];
-    return most === undefined ? [] : [{ most, ms, unit: name.replace('_', ' ') }];
+  const given = BUDGET_UNITS.flatMap((unit) => {
+    const most = limits[unit.name];
+    return most === undefined ? [] : [{ ...unit, most }];
   });
   const longest_ms = Math.max(0, ...given.map(({ ms }) => ms));
   /** When requests were sent, oldest first: at most as many as the longest limit allows. */
@@ -28,10 +35,10 @@ export function createBudget(limits: HttpSettings['budgets'] = {}): RequestBudge
     take({ monotonic }) {
       const now = monotonic();
       while (sent.length > 0 && now - (sent[0] ?? now) >= longest_ms) sent.shift();
-      for (const { most, ms, unit } of given) {
+      for (const { most, ms, words } of given) {
         const nth_last = sent.at(-most);
         if (sent.length >= most && nth_last !== undefined && now - nth_last < ms) {
-          return failed('self', 'probe_error', `our budget of ${most} requests ${unit} is used up`);
+          return failed('self', 'budget_used_up', `${most} requests ${words}`);
         }
       }
       if (given.length > 0) sent.push(now);

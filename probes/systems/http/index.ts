@@ -2,6 +2,7 @@ import { downloadOptions } from '../../download.ts';
 import { reachOptions } from '../../reach.ts';
 import type { SystemDefinition } from '../../system.ts';
 import { createHttp } from './driver.ts';
+import { beyondBudgets } from './needed-requests.ts';
 import { httpSettings } from './settings/settings.ts';
 import { type HttpSettings, STEP_FUNCTIONS } from './settings/shape.ts';
 import { unsafeSteps } from './settings/step-problems.ts';
@@ -23,6 +24,7 @@ export const http: SystemDefinition = {
     return { option: given, problem: 'is for a page; the steps of reach say what is asked' };
   },
   production_domains: [],
+  beyondBudgets: (checks, settings) => beyondBudgets(checks, settings as HttpSettings),
   writingSteps: (settings) => unsafeSteps(settings as HttpSettings),
   createDriver: createHttp,
 };

@@ -16,7 +16,11 @@ unknown: { number: '2' }
 budgets: ${budgets}
 reach: [{ get: /reach }]
 query: [{ get: /look, found: { json: { $.a: 1 } }, absent: { status: 404 } }]`;
-  const site = { url: portal.url, functions: ['reach', 'query', 'sync'], settings };
+  // Its own schedule needs little of the budget.
+  const checks = `
+  reach: { system: portal, function: reach, schedule: '0 0 0 * * *', deadline: 20s }
+  sync: { system: portal, function: sync, follows: portal, deadline: 20s }`;
+  const site = { url: portal.url, functions: [], checks, settings };
   const start = Math.ceil(performance.now());
   // Time stands still but for the steps of the test, which no deadline notices.
   const clock = { now: () => Date.now(), monotonic: () => start + now };
@@ -31,7 +35,9 @@ query: [{ get: /look, found: { json: { $.a: 1 } }, absent: { status: 404 } }]`;
       : await line.run('reach', Date.now());
     const was_sent = portal.got.length > before;
     if (was_sent) seen.push(seconds);
-    expect(found.outcome).toBe(was_sent ? 'ok' : 'self');
+    expect([found.outcome, found.reason]).toEqual(
+      was_sent ? ['ok', null] : ['self', 'budget_used_up'],
+    );
   }
   expect(seen).toEqual(sent);
 });

@@ -98,6 +98,7 @@ export default {
   'reason.starved': reason('our thread was delayed during the run'),
   'reason.worker_died': reason('our measuring thread ended during the run'),
   'reason.probe_error': reason('our program failed during the run'),
+  'reason.budget_used_up': reason('as many requests were sent as the budgets of the system allow'),
   'reason.proxy_failed': reason('our proxy did not connect'),
   'reason.address_family_missing': reason('the name has addresses of the other family only'),
   'reason.resolves_elsewhere': reason('the name has an address that the check does not expect'),
