@@ -171,6 +171,7 @@ export async function startWorld({
       createLineRunner({
         line: 'local',
         checks: settings.checks.filter(isScheduled),
+        depends_on: settings.depends_on,
         start,
         events,
         measure: line.measure,

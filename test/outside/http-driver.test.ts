@@ -116,6 +116,37 @@ download:
   expect(JSON.stringify(refused)).not.toMatch(/wrong|Basic/);
 });
 
+test('the npm package oidc-provider lets in by a login, and refuses as its API says', async () => {
+  const word = 'a-word-of-32-characters-at-least!';
+  const program = [join(import.meta.dirname, 'oidc-provider.mjs'), 'piaokuang', word];
+  const provider = await startProgram(process.execPath, program, {
+    cwd: ROOT,
+    isReady: (lines) => lines.length > 0,
+  });
+  const [url = ''] = provider.lines;
+  // RFC 6749, 4.4 and 5.2: the grant of this client, and one that the server does not know.
+  const settings = `
+auth: { basic: { user: piaokuang, password: { env: WORD } } }
+login:
+  - post: /token
+    form: { grant_type: client_credentials, scope: invoices }
+    capture: { token: { json: $.access_token } }
+api:
+  - post: /token
+    form: { grant_type: carrier_pigeon }
+    expect: { status: 400, json: { $.error: unsupported_grant_type } }`;
+  const site = { url, functions: ['login', 'api'], settings };
+  const line = lineOfSite({ ...site, env: { WORD: encodeURIComponent(word) } });
+  for (const fn of site.functions)
+    expect(await line.run(fn, systemClock.now())).toMatchObject({ outcome: 'ok', reason: null });
+  expect(provider.lines.filter((it) => it === 'granted')).toHaveLength(1);
+
+  const wrong = lineOfSite({ ...site, env: { WORD: 'wrong' } });
+  expect(await wrong.run('login', systemClock.now())).toMatchObject({ outcome: 'credential' });
+  // It says who is not known rather than what is not supported: the documented error is another.
+  expect(await wrong.run('api', systemClock.now())).toMatchObject({ outcome: 'credential' });
+});
+
 test("Debian's nginx is measured as a WebDAV store", async () => {
   const at = folder();
   chmodSync(at, 0o755);

@@ -56,7 +56,7 @@ export interface StepAnswer {
  * expectLast.
  */
 export async function runSteps(run: StepsRun, last_max_bytes = MAX_ANSWER_BYTES) {
-  const steps = run.connection.settings[run.fn] ?? [];
+  const steps = (run.connection.settings[run.fn] ?? []).map((step) => asOwn(step, run.fn));
   const kept: Kept = { values: new Map(run.values), captured: [], sources: new Map() };
   for (const [at, step] of steps.entries()) {
     const is_last = at === steps.length - 1;
@@ -68,6 +68,11 @@ export async function runSteps(run: StepsRun, last_max_bytes = MAX_ANSWER_BYTES)
     if (!read.ok) return read;
   }
   throw new Error(`no steps for ${run.fn}: the configuration was not checked`);
+}
+
+/** What is a step of another function there is one of its own here. */
+function asOwn(step: HttpStep, fn: StepFunction): HttpStep {
+  return step.prerequisite === fn ? { ...step, prerequisite: false } : step;
 }
 
 /** The answer to a last step without a judgement of its own. */

@@ -45,6 +45,16 @@ login:
     expect(portal.got[0]?.body.toString()).toBe('{"user":"me","password":"hush-hush"}');
   });
 
+  test('written once is its own failure in a login, and waited for elsewhere', async () => {
+    const portal = await answering(500, {});
+    const once = `${KEYS}
+login: [&login { post: /in, prerequisite: login, expect: { json: { $.in: yes } } }]
+download: [*login, { get: '/files/\${number}' }]`;
+    const both = { url: portal.url, functions: ['login', 'download'], settings: once };
+    expect(await measured(both, 'login')).toMatchObject({ outcome: 'system' });
+    expect(await measured(both, 'download')).toMatchObject({ reason: 'waits_for_login' });
+  });
+
   test('by a cookie is seen by the page behind it', async () => {
     const portal = await startPortal(({ url, headers }, response) => {
       const is_in = headers.cookie === 'sid=7';

@@ -53,7 +53,7 @@ function misplaced(
   if (step.head && fn === 'download' && is_last) say('head', 'brings no file; expected get');
   const shown_by = is_last ? SHOWN_BY[fn] : undefined;
   if (shown_by !== undefined && !tellsMore(step, fn)) say('expect', shown_by);
-  if (step.prerequisite !== false && is_last)
+  if (step.prerequisite !== false && step.prerequisite !== fn && is_last)
     say('prerequisite', 'belongs to steps before the last');
   return problems;
 }
