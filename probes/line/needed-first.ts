@@ -55,6 +55,7 @@ const OF_FILES: readonly Outcome[] = ['corrupt', 'mismatch'];
 export function createNeededFirst(parts: NeededFirstParts): NeededFirst {
   const { ask, validUntil, waitMs, clock } = parts;
   const needs = neededByCheck(parts);
+  const kept = new Set([...needs.values()].flatMap((all) => all.flatMap((it) => it.checks)));
   /** Of the checks that others need: how many runs are under way, and what was found last. */
   const under_way = new Map<string, number>();
   const last = new Map<string, Result>();
@@ -62,9 +63,12 @@ export function createNeededFirst(parts: NeededFirstParts): NeededFirst {
   const hurried = Promise.withResolvers<void>();
 
   return {
-    begun: (check) => void under_way.set(check, (under_way.get(check) ?? 0) + 1),
+    begun(check) {
+      if (kept.has(check)) under_way.set(check, (under_way.get(check) ?? 0) + 1);
+    },
     note(result) {
       const { check, outcome } = result;
+      if (!kept.has(check)) return;
       under_way.set(check, Math.max(0, (under_way.get(check) ?? 0) - 1));
       // What fails on our side says nothing.
       if (outcome !== 'self') last.set(check, result);
@@ -83,27 +87,26 @@ export function createNeededFirst(parts: NeededFirstParts): NeededFirst {
   };
 
   async function askFirst(result: Result, needed: Needed[], unknown: string[]): Promise<Result> {
-    const heard = heardOf(unknown);
+    const { heard, forget } = hearing(unknown);
     for (const check of unknown) if ((under_way.get(check) ?? 0) === 0) ask(check);
     const late = Promise.withResolvers<void>();
     const timer = setTimeout(late.resolve, waitMs(result.check));
     await Promise.race([heard, late.promise, hurried.promise]);
     clearTimeout(timer);
+    forget();
     return waitingFor(result, needed) ?? result;
   }
 
-  /** Resolves once a run of each has ended. */
-  function heardOf(checks: readonly string[]): Promise<void> {
+  /** `heard` once a run of each has ended. */
+  function hearing(checks: readonly string[]): { heard: Promise<void>; forget: () => void } {
     const missing = new Set(checks);
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise: heard, resolve } = Promise.withResolvers<void>();
     const listener = (check: string) => {
       missing.delete(check);
-      if (missing.size > 0) return;
-      listeners.delete(listener);
-      resolve();
+      if (missing.size === 0) resolve();
     };
     listeners.add(listener);
-    return promise;
+    return { heard, forget: () => void listeners.delete(listener) };
   }
 
   function isSince({ started_at }: Result, check: string): boolean {
