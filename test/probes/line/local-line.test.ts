@@ -4,6 +4,7 @@ import { MINUTE, SECOND } from '../../../model/time.ts';
 import type { LineBatch } from '../../../probes/line/batch.ts';
 import { type LocalLineParts, startLocalLine } from '../../../probes/line/local-line.ts';
 import { keptLog } from '../../platform/quiet.ts';
+import { read, sendJson, startPortal } from '../http/portal.ts';
 import { demoAt, startSimulated, testClock } from '../simulated.ts';
 
 const NOTHING_KNOWN = { known: new Map(), confirmations: new Map() };
@@ -59,6 +60,28 @@ test('a configuration it cannot work with is refused at the start', async (conte
   await expect(open(context, { ...configuration, systems })).rejects.toThrow(
     'there is no driver telex; there are pinduoduo, beijing',
   );
+});
+
+test('what depends on a login that fails waits for it, as configured', async (context) => {
+  const portal = await startPortal((_, response) => sendJson(response, {}, 500));
+  const every_2_s = "schedule: '*/2 * * * * *', deadline: 1s";
+  const configuration = read({
+    url: portal.url,
+    functions: [],
+    checks: `
+  login: { system: portal, function: login, ${every_2_s} }
+  api: { system: portal, function: api, ${every_2_s} }`,
+    settings: `
+login: [{ post: /login, capture: { session: { json: $.token } } }]
+api: [{ get: /none, expect: { status: 404, json: { $.error: unknown } } }]`,
+  });
+  const depends_on = { 'portal.api': ['portal.login'] };
+  const { results } = await open(context, { ...configuration, depends_on });
+  const of = (id: string) => results().filter(({ check }) => check === id);
+  await expect.poll(() => of('api').length, { timeout: MINUTE }).toBeGreaterThanOrEqual(3);
+  for (const { outcome, reason } of of('api'))
+    expect([outcome, reason]).toEqual(['prerequisite', 'waits_for_login']);
+  expect(of('login')[0]).toMatchObject({ outcome: 'system', reason: 'http_status' });
 });
 
 describe('a measuring thread that', () => {
