@@ -1,5 +1,6 @@
+import { type CameBy, createAddressOf } from '../http/client-address.ts';
 import { problem } from '../http/problem.ts';
-import type { Configuration } from '../model/configuration.ts';
+import { type Configuration, takesPosts } from '../model/configuration.ts';
 import type { DiskSpace } from '../model/disk-space.ts';
 import { randomId } from '../model/ids.ts';
 import type { Clock, Log, Telemetry, Tracing } from '../model/ports.ts';
@@ -43,8 +44,8 @@ export interface CollectorParts {
 }
 
 export interface Collector {
-  /** Handles `POST /ingest/events`; 404 when nobody may post. */
-  ingest(request: Request): Response | Promise<Response>;
+  /** Handles what is posted to `/ingest/`; 404 when nobody may post. */
+  ingest(request: Request, connection?: CameBy): Response | Promise<Response>;
   /** Why the collector is not ready; null when it is. */
   notReady(): NotReady | null;
   /** Starts no more runs, waits for pending ones (at most 5 s), writes roll-ups and shuts down. */
@@ -68,6 +69,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     live,
     clock,
     senders: configuration.ingest,
+    callbacks: configuration.callbacks ?? [],
     recording: () => ({ outage: recorder.outage(), waiting: recorder.waiting() }),
   });
   const confirmations = confirmationsNow(site, live, clock.now());
@@ -129,11 +131,14 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
   onOpened();
 
   const looks = createJourneyLooks({ site, live, line, recorder, clock, log });
-  const ingest = await openIngest({
+  const addressOf = createAddressOf(configuration.ingest_proxies ?? 0);
+  const ingest = await openIngest(configuration, {
     tokens: configuration.ingest,
+    callbacks: configuration.callbacks ?? [],
     site,
     installation,
     recordEvents: recorder.events,
+    tellCallback: recorder.callback,
     telemetry,
     clock,
     log,
@@ -161,7 +166,9 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
   });
 
   return {
-    ingest: (request) => ingest?.fetch(request) ?? problem({ status: 404, title: 'Not found' }),
+    ingest: (request, connection) =>
+      ingest?.fetch(request, connection ? addressOf(connection) : null) ??
+      problem({ status: 404, title: 'Not found' }),
     notReady() {
       const outage = recorder.outage();
       if (outage !== null) return outage;
@@ -192,8 +199,11 @@ async function domainWatch(
 }
 
 /** Loaded only where somebody may post, because it brings what serves requests. */
-async function openIngest(parts: IngestParts): Promise<Ingest | null> {
-  if (parts.tokens.length === 0) return null;
+async function openIngest(
+  configuration: Configuration,
+  parts: IngestParts,
+): Promise<Ingest | null> {
+  if (!takesPosts(configuration)) return null;
   return (await import('./ingest/ingest.ts')).createIngest(parts);
 }
 

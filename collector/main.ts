@@ -1,3 +1,4 @@
+import { takesPosts } from '../model/configuration.ts';
 import { systemClock } from '../model/time.ts';
 import { PRIVATE_HOST } from '../platform/config/addresses.ts';
 import { databasePath, readEnvironment } from '../platform/config/environment.ts';
@@ -17,12 +18,18 @@ import { openStore } from '../store/sqlite/open.ts';
 import { takePlace } from '../store/sqlite/place.ts';
 import { watchDatabase } from '../store/watching.ts';
 import { type Collector, startCollector } from './collector.ts';
-import { answerStarting } from './ingest/starting.ts';
+import { answerStarting } from './ingest/answers.ts';
+import { callbackMapping } from './ingest/mapping/schema.ts';
 
 /** The collector process: measures, judges, records and exposes metrics. */
 async function start({ log, argv, env, waits, waiting }: ProcessContext): Promise<Service> {
   const environment = readEnvironment(env);
-  const configuration = loadConfiguration({ argv, env, drivers: SYSTEMS });
+  const configuration = loadConfiguration({
+    argv,
+    env,
+    drivers: SYSTEMS,
+    callback_mapping: callbackMapping,
+  });
   prepareDataDirectory(environment.data_dir, (problem) => log.warn({}, problem));
   const place = await takePlace({ role: 'collector', data_dir: environment.data_dir });
   const advice = lineAdvice(configuration);
@@ -47,17 +54,16 @@ async function start({ log, argv, env, waits, waiting }: ProcessContext): Promis
     notReady: () =>
       collector ? (collector.notReady()?.detail ?? null) : (waiting()?.detail ?? 'starting'),
   });
-  const ingest =
-    configuration.ingest.length === 0
-      ? null
-      : await (await import('../platform/fetch-listener.ts')).startListener(
-          {
-            host: environment.ingest_host,
-            port: environment.ingest_port,
-            variable: 'INGEST_PORT',
-          },
-          (request) => collector?.ingest(request) ?? answerStarting(),
-        );
+  const ingest = takesPosts(configuration)
+    ? await (await import('../platform/fetch-listener.ts')).startListener(
+        {
+          host: environment.ingest_host,
+          port: environment.ingest_port,
+          variable: 'INGEST_PORT',
+        },
+        (request, connection) => collector?.ingest(request, connection) ?? answerStarting(),
+      )
+    : null;
   const path = databasePath(environment.data_dir, configuration);
   const store = await untilStorageWorks(() => openStore({ path }), waits);
   const installation = await untilStorageWorks(() => store.installation(), waits);

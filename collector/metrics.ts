@@ -56,6 +56,7 @@ export interface MetricsParts {
   clock: Clock;
   /** Of the ingest API. */
   senders: readonly { id: string }[];
+  callbacks?: readonly { id: string }[];
   /** Whether recording is impossible at present, and how many results wait for it. */
   recording: () => { outage: Outage | null; waiting: number };
 }
@@ -66,6 +67,8 @@ export function createMetrics(parts: MetricsParts): Metrics {
   if (live.heartbeat_at !== null) observeHeartbeat(live.heartbeat_at);
   for (const check of site.checks.values()) startCounters(telemetry, check);
   for (const { id } of parts.senders) telemetry.start('fapiao_ingest_events_total', { token: id });
+  for (const { id } of parts.callbacks ?? [])
+    telemetry.start('fapiao_ingest_callbacks_total', { callback: id });
 
   return {
     result(result, trace) {

@@ -15,7 +15,12 @@ import type { JudgingContext } from './judging/evaluation.ts';
 import { evaluateEvents, firstOccurrences, journeysNamed } from './judging/events.ts';
 import type { LookReport } from './judging/journey.ts';
 import { ownResultsOf } from './judging/own-traffic.ts';
-import { type OwnCondition, recordingOfOwn } from './judging/own-trouble.ts';
+import {
+  type CallbackCondition,
+  type OwnCondition,
+  recordingOfCallback,
+  recordingOfOwn,
+} from './judging/own-trouble.ts';
 import { stepOf } from './judging/step.ts';
 import { evaluateLook } from './judging/sync.ts';
 import { stepOfTime } from './judging/time.ts';
@@ -53,6 +58,8 @@ export interface Recorder {
   domain(domain: AskedDomain): Promise<void>;
   /** Trouble of our own that others found. */
   condition(condition: OwnCondition): Promise<void>;
+  /** Whether what a callback tells can be used. Rejects while nothing can be recorded. */
+  callback(condition: CallbackCondition): Promise<void>;
   /** Applies the effects of time, and the heartbeat when due. To be called every second. */
   time(): Promise<void>;
   /**
@@ -101,6 +108,12 @@ export function createRecorder(parts: RecorderParts): Recorder {
         ),
       ),
     condition: (condition) => inOrder(() => recordCondition(condition)),
+    callback: (condition) =>
+      recordable(() =>
+        transactNow((draft, context) =>
+          draft.add({ recording: recordingOfCallback(context, condition) }),
+        ),
+      ),
     time: () => inOrder(recordTime),
     open: (opening) => inOrder(() => recordOpening(opening)),
     outage: transactions.outage,

@@ -179,10 +179,11 @@ function orphanedAlerts(site: Site, open: readonly Alert[], now: EpochMs): Alert
     .map((alert) => ({ ...alert, resolved_at: now }));
 }
 
-function isOrphaned({ components, measured_by, domains }: Site, alert: Alert): boolean {
+function isOrphaned({ components, measured_by, domains, callbacks }: Site, alert: Alert): boolean {
   const { kind, subject } = alert;
   if (kind === 'own' || kind === 'neutral') return false;
   if (kind === 'domain') return !domains.has(subject);
+  if (kind === 'callback') return !callbacks.has(subject);
   return kind === 'certificate'
     ? isOfNoCheck(alert, (check) => measured_by.has(check))
     : !components.has(subject);

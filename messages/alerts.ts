@@ -53,6 +53,7 @@ export function alertText(
   }
   if (alert.kind === 'certificate') return certificateText(alert, context);
   if (alert.kind === 'domain') return domainText(alert, context);
+  if (alert.kind === 'callback') return callbackText(alert, context);
   const title = alertedComponent(alert, context);
   const not_judged = alert.notes.find((note) => note.code === 'not_judged');
   if (alert.kind === 'stale' && not_judged && !is_over) {
@@ -174,6 +175,16 @@ function domainText(alert: Alert, { words }: AlertWords): { title: string; body:
         title: words.text('alert.domain_renewed', { domain }),
         body: words.text('alert.domain_renewed_body', { detail }),
       };
+}
+
+/** That what a callback tells cannot be used; once it is over, that it can again. */
+function callbackText(alert: Alert, { words }: AlertWords): { title: string; body: string } {
+  const { subject: callback, resolved_at } = alert;
+  const ended = isUnseenEnd(alert) ? 'alert.callback_gone_body' : 'alert.callback_ended_body';
+  return {
+    title: words.text('alert.callback_title', { callback }),
+    body: words.text(resolved_at === null ? 'alert.callback_body' : ended, { callback }),
+  };
 }
 
 /** What an alert of an end says of it, and the same in words. */

@@ -5,7 +5,7 @@ import type { EpochMs, State } from './vocabulary.ts';
 /**
  * Subjects of operator alerts: a component's state, a measurement that stopped, a channel that does
  * not deliver, trouble of our own, a neutral host that does not answer, a certificate or a domain
- * that ends.
+ * that ends, a callback that tells what cannot be used.
  */
 export const ALERT_KINDS = [
   'state',
@@ -15,6 +15,7 @@ export const ALERT_KINDS = [
   'neutral',
   'certificate',
   'domain',
+  'callback',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
@@ -25,7 +26,8 @@ export interface Alert {
   kind: AlertKind;
   /**
    * Component id; channel name; `ownSubject` of the trouble; id of the system that is the neutral
-   * host; host of the certificate, with its port where that is not 443; name of the domain.
+   * host; host of the certificate, with its port where that is not 443; name of the domain; id of
+   * the callback.
    */
   subject: string;
   /** Of a component; null for others. */
@@ -46,7 +48,7 @@ export interface Alert {
   resolved_since: EpochMs | null;
 }
 
-/** Others concern ourselves, a channel, a neutral host, a certificate or a domain. */
+/** Others concern ourselves, a channel, a neutral host, a certificate, a domain or a callback. */
 export function isOfComponent({ kind }: Pick<Alert, 'kind'>): boolean {
   return kind === 'state' || kind === 'stale';
 }
@@ -68,6 +70,7 @@ const MAY_END_UNSEEN: readonly AlertKind[] = [
   'neutral',
   'certificate',
   'domain',
+  'callback',
 ];
 
 /** Whether it is not known to go on any more, without that its end was seen. */

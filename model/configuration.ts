@@ -24,6 +24,10 @@ export interface Configuration {
   notify: NotifySettings;
   /** Tokens that may post events; empty in processes that do not ingest. */
   ingest: IngestToken[];
+  /** What providers tell of each invoice; absent: nothing. */
+  callbacks?: IngestCallback[];
+  /** Proxies in front of the ingest; absent: none, and who connects is the client. */
+  ingest_proxies?: TrustedProxies;
   /** True only for the built-in demo: banner, drills and simulated history. */
   demo: boolean;
 }
@@ -157,6 +161,28 @@ export interface IngestToken {
   sha256: string;
   /** Systems it may post events for; null: all. */
   systems: string[] | null;
+}
+
+/** A provider that tells the company of each invoice, in words of its own. */
+export interface IngestCallback {
+  /** Name in its address, in logs and metrics. */
+  id: string;
+  /** SHA-256 of the secret that ends its address, hex. */
+  sha256: string;
+  /** Addresses it may come from; null: any. */
+  networks: readonly string[] | null;
+  /** The system that its events are of. */
+  system: string;
+  /** Parsed by the collector's own schema. */
+  mapping: unknown;
+}
+
+/** Whether anything may be posted, so that the port for it is opened. */
+export function takesPosts({
+  ingest,
+  callbacks = [],
+}: Pick<Configuration, 'ingest' | 'callbacks'>): boolean {
+  return ingest.length > 0 || callbacks.length > 0;
 }
 
 /** A named list of components that a person needs for one purpose. */

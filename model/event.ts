@@ -64,6 +64,8 @@ export const FAILURES = [
   'user_data',
 ] as const satisfies Outcome[];
 export type OwnFailure = (typeof FAILURES)[number];
+/** What an event may say of how it went. */
+export const EVENT_OUTCOMES = ['ok', ...FAILURES] as const;
 
 /** The key of an event in its system: printable ASCII. */
 export const EVENT_KEY = /^[\x21-\x7e]{1,200}$/;

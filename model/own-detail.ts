@@ -6,8 +6,8 @@ type SendKeys = Readonly<Record<SendTrouble, readonly ['host', 'set']>>;
 const OF_SENDING = Object.fromEntries(SEND_TROUBLES.map((it) => [it, ['host', 'set']])) as unknown;
 
 /**
- * Evidence of trouble of our own, and of what ends soon, as a code and its values, so that each
- * reader gets it in her words: `hosts_silent n=3`. Durations are in ms.
+ * Evidence of trouble of our own, of what ends soon, and of callbacks, as a code and its values, so
+ * that each reader gets it in her words: `hosts_silent n=3`. Durations are in ms.
  */
 export const OWN_DETAILS = {
   neutrals_silent: ['n'],
@@ -30,6 +30,10 @@ export const OWN_DETAILS = {
   certificate_replaced: ['ends_at', 'days', 'passed', 'until_at', 'measured_at', 'check'],
   domain_ends: ['ends_at', 'days', 'passed', 'measured_at'],
   domain_renewed: ['ends_at', 'days', 'passed', 'until_at', 'measured_at'],
+  callback_unmapped: ['place'],
+  callback_refused: ['place'],
+  callback_too_large: [],
+  callback_foreign: ['address'],
   ...(OF_SENDING as SendKeys),
 } as const;
 export type OwnDetailCode = keyof typeof OWN_DETAILS;

@@ -1,6 +1,16 @@
 import { DAY, HOUR, iso, MINUTE, SECOND } from './time.ts';
 import type { EpochMs } from './vocabulary.ts';
 
+/** Whether this runtime knows the IANA time zone. */
+export function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * A calendar day of a time zone: the half-open interval [from, to), 23 to 25 hours long where
  * clocks change.

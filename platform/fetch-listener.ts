@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
-import { createAdaptorServer } from '@hono/node-server';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import type { CameBy } from '../http/client-address.ts';
 import { REQUEST_LIMITS } from '../http/request-limits.ts';
 import { type Binding, closeServer, type Listener, listen } from './listener.ts';
 
@@ -9,9 +10,12 @@ import { type Binding, closeServer, type Listener, listen } from './listener.ts'
  */
 export async function startListener(
   binding: Binding,
-  fetch: (request: Request) => Response | Promise<Response>,
+  fetch: (request: Request, connection: CameBy) => Response | Promise<Response>,
 ): Promise<Listener> {
-  const server = createAdaptorServer({ fetch, serverOptions: REQUEST_LIMITS }) as Server;
+  const server = createAdaptorServer({
+    fetch: (request, env) => fetch(request, (env as HttpBindings).incoming),
+    serverOptions: REQUEST_LIMITS,
+  }) as Server;
   const port = await listen(server, binding);
   return { port, close: () => closeServer(server) };
 }

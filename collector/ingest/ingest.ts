@@ -6,16 +6,21 @@ import { isHangUp } from '../../http/hang-up.ts';
 import { createInFlight } from '../../http/in-flight.ts';
 import { methodNotAllowed } from '../../http/methods.ts';
 import { problem } from '../../http/problem.ts';
-import type { IngestToken } from '../../model/configuration.ts';
+import type { IngestCallback, IngestToken } from '../../model/configuration.ts';
 import { EVENT_LIMITS, type InvoiceEvent } from '../../model/event.ts';
 import type { Clock, Log, Telemetry } from '../../model/ports.ts';
+import type { CallbackCondition } from '../judging/own-trouble.ts';
 import type { Site } from '../state/site.ts';
-import { type LineContext, type LineProblem, readLine, systemNamed } from './lines.ts';
+import { answerFull, answerNothingThere } from './answers.ts';
+import { createCallbacks, type OfClient } from './callbacks.ts';
+import { createIntake, type LineAnswer } from './intake.ts';
+import { systemNamed } from './lines.ts';
 import { reportingSystems } from './systems.ts';
 
 /** The ingest API for a company's own traffic. */
 export interface Ingest {
-  fetch(request: Request): Response | Promise<Response>;
+  /** `client`: the address that the request came from, where it is known. */
+  fetch(request: Request, client?: string | null): Response | Promise<Response>;
   /** Accepts no more events; resolves when accepted ones are recorded. */
   stop(): Promise<void>;
 }
@@ -27,39 +32,42 @@ const QUEUE_LINES = 10_000;
  * senders with a few tokens leave room for the others.
  */
 const POSTS = { all: 32, per_client: 4 };
-/** Events per transaction: a few ms, so that results are not delayed. */
-const SLICE = 100;
-
-/** Result of a line: a duplicate is ignored. */
-type LineAnswer =
-  | { line: number; status: 'accepted' | 'duplicate' }
-  | { line: number; status: 'refused'; errors: LineProblem[] };
 
 export interface IngestParts {
   tokens: readonly IngestToken[];
+  callbacks?: readonly IngestCallback[];
   site: Site;
   installation: string;
   /** Records events in one transaction; resolves to whether each is new. */
   recordEvents: (events: readonly InvoiceEvent[]) => Promise<boolean[]>;
+  /** Tells operators whether what a callback tells can be used. */
+  tellCallback?: (condition: CallbackCondition) => Promise<void>;
   telemetry: Telemetry;
   clock: Clock;
   log: Log;
   queue_lines?: number;
 }
 
-/** `POST /ingest/events`: an NDJSON body, one event per line, each with its own result. */
+/**
+ * `POST /ingest/events`: an NDJSON body, one event per line, each with its own result; and the
+ * callbacks of providers.
+ */
 export function createIngest(parts: IngestParts): Ingest {
-  const { tokens, site, installation, telemetry, clock, log, queue_lines = QUEUE_LINES } = parts;
-  const systems = reportingSystems(site);
+  const { tokens, site, telemetry, log, queue_lines = QUEUE_LINES } = parts;
+  const { callbacks = [], tellCallback = async () => {} } = parts;
+  const intake = createIntake({ ...parts, systems: reportingSystems(site), queue_lines });
   const posts = createInFlight(POSTS);
   const under_way = new Set<Promise<Response>>();
-  let waiting = 0;
   let stopping = false;
 
-  const app = new Hono<{ Variables: { token: IngestToken } }>();
+  const app = new Hono<OfClient & { Variables: { token: IngestToken } }>();
+  app.use(async (_, next) => (stopping ? answerFull() : await next()));
+  app.route(
+    '/ingest/callbacks',
+    createCallbacks({ ...parts, callbacks, tellCallback, intake, posts }),
+  );
   app.use('/ingest/events', async (c, next) => {
     if (c.req.method !== 'POST') return methodNotAllowed(['POST']);
-    if (stopping) return full();
     const token = tokenOf(c, tokens);
     if (token === null)
       return problem({
@@ -76,7 +84,7 @@ export function createIngest(parts: IngestParts): Ingest {
         headers: { accept: 'application/x-ndjson' },
       });
     const leave = posts.enter(token.id);
-    if (leave === null) return full();
+    if (leave === null) return answerFull();
     try {
       return await next();
     } finally {
@@ -86,7 +94,7 @@ export function createIngest(parts: IngestParts): Ingest {
   app.post('/ingest/events', limitBody(EVENT_LIMITS.bytes, tooLarge), async (c) =>
     take(await c.req.text(), c.get('token')),
   );
-  app.notFound(() => problem({ status: 404, title: 'Not found' }));
+  app.notFound(answerNothingThere);
   app.onError((err) => {
     if (isHangUp(err)) return invalidBody('The body has no end');
     log.error({ err }, 'events not recorded');
@@ -99,8 +107,8 @@ export function createIngest(parts: IngestParts): Ingest {
   });
 
   return {
-    fetch(request) {
-      const answer = Promise.resolve(app.fetch(request));
+    fetch(request, client = null) {
+      const answer = Promise.resolve(app.fetch(request, { client }));
       under_way.add(answer);
       return answer.finally(() => under_way.delete(answer));
     },
@@ -122,31 +130,8 @@ export function createIngest(parts: IngestParts): Ingest {
         title: 'This token may not post for this system',
         detail: `Line ${foreign.line} names another system; nothing was recorded.`,
       });
-    if (waiting + filled.length > queue_lines) return full();
-    waiting += filled.length;
-    try {
-      return answered(await record(filled), token);
-    } finally {
-      waiting -= filled.length;
-    }
-  }
-
-  async function record(lines: { text: string; line: number }[]): Promise<LineAnswer[]> {
-    const context: LineContext = { installation, systems, now: clock.now() };
-    const answers: LineAnswer[] = [];
-    const sound: { line: number; event: InvoiceEvent }[] = [];
-    for (const { text, line } of lines) {
-      const read = readLine(text, context);
-      if ('event' in read) sound.push({ line, event: read.event });
-      else answers.push({ line, status: 'refused', errors: read.problems });
-    }
-    for (let from = 0; from < sound.length; from += SLICE) {
-      const slice = sound.slice(from, from + SLICE);
-      const fresh = await parts.recordEvents(slice.map(({ event }) => event));
-      for (const [index, { line }] of slice.entries())
-        answers.push({ line, status: fresh[index] ? 'accepted' : 'duplicate' });
-    }
-    return answers.sort((a, b) => a.line - b.line);
+    const answers = await intake.take(filled);
+    return answers === null ? answerFull() : answered(answers, token);
   }
 
   function answered(lines: LineAnswer[], { id }: IngestToken): Response {
@@ -183,14 +168,5 @@ function tooLarge(): Response {
     status: 413,
     title: 'The body is too large',
     detail: `At most ${EVENT_LIMITS.lines} lines and ${EVENT_LIMITS.bytes} bytes; split it.`,
-  });
-}
-
-function full(): Response {
-  return problem({
-    status: 429,
-    title: 'Too many events are waiting',
-    detail: 'Post them again later; nothing of this body was recorded.',
-    headers: { 'retry-after': '10' },
   });
 }

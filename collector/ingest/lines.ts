@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { fromChinaTime, toChinaTime } from '../../model/china-time.ts';
 import {
   EVENT_KEY,
+  EVENT_OUTCOMES,
   EVENT_TYPES,
   type EventType,
   FAILURE_CODE,
-  FAILURES,
   functionOfEvent,
   INVOICE_CODE,
   INVOICE_NUMBER,
@@ -75,7 +75,7 @@ const line = z.strictObject({
     .min(0)
     .max(LONGEST_DURATION_MS, DURATION_EXPECTED)
     .optional(),
-  outcome: z.enum(FAILURES, `expected one of ${FAILURES.join(', ')}`).optional(),
+  outcome: z.enum(EVENT_OUTCOMES, `expected one of ${EVENT_OUTCOMES.join(', ')}`).optional(),
   code: z
     .string()
     .regex(FAILURE_CODE, 'expected at most 40 letters, digits and _ . : -, no number of an invoice')
@@ -144,13 +144,16 @@ function problemOfFields(read: Line, { is_followed, functions }: ReportingSystem
       return problemOf('/issued', ISSUED_EXPECTED);
   }
   if (type !== 'failed') {
-    if (outcome !== undefined) return problemOf('/outcome', 'is only said of what failed');
+    if (outcome !== undefined && outcome !== 'ok')
+      return problemOf('/outcome', 'is only said of what failed');
     if (code !== undefined) return problemOf('/code', 'is only said of what failed');
-    const tells = functionOf(read, functions) !== undefined;
-    return duration_ms === undefined || tells
+    if (functionOf(read, functions) !== undefined) return null;
+    const field = duration_ms === undefined ? 'outcome' : 'duration_ms';
+    return read[field] === undefined
       ? null
-      : problemOf('/duration_ms', `is not said of an invoice that was ${type}`);
+      : problemOf(`/${field}`, `is not said of an invoice that was ${type}`);
   }
+  if (outcome === 'ok') return problemOf('/outcome', 'is not said of what failed');
   const fn = read.function;
   if (fn !== undefined && functions.includes(fn)) return null;
   const why = functions.length === 0 ? 'none of this system is' : functions.join(', ');
@@ -168,11 +171,12 @@ function invoiceOf({ number, invoice_code, issued }: Line): InvoiceOfEvent | nul
 }
 
 function toldOf(read: Line, { functions }: ReportingSystem): ToldOfFunction | null {
-  const { type, duration_ms = null, outcome = 'system', code = null } = read;
+  const { type, duration_ms = null, outcome, code = null } = read;
   const fn = functionOf(read, functions);
   if (fn === undefined) return null;
-  if (type === 'failed') return { function: fn, outcome, duration_ms, code };
-  return duration_ms === null ? null : { function: fn, outcome: 'ok', duration_ms, code: null };
+  if (type === 'failed') return { function: fn, outcome: outcome ?? 'system', duration_ms, code };
+  const is_told = duration_ms !== null || outcome === 'ok';
+  return is_told ? { function: fn, outcome: 'ok', duration_ms, code: null } : null;
 }
 
 /** The system of a line, even if the line is otherwise invalid. */

@@ -36,6 +36,25 @@ export function recordingOfLine(
   return { ...NOTHING, ...alerted(context, subject, at, SEEN) };
 }
 
+/** Whether what a callback tells can be used. */
+export interface CallbackCondition {
+  /** Its id. */
+  callback: string;
+  is_failing: boolean;
+  at: EpochMs;
+  /** For operators: a code with its values (own-detail.ts). */
+  detail: string;
+}
+
+/** That a callback tells what cannot be used, or what can again; only operators are told. */
+export function recordingOfCallback(
+  context: JudgingContext,
+  { callback, is_failing, at, detail }: CallbackCondition,
+): OwnRecording {
+  const subject = { kind: 'callback', subject: callback, error: detail, is_failing } as const;
+  return { ...NOTHING, ...alerted(context, subject, at, SEEN) };
+}
+
 /** Own trouble that begins or ends, with its alert; nothing when that is known already. */
 export function recordingOfOwn(
   context: JudgingContext,

@@ -46,6 +46,8 @@ export interface Site {
   causes: Causes;
   /** Names of the domains that are asked for. */
   domains: ReadonlySet<string>;
+  /** Ids of the callbacks. */
+  callbacks: ReadonlySet<string>;
   /** The checks that follow what a system accepted. */
   followers: ReadonlyMap<string, FollowingCheck[]>;
   /** By component: the check that own traffic tells of; one of several is as good as any. */
@@ -81,6 +83,7 @@ export function siteOf(configuration: Configuration): Site {
     lines: new Map(lines),
     causes: new Map(components.map((it) => [it.id, causesOf(it, configuration)])),
     domains: new Set(configuration.domains?.map(({ name }) => name)),
+    callbacks: new Set(configuration.callbacks?.map(({ id }) => id)),
     followers: Map.groupBy(configuration.checks.filter(isFollowing), (check) => check.follows),
     own_traffic: new Map(
       configuration.checks

@@ -122,6 +122,12 @@ export default {
   'alert.domain_gone': 'The registration of {domain} is asked for no longer',
   'alert.domain_gone_body':
     'The domain {domain} is in the configuration no longer. Whether it was renewed is not known.',
+  'alert.callback_title': 'What comes by the callback {callback} cannot be used',
+  'alert.callback_body':
+    'Something came by the callback {callback} and was not recorded. Until that is mended, what ' +
+    'it tells of invoices is missing from own traffic.',
+  'alert.callback_ended_body': 'What comes by the callback {callback} can be used again.',
+  'alert.callback_gone_body': 'The callback {callback} is in the configuration no longer.',
   'alert.detail': 'Detail',
   'own_detail.neutrals_silent': 'none of {n} neutral hosts answers',
   'own_detail.hosts_silent': 'none of {n} independent hosts answers',
@@ -151,6 +157,10 @@ export default {
   'own_detail.domain_ends': 'At {measured} its registry said that it is registered until {ends}',
   'own_detail.domain_renewed':
     'At {measured} its registry said that it is registered until {until}; before, until {ends}',
+  'own_detail.callback_unmapped': 'the body does not fit {place} of the mapping',
+  'own_detail.callback_refused': 'an event that it tells of is refused for its {place}',
+  'own_detail.callback_too_large': 'the body is too large',
+  'own_detail.callback_foreign': '{address} is in none of its networks',
   'own_detail.no_name':
     'The name of {host} does not resolve: check {set} and the name servers of this machine.',
   'own_detail.refused':
@@ -208,6 +218,9 @@ export default {
   'alert.look_domain':
     'The account at the registrar: is automatic renewal on, is the payment still valid, and who ' +
     'reads the mailbox of its reminders?',
+  'alert.look_callback':
+    'The log names each time what did not fit. Compare mapping and networks in the configuration ' +
+    'with what the provider publishes; then ask it to send again what was refused.',
   'alert.acknowledge': 'I see to it',
   'alert.evidence': 'See the evidence',
 

@@ -122,6 +122,12 @@ export default {
   'alert.domain_renewed_body': '{detail}。',
   'alert.domain_gone': 'ドメイン{domain}の登録は照会されなくなりました',
   'alert.domain_gone_body': 'ドメイン{domain}は設定にありません。更新されたかどうかは不明です。',
+  'alert.callback_title': 'コールバック{callback}で届いた内容を利用できません',
+  'alert.callback_body':
+    'コールバック{callback}で届いた内容を記録できませんでした。修正されるまで、' +
+    'その請求書は自社トラフィックに含まれません。',
+  'alert.callback_ended_body': 'コールバック{callback}で届く内容を再び利用できます。',
+  'alert.callback_gone_body': 'コールバック{callback}は設定にありません。',
   'alert.detail': '詳細',
   'own_detail.neutrals_silent': '比較用サイト{n}件がいずれも応答なし',
   'own_detail.hosts_silent': '無関係のサイト{n}件を試し、いずれも応答なし',
@@ -147,6 +153,10 @@ export default {
   'own_detail.domain_ends': 'レジストリの{measured}の応答では、登録の期限は{ends}',
   'own_detail.domain_renewed':
     'レジストリの{measured}の応答では、登録の期限は{until}、以前の期限は{ends}',
+  'own_detail.callback_unmapped': '内容がマッピングの{place}に合わない',
+  'own_detail.callback_refused': '含まれるイベントが{place}のため受け付けられない',
+  'own_detail.callback_too_large': '内容が大きすぎる',
+  'own_detail.callback_foreign': '{address}は許可されたネットワークに含まれない',
   'own_detail.no_name':
     '{host}：名前を解決できません。{set}とこのマシンのDNSサーバーを確認してください',
   'own_detail.refused':
@@ -203,6 +213,9 @@ export default {
     'サーバーが複数ある場合は、すべてで更新が必要です。',
   'alert.look_domain':
     'レジストラのアカウント。自動更新は有効か、支払い方法は切れていないか、通知は誰に届くか。',
+  'alert.look_callback':
+    'どこが合わないかはログに毎回記録されます。設定のmappingとnetworksを提供元の公開資料と照合し、' +
+    '修正後に、拒否された内容の再送を提供元に依頼してください。',
   'alert.acknowledge': '対応します',
   'alert.evidence': '証拠を見る',
 

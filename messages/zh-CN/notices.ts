@@ -108,6 +108,11 @@ export default {
   'alert.domain_renewed_body': '{detail}。',
   'alert.domain_gone': '域名 {domain} 的注册不再查询',
   'alert.domain_gone_body': '配置里已经没有域名 {domain}，有没有续费不知道。',
+  'alert.callback_title': '回调 {callback} 收到的内容用不上',
+  'alert.callback_body':
+    '从回调 {callback} 收到了内容，但没有记下来。改好之前，自有流量里缺少它说的发票。',
+  'alert.callback_ended_body': '回调 {callback} 收到的内容又能用了。',
+  'alert.callback_gone_body': '配置里已经没有回调 {callback}。',
   'alert.detail': '详情',
   'own_detail.neutrals_silent': '{n} 个对照网站都没有应答',
   'own_detail.hosts_silent': '试了 {n} 个不相干的网站，都没有应答',
@@ -132,6 +137,10 @@ export default {
     '{measured} 由检测 {check} 测得的证书有效期至 {until}，之前的有效期至 {ends}',
   'own_detail.domain_ends': '注册机构在 {measured} 说它注册到 {ends}',
   'own_detail.domain_renewed': '注册机构在 {measured} 说它注册到 {until}，之前是 {ends}',
+  'own_detail.callback_unmapped': '内容与映射的 {place} 不符',
+  'own_detail.callback_refused': '其中的事件因为 {place} 不被接受',
+  'own_detail.callback_too_large': '内容太大',
+  'own_detail.callback_foreign': '{address} 不在允许的网络里',
   'own_detail.no_name': '{host}：名字解析不到地址，请检查 {set} 和本机的域名服务器',
   'own_detail.refused': '{host}：连接被拒绝，那个端口上没有服务器，或者被防火墙拒绝，请检查 {set}',
   'own_detail.unreachable': '{host}：没有路由，请检查本机的网络和 {set}',
@@ -166,6 +175,9 @@ export default {
   'alert.look_certificate':
     '是不是自动更换：更换的程序有没有出错，服务器有没有重新加载；有几台服务器的，每台都要换。',
   'alert.look_domain': '注册商的账户：自动续费有没有开，付款方式有没有过期，提醒发到谁的邮箱。',
+  'alert.look_callback':
+    '日志里每次都写明哪里不符。请对照服务商公布的文档检查配置里的 mapping 和 networks，' +
+    '改好之后请服务商重发被拒绝的内容。',
   'alert.acknowledge': '我来处理',
   'alert.evidence': '查看证据',
 

@@ -142,7 +142,8 @@ function endingFor({ kind, subject, error }: Alert, context: RenderContext): str
 /** What to look at first, while it lasts; null where the facts say it. */
 function lookAt(alert: Alert, { words }: RenderContext): string | null {
   if (alert.resolved_at !== null) return null;
-  if (alert.kind === 'neutral') return words.text('alert.look_neutral');
+  if (alert.kind === 'neutral' || alert.kind === 'callback')
+    return words.text(`alert.look_${alert.kind}`);
   if (alert.kind === 'certificate' || alert.kind === 'domain')
     return words.text(`alert.look_${alert.kind}`);
   if (alert.kind !== 'own') return null;

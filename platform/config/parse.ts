@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import type { z } from 'zod';
 import {
   type Check,
   type Configuration,
@@ -33,6 +34,8 @@ export interface ParseOptions {
    * Set in processes that measure; only then are driver settings, options and their secrets read.
    */
   drivers?: DriverSchemas;
+  /** Set in processes that take callbacks, besides; otherwise `ingest.callbacks` is ignored. */
+  callback_mapping?: z.ZodType<unknown>;
   /** Set in processes that use channels; otherwise the section `notify` is ignored. */
   channels?: ChannelSchemas;
   /** Whether this is the notifier; only then are the secrets of `notify` read. */
@@ -113,7 +116,12 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
   );
   const ingest = readIngest(
     sections.ingest,
-    { ...context, measures: drivers !== null, systems: [...systems.keys()] },
+    {
+      ...context,
+      measures: drivers !== null,
+      mapping: input.callback_mapping ?? null,
+      systems: [...systems.keys()],
+    },
     report,
   );
   const public_url = page && readPublicUrl(page, input, report);
@@ -129,7 +137,7 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
     policies,
     retention: readRetention(sections.retention),
     notify,
-    ingest,
+    ...ingest,
     demo: input.demo,
   };
 }

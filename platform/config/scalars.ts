@@ -3,6 +3,7 @@ import { isCanonicalPath } from '../../http/front-door.ts';
 import { byLocale } from '../../model/languages.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { type Localized, REQUIRED_LOCALES } from '../../model/vocabulary.ts';
+import { isZone } from '../../model/zone.ts';
 
 const UNIT_MS = { ms: 1, s: SECOND, m: MINUTE, h: HOUR, d: DAY } as const;
 
@@ -62,15 +63,6 @@ export const localized = z.strictObject({
 export const zone = z.string().refine(isZone, {
   error: 'expected an IANA time zone, such as Asia/Shanghai',
 });
-
-function isZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** An http or https address without credentials, query, fragment or trailing slash. */
 export const address = z.string().max(500).refine(isAddress, {

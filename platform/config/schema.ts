@@ -48,6 +48,12 @@ const count = (max: number) => z.int(`expected a whole number from 1 to ${max}`)
 
 const language = z.enum(LOCALES);
 
+const networks = z.array(z.string().refine(isNetwork, NETWORK_EXPECTED)).min(1).max(100);
+const trustedProxies = z.union(
+  [z.int().min(1).max(10), networks],
+  'expected how many, from 1 to 10, or a list of addresses and networks such as 10.0.0.0/8',
+);
+
 export const pageSchema = z.strictObject({
   operator: localized,
   title: localized,
@@ -61,15 +67,7 @@ export const pageSchema = z.strictObject({
   contact: z
     .string()
     .regex(/^[\x21-\x7e]{3,200}$/, 'expected a mailbox or an address without spaces'),
-  trusted_proxies: z
-    .union(
-      [
-        z.int().min(1).max(10),
-        z.array(z.string().refine(isNetwork, NETWORK_EXPECTED)).min(1).max(100),
-      ],
-      'expected how many, from 1 to 10, or a list of addresses and networks such as 10.0.0.0/8',
-    )
-    .exactOptional(),
+  trusted_proxies: trustedProxies.exactOptional(),
 });
 
 const REFERENCE = 'expected a text, {env: NAME} or {file: PATH}';
@@ -227,8 +225,26 @@ export const senderSchema = ({ systems }: KnownSystems) =>
       .default(null),
   });
 
-export const ingestSchema = (known: KnownSystems) =>
-  z.strictObject({ tokens: z.record(z.string(), senderSchema(known)).default({}) });
+/** `mapping` is checked by the schema of what maps it. */
+export const callbackSchema = (
+  { systems }: KnownSystems,
+  mapping: z.ZodType<unknown> = z.unknown(),
+) =>
+  z.strictObject({
+    system: reference('system', systems),
+    secret: z
+      .string('expected {env: NAME} or {file: PATH}')
+      .regex(/^[\w-]{16,200}$/, 'expected a secret of 16 to 200 letters, digits, "_" and "-"'),
+    networks: networks.nullable().default(null),
+    mapping,
+  });
+
+export const ingestSchema = (known: KnownSystems, mapping?: z.ZodType<unknown>) =>
+  z.strictObject({
+    tokens: z.record(z.string(), senderSchema(known)).default({}),
+    callbacks: z.record(z.string(), callbackSchema(known, mapping)).default({}),
+    trusted_proxies: trustedProxies.exactOptional(),
+  });
 
 export const SECTION_NAMES: readonly string[] = [
   'page',

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Configuration } from '../../model/configuration.ts';
+import { type Configuration, takesPosts } from '../../model/configuration.ts';
 import { PRIVATE_HOST } from '../config/addresses.ts';
 import type { ProcessEnvironment } from '../config/environment.ts';
 import type { Binding } from '../listener.ts';
@@ -75,7 +75,7 @@ function flagsOf({ young, limit }: Heap): string[] {
 /** All ports of the processes of a configuration. */
 export function bindingsOf(
   environment: ProcessEnvironment,
-  { demo, ingest }: Pick<Configuration, 'demo' | 'ingest'>,
+  configuration: Pick<Configuration, 'demo' | 'ingest' | 'callbacks'>,
 ): Binding[] {
   const { host, ingest_host } = environment;
   const bindings = [
@@ -84,10 +84,10 @@ export function bindingsOf(
     { host: PRIVATE_HOST, port: environment.page_private_port, variable: 'PAGE_PRIVATE_PORT' },
     { host: PRIVATE_HOST, port: environment.notify_port, variable: 'NOTIFY_PORT' },
   ];
-  if (ingest.length > 0) {
+  if (takesPosts(configuration)) {
     bindings.push({ host: ingest_host, port: environment.ingest_port, variable: 'INGEST_PORT' });
   }
-  if (demo) {
+  if (configuration.demo) {
     const port = environment.simulator_port;
     bindings.push({ host: PRIVATE_HOST, port, variable: 'SIMULATOR_PORT' });
   }

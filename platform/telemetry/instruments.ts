@@ -230,6 +230,17 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
       closed: { result: ['accepted', 'duplicate', 'refused'] },
     },
     {
+      name: 'fapiao_ingest_callbacks_total',
+      type: 'counter',
+      help:
+        'What providers told by callbacks: events accepted, duplicate or refused; bodies ' +
+        'ignored, unmapped or forbidden.',
+      labels: ['callback', 'result'],
+      closed: {
+        result: ['accepted', 'duplicate', 'refused', 'ignored', 'unmapped', 'forbidden'],
+      },
+    },
+    {
       name: 'fapiao_collector_slot_lag_seconds',
       type: 'histogram',
       help: 'From the instant a check was due to its start: our own lateness.',
@@ -355,7 +366,9 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
     {
       name: 'fapiao_alert_open',
       type: 'gauge',
-      help: 'Open alerts by kind: state, stale, channel, own, neutral, certificate, domain.',
+      help:
+        'Open alerts by kind: state, stale, channel, own, neutral, certificate, domain, ' +
+        'callback.',
       labels: ['kind'],
     },
     OWN_TROUBLE,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { answerStarting } from '../../collector/ingest/answers.ts';
 import { createIngest } from '../../collector/ingest/ingest.ts';
-import { answerStarting } from '../../collector/ingest/starting.ts';
 import { siteOf } from '../../collector/state/site.ts';
 import type { InvoiceEvent } from '../../model/event.ts';
 import { MINUTE } from '../../model/time.ts';

@@ -37,19 +37,26 @@ export async function startOwnSite(
   observer: RecordObserver = NOBODY,
 ) {
   const { recorder, live } = await resumeRecorder(store, of, { observer });
+  const telemetry = createTelemetry('collector');
+  const warnings: unknown[] = [];
   const ingest = createIngest({
     tokens: SENDERS,
+    callbacks: of.callbacks ?? [],
     site: siteOf(of),
     installation: 'test',
     recordEvents: recorder.events,
-    telemetry: createTelemetry('collector'),
+    tellCallback: recorder.callback,
+    telemetry,
     clock: fakeClock,
-    log: quiet,
+    log: { ...quiet, warn: (told, message) => void warnings.push({ ...told, message }) },
   });
   return {
     recorder,
     ingest,
     live,
+    telemetry,
+    /** What the ingest warned of. */
+    warnings,
     async post(events: readonly unknown[]) {
       const answer = await ingest.fetch(request([...events]));
       return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };

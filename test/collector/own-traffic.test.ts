@@ -172,11 +172,33 @@ test('beside what is measured it is one line more, and counted in figures', asyn
   await stopWorld(again);
 });
 
+test('a stage that says ok counts although nobody knows how long it took', async () => {
+  stopTime();
+  const { store } = await openSiteStore(ownSettings());
+  const site = await startOwnSite(store);
+  await site.recorder.start();
+  await site.post([issued(0), { ...issued(0), duration_ms: undefined, outcome: 'ok' }]);
+  // Nobody says how it went.
+  await site.post([{ ...issued(0), duration_ms: undefined }]);
+  const all = { check: 'shop-own-issue', from: 0, to: Number.MAX_SAFE_INTEGER };
+  expect(await store.trafficCounts(all)).toMatchObject([{ good: 2, bad: 0 }]);
+  const status = (await store.components()).find((it) => it.component === 'shop.issue');
+  expect(status?.recent).toMatchObject({ measured: 2, n: 1 });
+});
+
 test.for([
   ['a failure without its function', { function: undefined }, '/function', /issue, deliver/],
   ['a function that is not told of', { function: 'verify' }, '/function', /issue, deliver/],
   ['a stage that is no function', { function: 'sync' }, '/function', /expected one of/],
-  ['an outcome that is none', { outcome: 'ok' }, '/outcome', /expected one of timeout/],
+  ['an outcome that is none', { outcome: 'good' }, '/outcome', /expected one of ok, timeout/],
+  ['a failure that is good', { outcome: 'ok' }, '/outcome', /not said of what failed/],
+  ['a stage that timed out', { type: 'issued', outcome: 'timeout' }, '/outcome', /what failed/],
+  [
+    'a voided invoice that is good',
+    { type: 'voided', outcome: 'ok', function: undefined },
+    '/outcome',
+    /voided/,
+  ],
   ['a number in a code', { code: 'E26000000000000000001' }, '/code', /no number of an invoice/],
   ['a duration below 0', { duration_ms: -1 }, '/duration_ms', /./],
   ['a duration of years', { duration_ms: 1e12 }, '/duration_ms', /30 days/],

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { promisify } from 'node:util';
 import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createIngest } from '../../collector/ingest/ingest.ts';
+import { callbackMapping } from '../../collector/ingest/mapping/schema.ts';
 import { siteOf } from '../../collector/state/site.ts';
 import { systemClock } from '../../model/time.ts';
 import { parseConfiguration } from '../../platform/config/parse.ts';
@@ -64,7 +65,11 @@ beforeAll(async () => {
   page = await startPage({ site, clock: systemClock });
   simulated = await startSimulated({ ...systemClock, set: () => {} });
   folder = await mkdtemp(join(tmpdir(), 'piaokuang-examples-'));
-  ingest.on('request', getRequestListener(startIngest().fetch));
+  const started = startIngest();
+  ingest.on(
+    'request',
+    getRequestListener((request) => started.fetch(request)),
+  );
   await once(ingest.listen(0, '127.0.0.1'), 'listening');
   const { port } = ingest.address() as AddressInfo;
   addresses = {
@@ -74,6 +79,7 @@ beforeAll(async () => {
   };
   const TOKEN = await site.store.renewAdminToken();
   env = { ...process.env, TOKEN, ERP_INGEST_TOKEN: INGEST_TOKEN };
+  await cp('config/callbacks', join(folder, 'callbacks'), { recursive: true });
   writeFileSync(join(folder, 'provider-link.txt'), 'https://files.example.org/a.ofd\n');
   writeFileSync(join(folder, 'events.ndjson'), `${JSON.stringify(eventOfNow())}\n`);
 });
@@ -186,8 +192,13 @@ test.each(examplesIn('ya?ml'))('O4: the settings in $document are taken: $text',
     demo: key === 'depends_on',
     public_url: 'http://127.0.0.1:8080',
     simulator_url: 'http://127.0.0.1:8090',
-    env: { DELIVERY_LINK, PORTAL_TOKEN: 'synthetic' },
+    env: {
+      DELIVERY_LINK,
+      PORTAL_TOKEN: 'synthetic',
+      NUONUO_CALLBACK_SECRET: 'sixteen_or-more-1',
+    },
     drivers: SYSTEMS,
+    callback_mapping: callbackMapping,
   } as Parameters<typeof parseConfiguration>[0]);
   expect(parsed.checks.length).toBeGreaterThan(0);
 });

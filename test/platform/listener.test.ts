@@ -1,5 +1,7 @@
 import { createServer } from 'node:http';
 import { afterEach, describe, expect, it, test } from 'vitest';
+import { createAddressOf } from '../../http/client-address.ts';
+import { startListener } from '../../platform/fetch-listener.ts';
 import { closeServer, listen } from '../../platform/listener.ts';
 import { startPrivateListener } from '../../platform/private-listener.ts';
 import { checkPortsFree } from '../../platform/process/preflight.ts';
@@ -35,6 +37,19 @@ async function privateListener(notReady: () => string | null) {
   closing.push(listener.close);
   return `http://127.0.0.1:${listener.port}`;
 }
+
+test('a listener tells where a request came from, also through a trusted proxy', async () => {
+  const seen: string[] = [];
+  const listener = await startListener(LOCAL, (_, came_by) => {
+    seen.push(createAddressOf(0)(came_by), createAddressOf(1)(came_by));
+    return new Response('');
+  });
+  closing.push(listener.close);
+  await fetch(`http://127.0.0.1:${listener.port}/`);
+  const headers = { 'x-forwarded-for': '192.0.2.7, 2001:db8::1' };
+  await fetch(`http://127.0.0.1:${listener.port}/`, { headers });
+  expect(seen).toEqual(['127.0.0.1', '127.0.0.1', '127.0.0.1', '2001:db8::1']);
+});
 
 describe('a private listener', () => {
   it('serves metrics with their content type', async () => {

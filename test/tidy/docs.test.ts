@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { mailbox, smtpSettings } from '../../channels/email/settings.ts';
 import { CHANNELS } from '../../channels/index.ts';
 import { webhookOperator } from '../../channels/webhook/settings.ts';
+import { callbackMapping } from '../../collector/ingest/mapping/schema.ts';
 import {
   INCIDENT_EVENTS,
   INCIDENT_LIFE_CYCLE,
@@ -55,12 +56,18 @@ describe('docs/configuration.md', () => {
     ['retention', schema.retentionSchema],
     ['ingest', schema.ingestSchema(nothing)],
     ['A sender of events', schema.senderSchema(nothing)],
+    ['A callback', schema.callbackSchema(nothing)],
     ['Mail server', smtpSettings(SECRETS)],
     ['Operators by e-mail', operatorSchema('email', { address: mailbox })],
     ['Operators by webhook', operatorSchema('webhook', webhookOperator(SECRETS))],
   ])('has every key of "%s", and no other', (heading, section) => {
     const documented = firstWords('docs/configuration.md', heading);
     expect(documented.toSorted()).toEqual(keysOf(section).toSorted());
+  });
+
+  it('ingest.md has every key of the mapping of a callback, and no other', () => {
+    const documented = firstWords('docs/ingest.md', 'The mapping of a callback');
+    expect(documented).toEqual(keysOf(callbackMapping));
   });
 
   it('has every key of "notify": those of the channels, and the operators', () => {

@@ -31,7 +31,10 @@ const FILLED: Readonly<Record<string, string>> = {
   ...all('查询曾中断', 'was'),
   ...all('中断', 'advice claim term tag field expected language recorded derived'),
   ...all('查询', 'title system scope function functions tasks checks component name zone'),
-  ...all('查询', 'channel line lines host domain operator contact address check items'),
+  ...all(
+    '查询',
+    'channel line lines host domain callback place operator contact address check items',
+  ),
   code: 'http_status',
   set: 'notify.smtp.port',
 };

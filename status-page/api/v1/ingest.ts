@@ -2,9 +2,9 @@ import { createRoute, z } from '@hono/zod-openapi';
 import {
   EVENT_KEY,
   EVENT_LIMITS,
+  EVENT_OUTCOMES,
   EVENT_TYPES,
   FAILURE_CODE,
-  FAILURES,
   INVOICE_CODE,
   LONGEST_DURATION_MS,
 } from '../../../model/event.ts';
@@ -63,9 +63,11 @@ export const eventLine = z
       .optional()
       .openapi({ description: 'How long it took, or until it failed.' }),
     outcome: z
-      .enum(FAILURES)
+      .enum(EVENT_OUTCOMES)
       .optional()
-      .openapi({ description: 'Of what failed; absent: system.' }),
+      .openapi({
+        description: 'Of what failed; absent: system. ok: good, also without a duration.',
+      }),
     code: z
       .string()
       .regex(FAILURE_CODE)

@@ -49,6 +49,8 @@ test('its evidence is worded by its code', () => {
     days: 1,
     passed: 1,
     check: 'beijing-reach',
+    place: '/type',
+    address: '192.0.2.7',
   };
   const codes = Object.keys(OWN_DETAILS) as OwnDetailCode[];
   const stored = codes.map((code) => ({
@@ -69,6 +71,7 @@ const SUBJECTS: Record<Alert['kind'], string> = {
   neutral: 'example',
   certificate: 'example.org',
   domain: 'example.com',
+  callback: 'nuonuo',
 };
 /** Of a certificate when it ends, and of the one after it. */
 const CERTIFICATE = [
@@ -146,7 +149,14 @@ test('an alert says what it is about, and whether it is over', () => {
   expectSaid([...ALERTS, ...EXPIRED], (it) => alertText(it, { words: zh, configuration }), {
     families: [
       ...['alert.unjudged', 'alert.stale', 'alert.channel', 'alert.own', 'alert.neutral'],
-      ...['alert.certificate', 'alert.domain', 'alert.state_', 'alert.ended_', 'alert.unmeasured_'],
+      ...[
+        'alert.certificate',
+        'alert.domain',
+        'alert.callback',
+        'alert.state_',
+        'alert.ended_',
+        'alert.unmeasured_',
+      ],
     ],
     allowed: {
       'alert.state_body': isOpen('state'),
@@ -168,6 +178,10 @@ test('an alert says what it is about, and whether it is over', () => {
       'alert.neutral_title': ({ kind }) => kind === 'neutral',
       'alert.neutral_body': isOpen('neutral'),
       'alert.neutral_ended_body': (it) => isOver('neutral')(it) && isSeen(it),
+      'alert.callback_title': ({ kind }) => kind === 'callback',
+      'alert.callback_body': isOpen('callback'),
+      'alert.callback_ended_body': (it) => isOver('callback')(it) && isSeen(it),
+      'alert.callback_gone_body': (it) => isOver('callback')(it) && !isSeen(it),
       'alert.certificate_title': isOpen('certificate'),
       'alert.certificate_body': isOpen('certificate'),
       'alert.certificate_replaced': (it) => isOver('certificate')(it) && isSeen(it),

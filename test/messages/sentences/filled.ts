@@ -229,6 +229,8 @@ const FILLED: Readonly<Record<string, Filled>> = {
   ...expiryDetail('alert.domain_body.detail', 'own_detail.domain_ends'),
   ...expiryDetail('alert.domain_renewed_body.detail', 'own_detail.domain_renewed'),
   domain: () => 'example.com',
+  callback: () => 'nuonuo',
+  place: () => '/type',
   'alert.is.is': ({ words }) => words.text('state.major_outage'),
   'alert.got_code.text': ({ words }) => reasonText('http_status', 'HTTP 503', words),
   code: () => 'http_status',

@@ -1,5 +1,6 @@
 import type { Answer } from '../../../exchange/answer.ts';
 import { textOf } from '../../../exchange/text.ts';
+import { exactJson } from '../engine/exact-json.ts';
 import { parseNodes, type XmlNode } from '../engine/xml-nodes.ts';
 
 /** An answer, read as far as it is asked about. To be asked within time. */
@@ -23,7 +24,7 @@ export function readerOf(answer: Answer): Reader {
   return {
     answer,
     text,
-    json: once(() => parsedJson(text() ?? '')),
+    json: once(() => exactJson(text() ?? '')),
     xml: once(() => parseNodes(text() ?? '')),
     header: (name) => [answer.headers[name]].flat()[0],
   };
@@ -35,21 +36,4 @@ function once<T>(work: () => T): () => T {
     done ??= { value: work() };
     return done.value;
   };
-}
-
-const LONG_NUMBER = /\d{16}/;
-
-function parsedJson(text: string): unknown {
-  try {
-    return LONG_NUMBER.test(text) ? JSON.parse(text, exact as never) : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Numbers of invoices have 20 digits, which JavaScript would round: they stay texts. */
-function exact(_: string, value: unknown, { source }: { source?: string }): unknown {
-  return typeof value === 'number' && !Number.isSafeInteger(value) && /^\d+$/.test(source ?? '')
-    ? source
-    : value;
 }

@@ -1,0 +1,66 @@
+import type { InvoiceEvent } from '../../model/event.ts';
+import type { Clock } from '../../model/ports.ts';
+import { type LineContext, type LineProblem, readLine } from './lines.ts';
+
+/** A line of a body, counted from 1. */
+export interface NumberedLine {
+  line: number;
+  text: string;
+}
+
+/** Result of a line: a duplicate is ignored. */
+export type LineAnswer =
+  | { line: number; status: 'accepted' | 'duplicate' }
+  | { line: number; status: 'refused'; errors: LineProblem[] };
+
+/** Records events from lines of all senders, as many as may wait at once. */
+export interface Intake {
+  /** Resolves after the commit; null: too many wait, and nothing was recorded. */
+  take(lines: readonly NumberedLine[]): Promise<LineAnswer[] | null>;
+}
+
+export interface IntakeParts extends Omit<LineContext, 'now'> {
+  /** Records events in one transaction; resolves to whether each is new. */
+  recordEvents: (events: readonly InvoiceEvent[]) => Promise<boolean[]>;
+  clock: Clock;
+  /** Limit of waiting lines of all senders. */
+  queue_lines: number;
+}
+
+/** Events per transaction: a few ms, so that results are not delayed. */
+const SLICE = 100;
+
+export function createIntake(parts: IntakeParts): Intake {
+  const { installation, systems, recordEvents, clock, queue_lines } = parts;
+  let waiting = 0;
+
+  return {
+    async take(lines) {
+      if (waiting + lines.length > queue_lines) return null;
+      waiting += lines.length;
+      try {
+        return await record(lines);
+      } finally {
+        waiting -= lines.length;
+      }
+    },
+  };
+
+  async function record(lines: readonly NumberedLine[]): Promise<LineAnswer[]> {
+    const context: LineContext = { installation, systems, now: clock.now() };
+    const answers: LineAnswer[] = [];
+    const sound: { line: number; event: InvoiceEvent }[] = [];
+    for (const { text, line } of lines) {
+      const read = readLine(text, context);
+      if ('event' in read) sound.push({ line, event: read.event });
+      else answers.push({ line, status: 'refused', errors: read.problems });
+    }
+    for (let from = 0; from < sound.length; from += SLICE) {
+      const slice = sound.slice(from, from + SLICE);
+      const fresh = await recordEvents(slice.map(({ event }) => event));
+      for (const [index, { line }] of slice.entries())
+        answers.push({ line, status: fresh[index] ? 'accepted' : 'duplicate' });
+    }
+    return answers.sort((a, b) => a.line - b.line);
+  }
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { callbackMapping } from '../../collector/ingest/mapping/schema.ts';
+import { parseText, problemsIn, SOUND } from './parsed-text.ts';
+
+const MORE = {
+  env: { SECRET: 'hush', TOKEN: 'hush-too', CALLBACK_SECRET: 'sixteen_or-more-1' },
+  callback_mapping: callbackMapping,
+};
+
+const MAPPING = `
+        body: json
+        unique_by: $.id
+        type: issued
+        at: received
+        answer: { text: SUCCESS }`;
+
+const callbacks = (mapping: string, more = '') => `${SOUND}ingest:
+  callbacks:
+    till:
+      system: shop
+      secret: { env: CALLBACK_SECRET }
+      ${more}
+      mapping: ${mapping}
+`;
+
+test('a callback is kept with the hash of its secret, and its mapping is checked', () => {
+  const text = callbacks(MAPPING, 'networks: [203.0.113.0/24]');
+  const { callbacks: read, ingest } = parseText(text, MORE);
+  const sha256 = createHash('sha256').update('sixteen_or-more-1').digest('hex');
+  expect(ingest).toEqual([]);
+  expect(read).toMatchObject([
+    {
+      id: 'till',
+      sha256,
+      networks: ['203.0.113.0/24'],
+      system: 'shop',
+      mapping: { unique_by: [['$.id']], answer: { status: 200, text: 'SUCCESS' } },
+    },
+  ]);
+  // Processes that take none know of none.
+  expect(parseText(text, { env: MORE.env }).callbacks).toBeUndefined();
+});
+
+test('the mapping of 诺诺 is read from its file', () => {
+  const text = callbacks('{ file: config/callbacks/nuonuo.yaml }');
+  expect(parseText(text, MORE).callbacks).toMatchObject([
+    {
+      mapping: {
+        body: 'form',
+        json_in: ['content'],
+        number: { from: [expect.anything(), '$.content.c_fphm'] },
+      },
+    },
+  ]);
+  const not_there = callbacks('{ file: config/callbacks/none.yaml }');
+  expect(problemsIn(not_there, MORE).join()).toContain('cannot be read (ENOENT)');
+});
+
+const AT = 'ingest.callbacks.till';
+
+test.each<[string, string, string]>([
+  ['system: shop\n      secret', 'system: shap\n      secret', `${AT}.system: there is no system`],
+  ['{ env: CALLBACK_SECRET }', 'sixteen_or-more-1', `${AT}.secret: is a secret; expected {env`],
+  ['{ env: CALLBACK_SECRET }', '{ env: SECRET }', `${AT}.secret: expected a secret of 16 to 200`],
+  ['body: json', 'body: xml', `${AT}.mapping.body: expected form or json`],
+  ['unique_by: $.id', 'unique_by: "$.[id"', `${AT}.mapping.unique_by.0.0: no JSONPath`],
+  ['type: issued', 'type: sold', `${AT}.mapping.type.absent: expected a stage, ignored`],
+  ['at: received', 'at: { from: $.at, time: days }', `${AT}.mapping.at.time: expected one of ms`],
+  ['at: received', 'at: { from: $.a, time: ms, zone: CN }', `${AT}.mapping.at.zone: expected an`],
+  ['{ text: SUCCESS }', '{ status: 200 }', `${AT}.mapping.answer: expected one of json and text`],
+  ['{ text: SUCCESS }', '{ text: a }\n        jsonin: x', `${AT}.mapping.jsonin: is not a known`],
+  ['till:', 'Till:', 'ingest.callbacks.Till: expected an id'],
+])('%s as %s is refused', (from, to, problem) => {
+  const sound = callbacks(MAPPING);
+  expect(sound).toContain(from);
+  expect(problemsIn(sound.replace(from, to), MORE).join('\n')).toContain(problem);
+});
+
+test('networks and proxies are addresses, and nothing of a secret is echoed', () => {
+  const text = callbacks(MAPPING, 'networks: [10.0.0.0/40]').replace(
+    'ingest:\n',
+    'ingest:\n  trusted_proxies: 0\n',
+  );
+  const problems = problemsIn(text, MORE).join('\n');
+  expect(problems).toContain(`${AT}.networks.0: expected an address or a network`);
+  expect(problems).toContain('ingest.trusted_proxies: expected ');
+  const proxied = callbacks(MAPPING).replace('ingest:\n', 'ingest:\n  trusted_proxies: 1\n');
+  expect(parseText(proxied, MORE).ingest_proxies).toBe(1);
+});
