@@ -25,14 +25,26 @@ export interface PostOptions {
   /** Of the ingest API: http://127.0.0.1:9470/ingest/events */
   url: string;
   token: string;
-  /** Told of events that were refused and are not sent again: what is wrong must be mended. */
-  refused?: (event: string, errors: readonly { pointer: string; detail: string }[]) => void;
+  /**
+   * Told of events that were refused and are not sent again: what is wrong must be mended. What it
+   * returns is waited for.
+   */
+  refused?: (event: string, errors: readonly EventError[]) => unknown;
   /** Told of what failed and is tried again. */
   failed?: (problem: string) => void;
 }
 
+/** Where in an event something is wrong, and what is expected there. */
+export interface EventError {
+  pointer: string;
+  detail: string;
+}
+
 export interface IngestClientOptions extends PostOptions {
-  /** The buffer on disk, of one client only. */
+  /**
+   * The buffer on disk, of one client only. Events that were refused are kept beside it, in
+   * `<buffer>.refused`: one a line, as `{refused_at, errors, event}`.
+   */
   buffer: string;
   /** Events that may wait; `send` resolves once there is room again. */
   most_waiting?: number;
@@ -59,6 +71,7 @@ export async function openIngestClient(options: IngestClientOptions) {
   const waiting: string[] = await linesIn(buffer);
   let file: FileHandle = await open(buffer, 'a');
   await keepName(buffer);
+  const posting: PostOptions = { ...options, refused: keepRefused };
   let acknowledged = 0;
   let writing: Promise<unknown> = Promise.resolve();
   let closed = false;
@@ -118,7 +131,7 @@ export async function openIngestClient(options: IngestClientOptions) {
       // Nothing is sent that is not on disk.
       await writing;
       const lines = nextBody(waiting);
-      if (!(await postUntilTaken(lines, options, stopping.signal))) return;
+      if (!(await postUntilTaken(lines, posting, stopping.signal))) return;
       waiting.splice(0, lines.length);
       acknowledged += lines.length;
       for (const resolve of room.splice(0)) resolve();
@@ -131,6 +144,20 @@ export async function openIngestClient(options: IngestClientOptions) {
     const done = writing.then(write);
     writing = done.catch(() => undefined);
     return done;
+  }
+
+  /** It is there before it leaves the buffer; after a crash between both, twice. */
+  async function keepRefused(line: string, errors: readonly EventError[]): Promise<void> {
+    const kept = await open(`${buffer}.refused`, 'a');
+    try {
+      const refused_at = new Date().toISOString();
+      await kept.appendFile(`${JSON.stringify({ refused_at, errors, event: eventIn(line) })}\n`);
+      await kept.datasync();
+    } finally {
+      await kept.close();
+    }
+    await keepName(buffer);
+    await options.refused?.(line, errors);
   }
 
   /** The buffer holds what waits, whatever happens: a new file takes the place of the old one. */
@@ -150,7 +177,8 @@ export async function openIngestClient(options: IngestClientOptions) {
 
 /**
  * Posts one body, at most 1,000 lines and 1 MiB, again and again until each of its lines is
- * acknowledged or refused. False: it was told to stop before.
+ * acknowledged or refused. One that is refused for some of its lines goes in halves, until these
+ * are alone. False: it was told to stop before.
  */
 export async function postUntilTaken(
   lines: readonly string[],
@@ -160,17 +188,27 @@ export async function postUntilTaken(
   for (let pause_ms = FIRST_PAUSE_MS; ; pause_ms = Math.min(LONGEST_PAUSE_MS, 2 * pause_ms)) {
     if (stop?.aborted) return false;
     const retry_ms = await post(lines, options);
-    if (retry_ms === null) return true;
+    if (retry_ms === 'taken') return true;
+    if (retry_ms === 'in halves') {
+      const middle = Math.ceil(lines.length / 2);
+      return (
+        (await postUntilTaken(lines.slice(0, middle), options, stop)) &&
+        (await postUntilTaken(lines.slice(middle), options, stop))
+      );
+    }
     // Not all at the same time, where many wait for the same collector.
     await slept(Math.max(retry_ms, pause_ms / 2 + (Math.random() * pause_ms) / 2), stop);
   }
 }
 
-/** null: all of it is acknowledged or refused; else in how many ms it may be sent again. */
+/**
+ * `taken`: all of it is acknowledged or refused. `in halves`: some of it may not be posted, and
+ * nothing was taken. Else in how many ms it may be sent again.
+ */
 async function post(
   lines: readonly string[],
   { url, token, refused, failed }: PostOptions,
-): Promise<number | null> {
+): Promise<'taken' | 'in halves' | number> {
   try {
     const answer = await fetch(url, {
       method: 'POST',
@@ -182,14 +220,21 @@ async function post(
     const answers = body?.lines ?? [];
     // A good answer that was cut off is none.
     if (answers.length > 0 && (answer.ok || answer.status === 400)) {
-      for (const { line, errors } of answers) if (errors) refused?.(lines[line - 1] ?? '', errors);
-      return null;
+      for (const { line, errors } of answers)
+        if (errors) await refused?.(lines[line - 1] ?? '', errors);
+      return 'taken';
     }
-    if (answer.status === 413 && lines.length === 1) {
-      refused?.(lines[0] ?? '', [{ pointer: '', detail: 'is too long' }]);
-      return null;
+    const told = `${answer.status} ${body?.title ?? ''} ${body?.detail ?? ''}`.trim();
+    const type = answer.headers.get('content-type') ?? '';
+    // Not of a proxy in between, which knows nothing of lines.
+    const is_of_ingest = body !== null && type.startsWith('application/problem+json');
+    // For some of its lines, whichever: a system that the token is not for, or all are too long.
+    if (is_of_ingest && (answer.status === 403 || answer.status === 413)) {
+      if (lines.length > 1) return 'in halves';
+      await refused?.(lines[0] ?? '', [{ pointer: '', detail: told }]);
+      return 'taken';
     }
-    failed?.(`${answer.status} ${body?.title ?? ''} ${body?.detail ?? ''}`.trim());
+    failed?.(told);
     return 1_000 * Number(answer.headers.get('retry-after') ?? 0) || 0;
   } catch (err) {
     failed?.(err instanceof Error ? `${err.message} ${err.cause ?? ''}`.trim() : String(err));
@@ -211,7 +256,16 @@ function slept(ms: number, stop?: AbortSignal): Promise<void> {
 interface Answer {
   title?: string;
   detail?: string;
-  lines?: { line: number; errors?: { pointer: string; detail: string }[] }[];
+  lines?: { line: number; errors?: EventError[] }[];
+}
+
+/** As it was sent; what is no JSON stays a text. */
+function eventIn(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return line;
+  }
 }
 
 /** The last line may have been cut off by a crash: its `send` had not resolved. */

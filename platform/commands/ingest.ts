@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { nextBody, postUntilTaken } from '../../clients/ingest/index.ts';
+import { type EventError, nextBody, postUntilTaken } from '../../clients/ingest/index.ts';
 import { type EventReader, readCsv, readNdjson } from '../../clients/ingest/read-events.ts';
 import { SECOND } from '../../model/time.ts';
 import { readArguments } from '../arguments.ts';
@@ -35,7 +35,7 @@ async function main(argv: readonly string[]): Promise<number> {
     url,
     token,
     failed: (problem: string) => print(`not taken yet, tried again: ${problem}`),
-    refused(_: string, errors: readonly { pointer: string; detail: string }[]) {
+    refused(_: string, errors: readonly EventError[]) {
       counts.refused += 1;
       print(`refused: ${errors.map((it) => `${it.pointer} ${it.detail}`).join('; ')}`);
     },

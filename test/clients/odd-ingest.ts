@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
@@ -6,7 +7,7 @@ import { TOKEN } from '../collector/posting.ts';
 import { openSiteStore } from '../collector/recording.ts';
 
 /** What may happen to a post on its way. */
-export type Fate = 'taken' | 'busy' | 'down' | 'cut before' | 'cut after';
+export type Fate = 'taken' | 'busy' | 'down' | 'forbidden' | 'cut before' | 'cut after';
 
 /**
  * The ingest API over HTTP and a real database. Each post meets the next fate; then all are taken.
@@ -24,6 +25,10 @@ export async function startOddIngest(fates: Fate[] = []) {
     if (fate === 'busy' || fate === 'down') {
       response.writeHead(fate === 'busy' ? 429 : 503, { 'retry-after': '0' });
       return void response.end('{"title": "later"}');
+    }
+    if (fate === 'forbidden') {
+      response.writeHead(403, { 'content-type': 'text/html' });
+      return void response.end('<h1>Forbidden</h1>');
     }
     const answer = await site.ingest.fetch(
       new Request('http://127.0.0.1/ingest/events', {
@@ -46,6 +51,13 @@ export async function startOddIngest(fates: Fate[] = []) {
     url: `http://127.0.0.1:${port}/ingest/events`,
     token: TOKEN,
     met,
+    /** Those of the keys that never came. */
+    async unknownOf(all: readonly string[]): Promise<string[]> {
+      const idOf = (key: string) =>
+        createHash('sha256').update(`test|event|shop|${key}`).digest('hex').slice(0, 32);
+      const known = new Set(await store.knownEvents(all.map(idOf)));
+      return all.filter((key) => !known.has(idOf(key)));
+    },
     /** How many results each has, of those that were counted. */
     async counted() {
       const all = { check: 'shop-own-issue', from: 0, to: Number.MAX_SAFE_INTEGER };
