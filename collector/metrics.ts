@@ -3,7 +3,7 @@ import type { ComponentStatus } from '../model/component.ts';
 import { type Check, isFollowing, isOwnTraffic, isScheduled } from '../model/configuration.ts';
 import type { AskedDomain } from '../model/domain.ts';
 import type { OwnResult } from '../model/event.ts';
-import { type Journey, journeyDelay, type Look } from '../model/journey.ts';
+import { type Journey, type JourneyDelay, journeyDelay, type Look } from '../model/journey.ts';
 import { oldestAcceptance } from '../model/judge/sync.ts';
 import { ownSubject } from '../model/own-trouble.ts';
 import type { Clock, Labels, Telemetry } from '../model/ports.ts';
@@ -16,6 +16,7 @@ import {
   type State,
 } from '../model/vocabulary.ts';
 import type { Recording } from '../store/record.ts';
+import type { ReachedStage } from './judging/reached.ts';
 import type { Outage } from './recording/outage.ts';
 import { type LiveState, syncMemoryOf } from './state/live-state.ts';
 import type { Site } from './state/site.ts';
@@ -29,6 +30,8 @@ export interface Metrics {
   /** With the ids of its trace, if that is exported. */
   result(result: Result, trace?: Labels): void;
   committed(recording: Recording, duration_ms: number): void;
+  /** What events say of stages of followed invoices. */
+  reached(stages: readonly ReachedStage[]): void;
   /** What a registry says of a domain. */
   domain(known: AskedDomain): void;
   /** Results that will never be recorded. */
@@ -91,6 +94,10 @@ export function createMetrics(parts: MetricsParts): Metrics {
       for (const { cause } of gaps) telemetry.count('fapiao_gap_total', { cause });
       if (own_troubles.length > 0) observeOwnTroubles();
       if (heartbeat_at !== undefined) observeHeartbeat(heartbeat_at);
+    },
+    reached(stages) {
+      for (const { check, stage, delay_ms } of stages)
+        observeStage(stage, site.checks.get(check)?.system, { from_ms: delay_ms, to_ms: delay_ms });
     },
     domain({ name, expires_at }) {
       if (expires_at !== null)
@@ -169,8 +176,16 @@ export function createMetrics(parts: MetricsParts): Metrics {
     telemetry.count('fapiao_journey_total', { system, state: journey.state });
     const delay = journeyDelay(journey, lastUnseen(live));
     if (delay === null) return;
-    const labels = { system, stage: STAGE };
-    const { from_ms, to_ms } = delay;
+    observeStage(STAGE, system, delay);
+  }
+
+  function observeStage(
+    stage: string,
+    system: string | undefined,
+    { from_ms, to_ms }: JourneyDelay,
+  ): void {
+    if (system === undefined) return;
+    const labels = { system, stage };
     telemetry.observe('fapiao_invoice_stage_delay_seconds', labels, to_ms / 1_000);
     telemetry.observe('fapiao_invoice_stage_delay_at_least_seconds', labels, from_ms / 1_000);
   }

@@ -21,6 +21,7 @@ import {
   recordingOfCallback,
   recordingOfOwn,
 } from './judging/own-trouble.ts';
+import { stagesReached } from './judging/reached.ts';
 import { stepOf } from './judging/step.ts';
 import { evaluateLook } from './judging/sync.ts';
 import { stepOfTime } from './judging/time.ts';
@@ -160,6 +161,8 @@ export function createRecorder(parts: RecorderParts): Recorder {
       const received = fresh.map(({ id }) => ({ id, received_at: context.now }));
       draft.add({ recording: { events: received } });
     });
+    const reached = stagesReached(site, fresh, installation, known);
+    if (reached.length > 0) parts.observer.reached?.(reached);
     return is_new;
   }
 

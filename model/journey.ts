@@ -16,7 +16,10 @@ export interface Journey {
   issued: string;
   accepted_at: EpochMs;
   state: JourneyState;
-  /** The arrival lies in (last_absent_at, first_present_at]; a failed look moves neither. */
+  /**
+   * The arrival lies in (last_absent_at, first_present_at]; a failed look moves neither. Both are
+   * the same where an event says when it was: whoever looked then does not matter.
+   */
   last_absent_at: EpochMs | null;
   first_present_at: EpochMs | null;
   /** Last look that was answered, with the finding `found` or `absent`. */
@@ -51,10 +54,12 @@ export interface JourneyDelay {
  * lies between both, so that nobody knows when it did.
  */
 export function journeyDelay(journey: Journey, gaps: readonly Gap[]): JourneyDelay | null {
-  const { accepted_at, first_present_at } = journey;
+  const { accepted_at, first_present_at, last_absent_at } = journey;
   if (first_present_at === null) return null;
-  const absent_at = Math.max(accepted_at, journey.last_absent_at ?? 0);
-  if (gaps.some(({ from, to }) => from < first_present_at && to > absent_at)) return null;
+  const absent_at = Math.max(accepted_at, last_absent_at ?? 0);
+  const is_point = last_absent_at === first_present_at;
+  if (!is_point && gaps.some(({ from, to }) => from < first_present_at && to > absent_at))
+    return null;
   const [from_ms, to_ms] = [absent_at - accepted_at, first_present_at - accepted_at];
   return { from_ms: Math.min(from_ms, Math.max(0, to_ms)), to_ms: Math.max(0, to_ms) };
 }

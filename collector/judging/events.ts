@@ -3,9 +3,14 @@ import type { Journey } from '../../model/journey.ts';
 import { journeyId } from '../../model/journey-id.ts';
 import { syncMemoryOf } from '../state/live-state.ts';
 import { followedComponent, type MeasuredComponent, type Site } from '../state/site.ts';
-import { type SyncMemory, withJourney, withoutJourney } from '../state/sync-memory.ts';
+import {
+  type SyncMemory,
+  withJourney,
+  withoutJourney,
+  withToldArrival,
+} from '../state/sync-memory.ts';
 import type { Evaluation, JudgingContext } from './evaluation.ts';
-import { endedJourney, newJourney } from './journey.ts';
+import { endedJourney, journeyToldToArrive, newJourney } from './journey.ts';
 import { evaluateSync } from './sync.ts';
 
 /** Ids of the journeys that the events may start or end. */
@@ -25,7 +30,7 @@ export function journeysNamed(
 }
 
 /** Those that begin or end the journey of an invoice. */
-const OF_JOURNEYS: readonly EventType[] = ['accepted', 'issued', 'rejected', 'voided'];
+const OF_JOURNEYS: readonly EventType[] = ['accepted', 'issued', 'queryable', 'rejected', 'voided'];
 
 /** Accumulated changes of one sync component. */
 interface SyncSoFar {
@@ -36,8 +41,8 @@ interface SyncSoFar {
 
 /**
  * Evaluates events of a company's own traffic: an accepted or issued invoice starts a journey for
- * each check that follows its system, a rejected or voided one ends it. Idempotent: existing
- * journeys (`known`: ids in the store) are not started again.
+ * each check that follows its system, a rejected or voided one ends it, and one that can be queried
+ * has arrived. Idempotent: existing journeys (`known`: ids in the store) are not started again.
  */
 export function evaluateEvents(
   context: JudgingContext,
@@ -50,7 +55,10 @@ export function evaluateEvents(
   for (const event of events) {
     if (event.invoice === null || !OF_JOURNEYS.includes(event.type)) continue;
     const accepted = { ...event.invoice, accepted_at: event.at };
-    for (const check of site.followers.get(event.system) ?? []) {
+    const followers = site.followers.get(event.system) ?? [];
+    // Where several follow it, nobody knows which of them has it.
+    if (event.type === 'queryable' && followers.length > 1) continue;
+    for (const check of followers) {
       const component = followedComponent(site, check);
       const sync = changed.get(component.id) ?? {
         component,
@@ -61,10 +69,7 @@ export function evaluateEvents(
       const journey = journeyAfter(event, fresh, sync, known);
       if (journey === null) continue;
       sync.journeys.set(journey.id, journey);
-      sync.memory =
-        journey === fresh
-          ? withJourney(sync.memory, journey)
-          : withoutJourney(sync.memory, journey);
+      sync.memory = memoryAfter(sync.memory, journey);
       changed.set(component.id, sync);
     }
   }
@@ -73,16 +78,24 @@ export function evaluateEvents(
   );
 }
 
+function memoryAfter(memory: SyncMemory, journey: Journey): SyncMemory {
+  if (journey.state === 'waiting') return withJourney(memory, journey);
+  return journey.state === 'arrived'
+    ? withToldArrival(memory, journey)
+    : withoutJourney(memory, journey);
+}
+
 /** The journey that the event starts or ends; null when it changes nothing. */
 function journeyAfter(
-  { type }: InvoiceEvent,
+  { type, at }: InvoiceEvent,
   fresh: Journey,
   { memory, journeys }: SyncSoFar,
   known: ReadonlySet<string>,
 ): Journey | null {
   const { id } = fresh;
+  const waiting = memory.waiting.get(id);
+  if (type === 'queryable') return waiting ? journeyToldToArrive(waiting, at) : null;
   if (type === 'rejected' || type === 'voided') {
-    const waiting = memory.waiting.get(id);
     return waiting ? endedJourney(waiting, type) : null;
   }
   return known.has(id) || journeys.has(id) ? null : fresh;

@@ -72,6 +72,23 @@ export function journeyAfterLook(journey: Journey, look: LookReport): Journey {
   return { ...looked, last_absent_at: look.started_at, last_answered_at: ended_at, next_look_at };
 }
 
+/**
+ * The journey after an event that says when its invoice could be queried, so that its arrival is a
+ * point; null: a look that began later did not find it, and what we saw is known better.
+ */
+export function journeyToldToArrive(journey: Journey, at: EpochMs): Journey | null {
+  if (at < (journey.last_absent_at ?? 0)) return null;
+  return {
+    ...journey,
+    state: 'arrived',
+    number: null,
+    last_absent_at: at,
+    first_present_at: at,
+    last_answered_at: Math.max(at, journey.last_answered_at ?? 0),
+    next_look_at: null,
+  };
+}
+
 /** The journey, ended before its invoice was found. */
 export function endedJourney(
   journey: Journey,

@@ -130,6 +130,34 @@ export function withLook(memory: SyncMemory, { journey, finding, gaps }: Looked)
   };
 }
 
+/**
+ * The memory after an event told when the invoice of a journey arrived, perhaps long after: it may
+ * have done so before others.
+ */
+export function withToldArrival(memory: SyncMemory, journey: Journey): SyncMemory {
+  const waiting = new Map(memory.waiting);
+  waiting.delete(journey.id);
+  const { accepted_at } = journey;
+  const at = journey.first_present_at ?? 0;
+  const is_latest = at > (memory.last_arrival_at ?? 0);
+  const is_last_answer = at > (memory.last_answer?.at ?? 0);
+  const later = memory.arrivals.findLastIndex((it) => it.at <= at) + 1;
+  return {
+    ...memory,
+    waiting,
+    ...(is_last_answer && {
+      last_answer: { at, next_distance_ms: lookDistanceMs(at - accepted_at) },
+    }),
+    watched_since: memory.watched_since ?? at,
+    ...(is_latest && { last_arrival_at: at }),
+    ...(is_latest && memory.phase === 'stalled' && memory.stall
+      ? { phase: 'catching_up' as const, stall: { ...memory.stall, to: at } }
+      : {}),
+    latest_arrived: latestArrived([...memory.latest_arrived, accepted_at]),
+    arrivals: memory.arrivals.toSpliced(later, 0, arrivalOf(journey, [])),
+  };
+}
+
 /** What is kept of a journey that arrived; `gaps`: those that may lie in its bracket. */
 export function arrivalOf(journey: Journey, gaps: readonly Gap[]): Arrival {
   return {

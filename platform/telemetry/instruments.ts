@@ -30,6 +30,17 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** Of a followed invoice, after its acceptance. */
+const STAGES = [
+  'reviewed',
+  'issued',
+  'sealed',
+  'delivered',
+  'queryable',
+  'downloadable',
+  'verified',
+] as const;
+
 const WITHIN_A_PROCESS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 const SLOT_LAG = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 /** Sealing and synchronising take minutes to days, far beyond default buckets. */
@@ -162,7 +173,7 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
         'From the acceptance of an invoice until the stage was first seen to have ended; read it ' +
         'with fapiao_invoice_pending.',
       labels: ['system', 'stage'],
-      closed: { stage: ['queryable'] },
+      closed: { stage: STAGES },
       buckets: INVOICE_STAGE,
     },
     {
@@ -172,7 +183,7 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
         'From the acceptance of the same invoices until the stage was last seen not to have ' +
         'ended: the true delay lies between both.',
       labels: ['system', 'stage'],
-      closed: { stage: ['queryable'] },
+      closed: { stage: STAGES },
       buckets: INVOICE_STAGE,
     },
     {

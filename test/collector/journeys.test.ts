@@ -194,7 +194,10 @@ test('W6: histograms have both ends of the bracket in which an invoice arrived',
   const lines = (await world.telemetry.text()).split('\n');
   const told = (series: string) =>
     Number(
-      lines.find((it) => it.startsWith(`fapiao_invoice_stage_delay_${series}`))?.split(' ')[1],
+      lines
+        .filter((it) => it.includes('stage="queryable"'))
+        .find((it) => it.startsWith(`fapiao_invoice_stage_delay_${series}`))
+        ?.split(' ')[1],
     );
   const n = told('seconds_count');
   expect(n).toBeGreaterThanOrEqual(3);
