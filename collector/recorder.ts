@@ -154,9 +154,9 @@ export function createRecorder(parts: RecorderParts): Recorder {
     if (fresh.length === 0) return is_new;
     const ids = journeysNamed(site, fresh, installation);
     const known = await store.journeys({ ids, limit: ids.length });
-    const known_ids = new Set(known.map(({ id }) => id));
+    const known_by_id = new Map(known.map((it) => [it.id, it]));
     await transactNow((draft, context) => {
-      draft.add(stepOf(context, evaluateEvents(context, fresh, installation, known_ids)));
+      draft.add(stepOf(context, evaluateEvents(context, fresh, installation, known_by_id)));
       judgeOwnResults(draft, context, ownResultsOf(site, fresh));
       const received = fresh.map(({ id }) => ({ id, received_at: context.now }));
       draft.add({ recording: { events: received } });

@@ -72,6 +72,8 @@ export interface Recording {
   /** One after the other, before the journeys of this recording. */
   journey_moves?: JourneyMove[];
   journeys?: Journey[];
+  /** Of journeys that had arrived: when is known better now. Counted already. */
+  corrected_journeys?: Journey[];
   looks?: Look[];
   /** Of own traffic; existing ones are ignored. */
   own_results?: OwnResult[];
@@ -119,6 +121,7 @@ async function record(db: Db, checkIds: CheckIds, recording: Recording): Promise
   if (transitions) await insertTransitions(db, transitions);
   if (journey_moves) await moveJourneys(db, journey_moves);
   if (journeys) await saveJourneys(db, checkIds, journeys);
+  if (recording.corrected_journeys) await saveJourneys(db, checkIds, recording.corrected_journeys);
   if (looks) await insertLooks(db, looks);
   if (recording.own_results) await insertOwnResults(db, checkIds, recording.own_results);
   if (events) await insertEvents(db, events);

@@ -33,7 +33,14 @@ export interface Evaluation {
 
 export type Facts = Pick<
   Recording,
-  'results' | 'own_results' | 'judgements' | 'specimens' | 'specimen_changes' | 'journeys' | 'looks'
+  | 'results'
+  | 'own_results'
+  | 'judgements'
+  | 'specimens'
+  | 'specimen_changes'
+  | 'journeys'
+  | 'corrected_journeys'
+  | 'looks'
 >;
 
 /** A component before and after judging. */

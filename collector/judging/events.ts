@@ -8,9 +8,10 @@ import {
   withJourney,
   withoutJourney,
   withToldArrival,
+  withToldExactly,
 } from '../state/sync-memory.ts';
 import type { Evaluation, JudgingContext } from './evaluation.ts';
-import { endedJourney, journeyToldToArrive, newJourney } from './journey.ts';
+import { endedJourney, journeyToldExactly, journeyToldToArrive, newJourney } from './journey.ts';
 import { evaluateSync } from './sync.ts';
 
 /** Ids of the journeys that the events may start or end. */
@@ -37,18 +38,19 @@ interface SyncSoFar {
   component: MeasuredComponent;
   memory: SyncMemory;
   journeys: Map<string, Journey>;
+  corrected: Map<string, Journey>;
 }
 
 /**
  * Evaluates events of a company's own traffic: an accepted or issued invoice starts a journey for
  * each check that follows its system, a rejected or voided one ends it, and one that can be queried
- * has arrived. Idempotent: existing journeys (`known`: ids in the store) are not started again.
+ * has arrived. Idempotent: existing journeys (`known`: those in the store) are not started again.
  */
 export function evaluateEvents(
   context: JudgingContext,
   events: readonly InvoiceEvent[],
   installation: string,
-  known: ReadonlySet<string>,
+  known: ReadonlyMap<string, Journey>,
 ): Evaluation[] {
   const { site, live, now } = context;
   const changed = new Map<string, SyncSoFar>();
@@ -64,18 +66,40 @@ export function evaluateEvents(
         component,
         memory: syncMemoryOf(live, component),
         journeys: new Map<string, Journey>(),
+        corrected: new Map<string, Journey>(),
       };
       const fresh = newJourney({ accepted, component, check, installation, simulated: false, now });
       const journey = journeyAfter(event, fresh, sync, known);
-      if (journey === null) continue;
+      if (journey === null) {
+        const corrected = correctedBy(event, known.get(fresh.id), sync);
+        if (corrected !== null) changed.set(component.id, corrected);
+        continue;
+      }
       sync.journeys.set(journey.id, journey);
       sync.memory = memoryAfter(sync.memory, journey);
       changed.set(component.id, sync);
     }
   }
-  return [...changed.values()].map(({ component, memory, journeys }) =>
-    evaluateSync(context, component, { memory, journeys: [...journeys.values()] }),
+  return [...changed.values()].map(({ component, memory, journeys, corrected }) =>
+    evaluateSync(context, component, {
+      memory,
+      journeys: [...journeys.values()],
+      corrected: [...corrected.values()],
+    }),
   );
+}
+
+/** What is known with an event that says exactly when a look found it; null: nothing more. */
+function correctedBy(
+  { type, at }: InvoiceEvent,
+  before: Journey | undefined,
+  sync: SyncSoFar,
+): SyncSoFar | null {
+  if (type !== 'queryable' || before === undefined || sync.corrected.has(before.id)) return null;
+  const journey = journeyToldExactly(before, at);
+  if (journey === null) return null;
+  sync.corrected.set(journey.id, journey);
+  return { ...sync, memory: withToldExactly(sync.memory, before, journey) };
 }
 
 function memoryAfter(memory: SyncMemory, journey: Journey): SyncMemory {
@@ -90,7 +114,7 @@ function journeyAfter(
   { type, at }: InvoiceEvent,
   fresh: Journey,
   { memory, journeys }: SyncSoFar,
-  known: ReadonlySet<string>,
+  known: ReadonlyMap<string, Journey>,
 ): Journey | null {
   const { id } = fresh;
   const waiting = memory.waiting.get(id);

@@ -10,6 +10,7 @@ import {
 import { journeyId } from '../../model/journey-id.ts';
 import { lookDistanceMs } from '../../model/judge/sync.ts';
 import type { AcceptedInvoice } from '../../model/result.ts';
+import { HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 
@@ -87,6 +88,19 @@ export function journeyToldToArrive(journey: Journey, at: EpochMs): Journey | nu
     last_answered_at: Math.max(at, journey.last_answered_at ?? 0),
     next_look_at: null,
   };
+}
+
+/**
+ * The arrived journey after such an event: a point within its bracket; null where it is none, or
+ * would move it to another hour, of which the arrivals are counted.
+ */
+export function journeyToldExactly(journey: Journey, at: EpochMs): Journey | null {
+  const { state, first_present_at, last_absent_at } = journey;
+  if (state !== 'arrived' || first_present_at === null) return null;
+  const is_within = at <= first_present_at && at > (last_absent_at ?? 0);
+  const is_same_hour = Math.floor(at / HOUR) === Math.floor(first_present_at / HOUR);
+  if (!is_within || !is_same_hour) return null;
+  return { ...journey, last_absent_at: at, first_present_at: at };
 }
 
 /** The journey, ended before its invoice was found. */

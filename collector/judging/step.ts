@@ -50,6 +50,7 @@ function factsOf(evaluations: readonly Evaluation[]): Facts {
     specimens: all.flatMap((it) => it.specimens ?? []),
     specimen_changes: all.flatMap((it) => it.specimen_changes ?? []),
     journeys: all.flatMap((it) => it.journeys ?? []),
+    corrected_journeys: all.flatMap((it) => it.corrected_journeys ?? []),
     looks: all.flatMap((it) => it.looks ?? []),
   };
 }

@@ -24,6 +24,8 @@ import { afterSetting } from './timeline.ts';
 export interface SyncEvent {
   memory: SyncMemory;
   journeys: Journey[];
+  /** That had arrived before: when is known better. */
+  corrected?: Journey[];
   looks?: Look[];
 }
 
@@ -39,12 +41,12 @@ export interface Acceptance {
 export function evaluateSync(
   context: JudgingContext,
   component: MeasuredComponent,
-  { memory, journeys, looks = [] }: SyncEvent,
+  { memory, journeys, corrected = [], looks = [] }: SyncEvent,
 ): Evaluation {
   const simulated = journeys.some((journey) => journey.simulated);
   const judged = judgeSyncComponent(context, component, memory, { simulated });
   return {
-    facts: { journeys, looks },
+    facts: { journeys, looks, ...(corrected.length > 0 && { corrected_journeys: corrected }) },
     component_changes: [judged.change],
     syncs: [[component.id, judged.memory]],
   };

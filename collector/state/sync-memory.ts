@@ -158,6 +158,17 @@ export function withToldArrival(memory: SyncMemory, journey: Journey): SyncMemor
   };
 }
 
+/** The memory after one that had arrived is known to have done so at an instant. */
+export function withToldExactly(memory: SyncMemory, before: Journey, journey: Journey): SyncMemory {
+  const index = memory.arrivals.findLastIndex(
+    (it) => it.at === before.first_present_at && it.accepted_at === before.accepted_at,
+  );
+  if (index === -1) return memory;
+  const others = memory.arrivals.toSpliced(index, 1);
+  const later = others.findLastIndex((it) => it.at <= (journey.first_present_at ?? 0)) + 1;
+  return { ...memory, arrivals: others.toSpliced(later, 0, arrivalOf(journey, [])) };
+}
+
 /** What is kept of a journey that arrived; `gaps`: those that may lie in its bracket. */
 export function arrivalOf(journey: Journey, gaps: readonly Gap[]): Arrival {
   return {

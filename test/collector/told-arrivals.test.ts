@@ -99,6 +99,44 @@ test('what we saw ourselves is known better than an event of before', async () =
   await stopWorld(world);
 });
 
+test('an event of when a look found it makes its bracket a point, within it only', async () => {
+  const world = await startSilent();
+  const first = arriving(-2, 0);
+  const second = arriving(0, 0);
+  await post(world, [first[0], second[0]]);
+  await world.pass(12 * SECOND);
+  world.script.finding = 'found';
+  await world.pass(12 * SECOND);
+  const found = await journeys(world);
+  expect(found.map(({ state }) => state)).toEqual(['arrived', 'arrived']);
+  const [from, to] = [found[0]?.last_absent_at ?? 0, found[0]?.first_present_at ?? 0];
+  expect(to - from).toBeGreaterThan(2 * SECOND);
+  const before = await delays(world);
+  // Before it was seen not to be there, after it was seen, and as it is.
+  for (const [key, ms] of [
+    ['early', from - 1_000],
+    ['late', to + 1],
+  ] as const)
+    await post(world, [{ ...first[1], key, at: new Date(ms).toISOString() }]);
+  expect(await journeys(world)).toEqual(found);
+  await post(world, [{ ...first[1], at: new Date(from + 1_000).toISOString() }]);
+  const points = (await journeys(world)).map((it) => [it.last_absent_at, it.first_present_at]);
+  expect(points).toContainEqual([from + 1_000, from + 1_000]);
+  expect(points.filter(([absent, present]) => absent === present)).toHaveLength(1);
+  // Once a point, it stays; it was counted when it was found.
+  await post(world, [{ ...first[1], key: 'more', at: new Date(from + 500).toISOString() }]);
+  expect((await journeys(world)).map((it) => [it.last_absent_at, it.first_present_at])).toEqual(
+    points,
+  );
+  expect(await delays(world)).toEqual(before);
+  const known = (await sync(world))?.delays;
+  expect(known).toMatchObject({ n: 2 });
+  await stopWorld(world);
+  const again = await startWorld({ path: world.path, ingest: SENDERS, script: SILENT });
+  expect((await sync(again))?.delays).toEqual(known);
+  await stopWorld(again);
+});
+
 test('after a stall, an event that one arrived ends it like a look that found it', async () => {
   const world = await startSilent();
   const accepted = Array.from({ length: 6 }, () => event({ at: at(-5 * SECOND) }));
