@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { decodeSketch, quantile } from '../../model/sketch.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import { configuration, START } from './configuration.ts';
@@ -168,6 +168,21 @@ test('an arrival that is told late counts in the figures of its own time', async
   // Sketches are right within 1 %.
   expect(Math.abs(median_ms / MINUTE - 10)).toBeLessThan(0.1);
   await stopWorld(read);
+});
+
+test('what came while we were away is known exactly, if an event says when', async () => {
+  const world = await startSilent();
+  const [accepted, queryable] = arriving(0, 5 * MINUTE);
+  await post(world, [accepted]);
+  await world.pass(30 * SECOND);
+  await stopWorld(world);
+  vi.setSystemTime(START + 10 * MINUTE);
+  const again = await startWorld({ path: world.path, ingest: SENDERS, script: SILENT });
+  expect(await again.store.gaps(START, START + 10 * MINUTE)).toMatchObject([{ cause: 'restart' }]);
+  await post(again, [queryable]);
+  expect(await journeys(again)).toMatchObject([{ first_present_at: START + 5 * MINUTE }]);
+  expect(await delays(again)).toEqual([1, 300, 300]);
+  await stopWorld(again);
 });
 
 test('where several follow a system, nobody knows which of them has it', async () => {
