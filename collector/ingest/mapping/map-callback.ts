@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { toChinaTime } from '../../../model/china-time.ts';
-import { FAILURE_CODE, FUNCTION_OF_EVENT, INVOICE_NUMBER } from '../../../model/event.ts';
+import { FAILURE_CODE, functionOfEvent, INVOICE_NUMBER } from '../../../model/event.ts';
 import { iso } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 import { valuesAt } from '../../../probes/systems/http/engine/json-path.ts';
@@ -84,7 +84,7 @@ function eventOf(item: unknown, { mapping, system, received_at }: MappedWith) {
   const number = textAt(mapping.number, item);
   // A fully digital invoice on paper has both.
   const is_short = number !== undefined && !INVOICE_NUMBER.test(number);
-  const is_good = meaning.type !== 'failed' && FUNCTION_OF_EVENT[meaning.type] !== undefined;
+  const is_good = meaning.type !== 'failed' && functionOfEvent(meaning.type, []) !== undefined;
   return {
     key: keyOf(mapping, item),
     system,

@@ -62,12 +62,9 @@ export const eventLine = z
       .max(LONGEST_DURATION_MS)
       .optional()
       .openapi({ description: 'How long it took, or until it failed.' }),
-    outcome: z
-      .enum(EVENT_OUTCOMES)
-      .optional()
-      .openapi({
-        description: 'Of what failed; absent: system. ok: good, also without a duration.',
-      }),
+    outcome: z.enum(EVENT_OUTCOMES).optional().openapi({
+      description: 'Of what failed; absent: system. ok: good, also without a duration.',
+    }),
     code: z
       .string()
       .regex(FAILURE_CODE)
