@@ -23,6 +23,7 @@ import {
 } from './judging/own-trouble.ts';
 import { stagesReached } from './judging/reached.ts';
 import { stepOf } from './judging/step.ts';
+import { comparedWithSubmitted } from './judging/submitted.ts';
 import { evaluateLook } from './judging/sync.ts';
 import { stepOfTime } from './judging/time.ts';
 import { createBatches } from './recording/batches.ts';
@@ -154,10 +155,11 @@ export function createRecorder(parts: RecorderParts): Recorder {
     if (fresh.length === 0) return is_new;
     const ids = journeysNamed(site, fresh, installation);
     const known = await store.journeys({ ids, limit: ids.length });
+    const compared = comparedWithSubmitted(site, fresh, installation, known);
     const known_by_id = new Map(known.map((it) => [it.id, it]));
     await transactNow((draft, context) => {
       draft.add(stepOf(context, evaluateEvents(context, fresh, installation, known_by_id)));
-      judgeOwnResults(draft, context, ownResultsOf(site, fresh));
+      judgeOwnResults(draft, context, ownResultsOf(site, compared));
       const received = fresh.map(({ id }) => ({ id, received_at: context.now }));
       draft.add({ recording: { events: received } });
     });

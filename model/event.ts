@@ -74,6 +74,10 @@ export const INVOICE_NUMBER = /^\d{20}$/;
 /** Of other invoices: 8 digits, with a code of 10 or 12. */
 export const SHORT_NUMBER = /^\d{8}$/;
 export const INVOICE_CODE = /^(?:\d{10}|\d{12})$/;
+/** The total with tax, in yuan: `113.00`. */
+export const AMOUNT = /^-?\d{1,12}(?:\.\d{1,2})?$/;
+/** Of a taxpayer: 15 to 20 digits and letters. */
+export const TAX_ID = /^[\dA-Za-z]{15,20}$/;
 /** The code of a failure in its system, never a number of an invoice. */
 export const FAILURE_CODE = /^(?!.*\d{8})[\w.:-]{1,40}$/;
 
@@ -95,6 +99,8 @@ export interface InvoiceEvent {
   /** The invoice, if the event says which. Stored only while its journey waits; never logged. */
   invoice: InvoiceOfEvent | null;
   at: EpochMs;
+  /** What it says of the invoice, in memory only; null: nothing. */
+  says: { amount_fen: number | null; tax_id: string | null } | null;
   /** What it tells of a function: it took so long, or failed; null: nothing. */
   told: ToldOfFunction | null;
 }

@@ -27,6 +27,14 @@ export interface Journey {
   next_look_at: EpochMs | null;
   looks: number;
   simulated: boolean;
+  /** What the event that began it says of the invoice; absent: nothing. */
+  submitted?: Submitted;
+}
+
+/** Digests, which are only compared. */
+export interface Submitted {
+  amount?: string;
+  tax_id?: string;
 }
 
 export type LookFinding = 'found' | 'absent' | 'failed';

@@ -19,6 +19,8 @@ export interface IngestEvent {
   duration_ms?: number;
   outcome?: string;
   code?: string;
+  amount?: string;
+  tax_id?: string;
 }
 
 export interface PostOptions {

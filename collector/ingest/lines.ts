@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { fromChinaTime, toChinaTime } from '../../model/china-time.ts';
 import {
+  AMOUNT,
   EVENT_KEY,
   EVENT_OUTCOMES,
   EVENT_TYPES,
@@ -15,6 +16,7 @@ import {
   LONGEST_DURATION_MS,
   type OwnFunction,
   SHORT_NUMBER,
+  TAX_ID,
   type ToldOfFunction,
 } from '../../model/event.ts';
 import { DAY, MINUTE } from '../../model/time.ts';
@@ -53,6 +55,7 @@ const MAX_PROBLEMS = 20;
 
 const ISSUED_EXPECTED = 'expected the date of issue as yyyyMMddHHmmss, on a day that exists';
 const NUMBER_EXPECTED = 'expected 20 digits, or 8 beside an `invoice_code`';
+const AMOUNT_EXPECTED = 'expected yuan such as 113.00, as a text';
 const DURATION_EXPECTED = 'expected whole milliseconds, at most 30 days';
 const OWN_FUNCTIONS = FUNCTIONS.filter((fn): fn is OwnFunction => fn !== 'sync');
 
@@ -76,6 +79,8 @@ const line = z.strictObject({
     .max(LONGEST_DURATION_MS, DURATION_EXPECTED)
     .optional(),
   outcome: z.enum(EVENT_OUTCOMES, `expected one of ${EVENT_OUTCOMES.join(', ')}`).optional(),
+  amount: z.string(AMOUNT_EXPECTED).regex(AMOUNT, AMOUNT_EXPECTED).optional(),
+  tax_id: z.string().regex(TAX_ID, 'expected 15 to 20 digits and letters').optional(),
   code: z
     .string()
     .regex(FAILURE_CODE, 'expected at most 40 letters, digits and _ . : -, no number of an invoice')
@@ -102,6 +107,7 @@ export function readLine(text: string, { installation, systems, now }: LineConte
       type,
       at: Math.min(read.at, now),
       invoice: invoiceOf(read),
+      says: saysOf(read),
       told: toldOf(read, known),
     },
   };
@@ -168,6 +174,15 @@ function functionOf(read: Line, told: readonly OwnFunction[]): OwnFunction | und
 function invoiceOf({ number, invoice_code, issued }: Line): InvoiceOfEvent | null {
   if (number === undefined || issued === undefined || invoice_code !== undefined) return null;
   return { number, issued };
+}
+
+function saysOf({ amount, tax_id }: Line): InvoiceEvent['says'] {
+  if (amount === undefined && tax_id === undefined) return null;
+  return {
+    // Of yuan with two digits, times a hundred, floats are off by less than half a fen.
+    amount_fen: amount === undefined ? null : Math.round(Number(amount) * 100),
+    tax_id: tax_id?.toUpperCase() ?? null,
+  };
 }
 
 function toldOf(read: Line, { functions }: ReportingSystem): ToldOfFunction | null {

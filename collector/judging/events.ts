@@ -12,6 +12,7 @@ import {
 } from '../state/sync-memory.ts';
 import type { Evaluation, JudgingContext } from './evaluation.ts';
 import { endedJourney, journeyToldExactly, journeyToldToArrive, newJourney } from './journey.ts';
+import { submittedBy } from './submitted.ts';
 import { evaluateSync } from './sync.ts';
 
 /** Ids of the journeys that the events may start or end. */
@@ -68,7 +69,9 @@ export function evaluateEvents(
         journeys: new Map<string, Journey>(),
         corrected: new Map<string, Journey>(),
       };
-      const fresh = newJourney({ accepted, component, check, installation, simulated: false, now });
+      const begun = newJourney({ accepted, component, check, installation, simulated: false, now });
+      const { says } = event;
+      const fresh = says === null ? begun : { ...begun, submitted: submittedBy(begun.id, says) };
       const journey = journeyAfter(event, fresh, sync, known);
       if (journey === null) {
         const corrected = correctedBy(event, known.get(fresh.id), sync);

@@ -147,6 +147,7 @@ function journeyRow(journey: Journey, check_id: number): Selectable<JourneyTable
     next_look_at: journey.next_look_at,
     looks: journey.looks,
     simulated: bit(journey.simulated),
+    submitted: journey.submitted === undefined ? null : JSON.stringify(journey.submitted),
   };
 }
 
@@ -165,6 +166,7 @@ function toJourney(row: Selectable<JourneyTable>, check: string): Journey {
     next_look_at: row.next_look_at,
     looks: row.looks,
     simulated: row.simulated === 1,
+    ...(row.submitted !== null && { submitted: JSON.parse(row.submitted) }),
   };
 }
 

@@ -312,6 +312,7 @@ export interface JourneyTable {
   next_look_at: EpochMs | null;
   looks: number;
   simulated: Bit;
+  submitted: string | null;
 }
 
 export interface LookTable {

@@ -44,7 +44,10 @@ const BAD: [string, Record<string, unknown>, string, RegExp][] = [
     '/at',
     /long ago/,
   ],
-  ['a field nobody knows', { amount: 1 }, '/amount', /not a known field/],
+  ['a field nobody knows', { price: 1 }, '/price', /not a known field/],
+  ['an amount that is a number', { amount: 1 }, '/amount', /yuan/],
+  ['an amount of a tenth of a fen', { amount: '1.001' }, '/amount', /yuan/],
+  ['a tax id that is a name', { tax_id: '某某公司' }, '/tax_id', /15 to 20/],
 ];
 
 test.for(BAD)(

@@ -233,6 +233,7 @@ test('looks, events and conditions are refused at once, and nothing of them is k
     type: 'accepted' as const,
     invoice: { number: '26000000000000000001', issued: '20261102100000' },
     told: null,
+    says: null,
     at: START,
   };
   await expect(recorder.events([event])).rejects.toBeInstanceOf(Unrecordable);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { toChinaTime } from '../../../model/china-time.ts';
-import { FAILURE_CODE, functionOfEvent, INVOICE_NUMBER } from '../../../model/event.ts';
+import { AMOUNT, FAILURE_CODE, functionOfEvent, INVOICE_NUMBER } from '../../../model/event.ts';
 import { iso } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 import { valuesAt } from '../../../probes/systems/http/engine/json-path.ts';
@@ -92,6 +92,8 @@ function eventOf(item: unknown, { mapping, system, received_at }: MappedWith) {
     at: iso(at),
     number,
     invoice_code: is_short ? textAt(mapping.invoice_code, item) : undefined,
+    amount: amountAt(mapping, item),
+    tax_id: textAt(mapping.tax_id, item),
     issued: issued == null ? undefined : toChinaTime(issued),
     duration_ms: began == null || began > at ? undefined : at - began,
     // Who tells of each invoice tells of the good ones, too, also without their duration.
@@ -138,6 +140,16 @@ function textAt(mapped: MappedText | undefined, item: unknown): string | undefin
   const match = Object.entries(matches).find(([pattern]) => new RegExp(pattern, 'u').test(text));
   const is_table = mapped.values !== undefined || mapped.matches !== undefined;
   return match?.[1] ?? otherwise ?? (is_table ? undefined : text);
+}
+
+/** In yuan. */
+function amountAt({ amount }: CallbackMapping, item: unknown): string | undefined {
+  const text = amount === undefined ? null : firstText(amount.from, item);
+  if (amount === undefined || text === null) return undefined;
+  const is_fen = amount.unit === 'fen';
+  if (!(is_fen ? /^-?\d{1,14}$/ : AMOUNT).test(text))
+    throw new Unmapped('/amount', `found no amount in ${amount.unit}`);
+  return is_fen ? (Number(text) / 100).toFixed(2) : text;
 }
 
 function valueIn<T>(table: Readonly<Record<string, T>>, text: string): T | undefined {

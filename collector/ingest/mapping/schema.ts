@@ -103,6 +103,10 @@ export const callbackMapping = z.strictObject({
   number: text.optional(),
   invoice_code: text.optional(),
   issued: time.optional(),
+  amount: z
+    .strictObject({ from: paths, unit: z.enum(['fen', 'yuan'], 'expected fen or yuan') })
+    .optional(),
+  tax_id: text.optional(),
   outcome: text.optional(),
   code: text.optional(),
   answer,

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import {
+  AMOUNT,
   EVENT_KEY,
   EVENT_LIMITS,
   EVENT_OUTCOMES,
@@ -7,6 +8,7 @@ import {
   FAILURE_CODE,
   INVOICE_CODE,
   LONGEST_DURATION_MS,
+  TAX_ID,
 } from '../../../model/event.ts';
 import { FUNCTIONS } from '../../../model/vocabulary.ts';
 import {
@@ -65,6 +67,12 @@ export const eventLine = z
     outcome: z.enum(EVENT_OUTCOMES).optional().openapi({
       description: 'Of what failed; absent: system. ok: good, also without a duration.',
     }),
+    amount: z
+      .string()
+      .regex(AMOUNT)
+      .optional()
+      .openapi({ description: 'The total with tax, in yuan.', example: '113.00' }),
+    tax_id: z.string().regex(TAX_ID).optional().openapi({ description: 'Of the buyer.' }),
     code: z
       .string()
       .regex(FAILURE_CODE)

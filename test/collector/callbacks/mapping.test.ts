@@ -125,6 +125,26 @@ test('tables say what a value means', () => {
   expect(told({ type: { from: '$.s', values: {} } }, { id: 1, s: 'toString' })).toEqual(['/type']);
 });
 
+test.each([
+  ['fen', 11300, '113.00'],
+  ['fen', '5', '0.05'],
+  ['fen', -11305, '-113.05'],
+  ['yuan', '113.5', '113.5'],
+  ['yuan', 113, '113'],
+])('an amount in %s, %s', (unit, written, amount) => {
+  const mapping = { amount: { from: '$.sum', unit } };
+  expect(told(mapping, { id: 1, sum: written })).toMatchObject([{ amount }]);
+});
+
+test.each([
+  ['fen', '113.00'],
+  ['yuan', '113.001'],
+  ['yuan', '¥113'],
+])('no amount in %s is %s', (unit, written) => {
+  const mapping = { amount: { from: '$.sum', unit } };
+  expect(told(mapping, { id: 1, sum: written })).toEqual(['/amount']);
+});
+
 test('JSON in a text is read in its place, also within another', () => {
   const inner = JSON.stringify({ no: '26000000000000000001' });
   const mapping = { body: 'form', json_in: ['data', 'data.invoice'], unique_by: '$.id' };

@@ -11,6 +11,13 @@ export function journeyContract(open: () => Promise<OpenDatabase>): void {
       ({ store } = await open());
     });
 
+    test('keeps what was submitted, whatever becomes of the journey', async () => {
+      const submitted = { amount: 'a'.repeat(32) };
+      await store.record({ journeys: [aJourney({ submitted })] });
+      await store.record({ corrected_journeys: [aJourney({ state: 'arrived', number: null })] });
+      expect(await store.journeys({ limit: 10 })).toMatchObject([{ state: 'arrived', submitted }]);
+    });
+
     test('lose the number when they no longer wait, and never wait again', async () => {
       await store.record({ journeys: [aJourney({})] });
       expect((await store.journeys({ limit: 1 }))[0]?.number).toBe(NUMBER);
