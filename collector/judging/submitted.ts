@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { FUNCTION_OF_EVENT, type InvoiceEvent } from '../../model/event.ts';
+import { functionOfEvent, type InvoiceEvent } from '../../model/event.ts';
 import type { Journey, Submitted } from '../../model/journey.ts';
 import { journeyId } from '../../model/journey-id.ts';
 import { followedComponent, type Site } from '../state/site.ts';
@@ -41,7 +41,7 @@ export function comparedWithSubmitted(
       return event;
     }
     const code = (['amount', 'tax_id'] as const).find((it) => differs(first[it], its[it]));
-    const fn = told?.function ?? FUNCTION_OF_EVENT[type];
+    const fn = told?.function ?? functionOfEvent(type, []);
     if (code === undefined || fn === undefined || type === 'failed') return event;
     const { duration_ms = null } = told ?? {};
     return { ...event, told: { function: fn, outcome: 'mismatch', duration_ms, code } };
