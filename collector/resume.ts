@@ -24,13 +24,13 @@ import { resumeOwnTraffic } from './resuming/own-traffic.ts';
 import { forRemoved } from './resuming/removed.ts';
 import { resumeResults } from './resuming/results.ts';
 import { resumeSync } from './resuming/sync.ts';
+import { toldExpiry } from './state/expiries.ts';
 import {
   emptyLiveState,
   keepSpecimen,
   keptFrom,
   type LiveState,
   lastOf,
-  toldExpiry,
 } from './state/live-state.ts';
 import { registeredChecks, type Site } from './state/site.ts';
 

@@ -4,7 +4,8 @@ import type { Notice, NoticeKind } from '../../model/notice.ts';
 import { NUMBERS } from '../../model/numbers.ts';
 import { ownDetail } from '../../model/own-detail.ts';
 import { endedAt, type Result, type ShownCertificate } from '../../model/result.ts';
-import { type ExpiringAt, expiryKey, type LiveState, type Step } from '../state/live-state.ts';
+import { type ExpiringAt, expiryKey } from '../state/expiries.ts';
+import type { LiveState, Step } from '../state/live-state.ts';
 import type { JudgingContext } from './evaluation.ts';
 
 /**

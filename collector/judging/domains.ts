@@ -3,7 +3,7 @@ import type { AskedDomain } from '../../model/domain.ts';
 import { daysLeft, passedDays, readExpiry } from '../../model/expiry.ts';
 import { ownDetail } from '../../model/own-detail.ts';
 import type { Recording } from '../../store/record.ts';
-import { expiryKey } from '../state/live-state.ts';
+import { expiryKey } from '../state/expiries.ts';
 import { toldAs } from './certificates.ts';
 import type { JudgingContext } from './evaluation.ts';
 

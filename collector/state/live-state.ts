@@ -1,7 +1,6 @@
-import { type Alert, type AlertKind, alertKey } from '../../model/alert.ts';
+import { type Alert, alertKey } from '../../model/alert.ts';
 import type { ComponentStatus, Gap } from '../../model/component.ts';
 import { type Told, toldAfter } from '../../model/correction.ts';
-import { readExpiry } from '../../model/expiry.ts';
 import type { KnownIncident } from '../../model/incident/change.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { History } from '../../model/judge/history.ts';
@@ -28,6 +27,7 @@ import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { ClockStep } from '../../probes/line/batch.ts';
 import type { RolledUp } from '../../store/ports/rolled-up.ts';
 import type { Recording } from '../../store/record.ts';
+import { type ExpiringAt, toldExpiry } from './expiries.ts';
 import type { Journal } from './journal.ts';
 import type { RecentResults } from './recent.ts';
 import type { MeasuredComponent, Site } from './site.ts';
@@ -84,16 +84,6 @@ export interface LiveState {
   heartbeat_at: EpochMs | null;
   /** How far roll-ups were written before this start; null: nobody knows. */
   rolled_up: RolledUp | null;
-}
-
-/** A certificate that ends soon, as a check saw it last. */
-export interface ExpiringAt {
-  check: string;
-  expires_at: EpochMs;
-  /** The number of days before its end that was passed. */
-  passed: number;
-  /** Runs of the check since that did not see it. */
-  well_runs: number;
 }
 
 /** What is known of the own traffic of a check. */
@@ -217,17 +207,6 @@ export function advance(live: LiveState, step: Step): Undo {
   return () => {
     for (const back of undo.reverse()) back();
   };
-}
-
-/** What of an end its operators are told of once. */
-export function expiryKey(kind: AlertKind, subject: string, expires_at: EpochMs): string {
-  return `${alertKey({ kind, subject })} ${expires_at}`;
-}
-
-/** What was told of the end that an alert is about. */
-export function toldExpiry({ kind, subject, error }: Alert): [key: string, passed: number] | null {
-  const told = readExpiry(error);
-  return told && [expiryKey(kind, subject, told.expires_at), told.passed];
 }
 
 /** As their rows are. */

@@ -8,23 +8,16 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { readExpiry } from '../../model/expiry.ts';
 import type { Result } from '../../model/result.ts';
 import { DAY, MINUTE } from '../../model/time.ts';
-import type { Recording } from '../../store/record.ts';
 import { exchangeFor, get, PATIENT_MS } from '../probes/raw-server.ts';
 import { configuration, START } from './configuration.ts';
 import { query } from './judged-site.ts';
-import { aBatch, openSiteStore, resumeRecorder } from './recording.ts';
+import { aBatch, keepNotices, openSiteStore, resumeRecorder } from './recording.ts';
 import { stopTime } from './world.ts';
 
 async function startRecorder() {
   stopTime();
   const { store } = await openSiteStore();
-  const notices: string[] = [];
-  const observer = {
-    committed: ({ notices: written = [] }: Recording) =>
-      void notices.push(...written.map(({ kind }) => kind)),
-    judged() {},
-    dropped() {},
-  };
+  const { notices, observer } = keepNotices();
   const resume = (settings = configuration()) => resumeRecorder(store, settings, { observer });
   return { store, notices, resume, ...(await resume()) };
 }

@@ -1,27 +1,17 @@
 import { expect, test } from 'vitest';
-import { createMetrics } from '../../collector/metrics.ts';
-import { siteOf } from '../../collector/state/site.ts';
 import { STATES } from '../../model/vocabulary.ts';
-import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import { contact } from '../model/builders.ts';
 import { configuration, START } from './configuration.ts';
 import { query } from './judged-site.ts';
 import { openSiteStore, resumeRecorder } from './recording.ts';
-import { fakeClock, stopTime } from './world.ts';
+import { siteMetrics } from './site-metrics.ts';
+import { stopTime } from './world.ts';
 
 test('a function has the number of its state that the dashboards know', async () => {
   stopTime();
   const { store } = await openSiteStore();
   const { live } = await resumeRecorder(store, configuration());
-  const telemetry = createTelemetry('collector');
-  const metrics = createMetrics({
-    telemetry,
-    site: siteOf(configuration()),
-    live,
-    clock: fakeClock,
-    senders: [],
-    recording: () => ({ outage: null, waiting: 0 }),
-  });
+  const { telemetry, metrics } = siteMetrics(live);
   const [status] = [...live.statuses.values()];
   if (status === undefined) throw new Error('nothing is measured');
   const [system, fn] = status.component.split('.');
@@ -47,15 +37,7 @@ test('how the last run came there is told as blackbox_exporter does', async () =
   stopTime();
   const { store } = await openSiteStore();
   const { live } = await resumeRecorder(store, configuration());
-  const telemetry = createTelemetry('collector');
-  const metrics = createMetrics({
-    telemetry,
-    site: siteOf(configuration()),
-    live,
-    clock: fakeClock,
-    senders: [],
-    recording: () => ({ outage: null, waiting: 0 }),
-  });
+  const { telemetry, metrics } = siteMetrics(live);
   const told = async () =>
     (await telemetry.text())
       .split('\n')

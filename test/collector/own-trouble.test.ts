@@ -1,26 +1,18 @@
 import { expect, test, vi } from 'vitest';
-import { createMetrics } from '../../collector/metrics.ts';
-import { siteOf } from '../../collector/state/site.ts';
 import { alertLength } from '../../model/alert.ts';
 import type { LineCondition } from '../../model/own-trouble.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
-import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import type { Recording } from '../../store/record.ts';
 import { configuration, START } from './configuration.ts';
 import { FAILED, query } from './judged-site.ts';
-import { aBatch, dated, openSiteStore, resumeRecorder } from './recording.ts';
-import { fakeClock, stopTime } from './world.ts';
+import { aBatch, dated, keepNotices, openSiteStore, resumeRecorder } from './recording.ts';
+import { siteMetrics } from './site-metrics.ts';
+import { stopTime } from './world.ts';
 
 async function startRecorder() {
   stopTime();
   const { store } = await openSiteStore();
-  const notices: string[] = [];
-  const observer = {
-    committed: ({ notices: written = [] }: Recording) =>
-      void notices.push(...written.map(({ kind }) => kind)),
-    judged() {},
-    dropped() {},
-  };
+  const { notices, observer } = keepNotices();
   const { recorder, live } = await resumeRecorder(store, configuration(), { observer });
   return { store, recorder, live, notices };
 }
@@ -123,15 +115,7 @@ test('B8: the metric tells of each, from 0 to 1 and back', async () => {
   stopTime();
   const { store } = await openSiteStore();
   const { recorder, live } = await resumeRecorder(store, configuration());
-  const telemetry = createTelemetry('collector');
-  const metrics = createMetrics({
-    telemetry,
-    site: siteOf(configuration()),
-    live,
-    clock: fakeClock,
-    senders: [],
-    recording: () => ({ outage: null, waiting: 0 }),
-  });
+  const { telemetry, metrics } = siteMetrics(live);
   const values = async () => {
     metrics.time();
     const text = await telemetry.text();

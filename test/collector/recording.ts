@@ -13,6 +13,7 @@ import type { Result } from '../../model/result.ts';
 import { MINUTE } from '../../model/time.ts';
 import type { LineBatch, LineResult } from '../../probes/line/batch.ts';
 import { carryClock } from '../../probes/line/watch/wall-clock.ts';
+import type { Recording } from '../../store/record.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
 import { quiet } from '../platform/quiet.ts';
@@ -108,4 +109,16 @@ export async function resumeRecorder(
 export function knownOpenIncidents({ incidents }: LiveState): Incident[] {
   const all = [...incidents.values()].map(({ incident }) => incident);
   return all.filter(({ resolved_at }) => resolved_at === null);
+}
+
+/** Keeps the kinds of the notices that are written. */
+export function keepNotices() {
+  const notices: string[] = [];
+  const observer = {
+    committed: ({ notices: written = [] }: Recording) =>
+      void notices.push(...written.map(({ kind }) => kind)),
+    judged() {},
+    dropped() {},
+  };
+  return { notices, observer };
 }

@@ -1,10 +1,9 @@
-import { print } from '../../platform/console.ts';
-import { atOnce } from '../field/own-trouble/at-once.ts';
 import { neverStruck, wordsOf } from '../process/injuring/injuries.ts';
 import { type KillReport, wrongIn } from '../process/kills/comparing.ts';
 import { PAIRS } from '../process/kills/injuries.ts';
 import { runKillMatrix } from '../process/kills/kill-matrix.ts';
 import { countOf, type SoakPart } from './part.ts';
+import { sideBySide } from './side-by-side.ts';
 
 const ROUNDS = Number(process.env.KILLS ?? 1_000);
 /** Installations side by side, each with rounds of its own: they mostly wait. */
@@ -20,8 +19,8 @@ export const kills: SoakPart = {
   async run(seed) {
     const share = Math.ceil(ROUNDS / AT_ONCE);
     const seeds = Array.from({ length: AT_ONCE }, (_, n) => seed + n);
-    const ended = await atOnce(seeds, AT_ONCE, (own) => runOne(share, own));
-    const reports = ended.filter((it) => it !== null);
+    const run = (own: number) => runKillMatrix(share, own);
+    const reports = await sideBySide({ seeds, run, wrongIn });
     const struck = reports.flatMap((it) => it.struck);
     const in_vain = reports.flatMap((it) => it.in_vain);
     const never = neverStruck(PAIRS, struck);
@@ -85,15 +84,3 @@ export const kills: SoakPart = {
     ];
   },
 };
-
-/** null: it was broken off. The others go on. */
-async function runOne(rounds: number, seed: number): Promise<KillReport | null> {
-  try {
-    const report = await runKillMatrix(rounds, seed);
-    for (const words of wrongIn(report)) print(`  seed ${seed}: ${words}`);
-    return report;
-  } catch (error) {
-    print(`  broken off: ${(error as Error).message}`);
-    return null;
-  }
-}

@@ -1,9 +1,8 @@
-import { print } from '../../platform/console.ts';
-import { atOnce } from '../field/own-trouble/at-once.ts';
 import { neverStruck, wordsOf } from '../process/injuring/injuries.ts';
 import { TELLING_PAIRS } from '../process/telling/places.ts';
 import { runTellingMatrix, type TellingReport } from '../process/telling/telling-matrix.ts';
 import { countOf, type SoakPart } from './part.ts';
+import { sideBySide } from './side-by-side.ts';
 
 const ROUNDS = Number(process.env.KILLS ?? 1_000);
 /** Notifiers side by side, each with rounds and receivers of its own: they mostly wait. */
@@ -20,11 +19,8 @@ export const telling: SoakPart = {
   async run(seed) {
     const share = Math.ceil(ROUNDS / AT_ONCE);
     const seeds = Array.from({ length: Math.min(AT_ONCE, ROUNDS) }, (_, n) => seed + n);
-    const reports = await atOnce(seeds, AT_ONCE, async (own) => {
-      const report = await runTellingMatrix(share, own);
-      for (const words of wrongIn(report)) print(`  seed ${own}: ${words}`);
-      return report;
-    });
+    const run = (own: number) => runTellingMatrix(share, own);
+    const reports = await sideBySide({ seeds, run, wrongIn });
     const struck = reports.flatMap((it) => it.struck);
     const never = neverStruck(TELLING_PAIRS, struck);
     const refusal = reports.find((it) => it.disk_refusal !== null)?.disk_refusal;
@@ -35,6 +31,7 @@ export const telling: SoakPart = {
     const full = `left without disk${refusal ? ` (none could be mounted: ${refusal})` : ''}`;
     const none = { at_most: 0 };
     return [
+      countOf(seeds.length)('broken off', seeds.length - reports.length, none),
       figure('killed at a named step', by('kill'), null),
       figure('stopped at a named step', by('stop'), null),
       figure(`${full} at a named step`, by('full'), null),
