@@ -3,7 +3,7 @@ import { problem } from '../http/problem.ts';
 import { type Configuration, takesPosts } from '../model/configuration.ts';
 import type { DiskSpace } from '../model/disk-space.ts';
 import { randomId } from '../model/ids.ts';
-import type { Clock, Log, Telemetry, Tracing } from '../model/ports.ts';
+import type { Clock, Log, Signer, Telemetry, Tracing } from '../model/ports.ts';
 import type { NotReady } from '../model/process-trouble.ts';
 import { learnedCopies } from '../model/specimen.ts';
 import { SECOND } from '../model/time.ts';
@@ -30,6 +30,7 @@ import { createUpkeep } from './upkeep/upkeep.ts';
 export interface CollectorParts {
   store: Store;
   configuration: Configuration;
+  signer: Signer;
   /** Starts the runner of the local line, which measures from then on. */
   startLine: (start: LineStart, events: LineEvents) => LineRunner | Promise<LineRunner>;
   /** The space of the database's disk. */
@@ -89,6 +90,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     site,
     live,
     installation,
+    signer: parts.signer,
     newId: randomId,
     clock,
     log,

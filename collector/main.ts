@@ -7,6 +7,7 @@ import { prepareDataDirectory } from '../platform/data-directory.ts';
 import { diskSpace } from '../platform/disk-space.ts';
 import { startPrivateListener } from '../platform/private-listener.ts';
 import { type ProcessContext, type Service, serveProcess } from '../platform/process/process.ts';
+import { openSigner } from '../platform/signer.ts';
 import { startExport } from '../platform/telemetry/export.ts';
 import { createTelemetry } from '../platform/telemetry/telemetry.ts';
 import { lineAdvice } from '../probes/line/advice.ts';
@@ -70,6 +71,7 @@ async function start({ log, argv, env, waits, waiting }: ProcessContext): Promis
   const measuring = await startCollector({
     store,
     configuration,
+    signer: openSigner(environment.data_dir),
     diskSpace: () => diskSpace(environment.data_dir),
     startLine: (start, events) =>
       startLocalLine({ configuration, installation, start, events, log }),

@@ -23,7 +23,7 @@ import {
 } from './judging/own-trouble.ts';
 import { stagesReached } from './judging/reached.ts';
 import { stepOf } from './judging/step.ts';
-import { comparedWithSubmitted } from './judging/submitted.ts';
+import { comparedWithSubmitted, type Installation } from './judging/submitted.ts';
 import { evaluateLook } from './judging/sync.ts';
 import { stepOfTime } from './judging/time.ts';
 import { createBatches } from './recording/batches.ts';
@@ -79,9 +79,8 @@ export interface Recorder {
   stop(measured_until: EpochMs): Promise<void>;
 }
 
-export interface RecorderParts extends TransactionsParts {
+export interface RecorderParts extends TransactionsParts, Installation {
   store: RecordWrites & EventReads & JourneyReads & MaintenanceReads & LeftStore;
-  installation: string;
   clock: CarriedClock;
   most_waiting_results?: number;
 }
@@ -155,10 +154,10 @@ export function createRecorder(parts: RecorderParts): Recorder {
     if (fresh.length === 0) return is_new;
     const ids = journeysNamed(site, fresh, installation);
     const known = await store.journeys({ ids, limit: ids.length });
-    const compared = comparedWithSubmitted(site, fresh, installation, known);
+    const compared = comparedWithSubmitted(site, fresh, parts, known);
     const known_by_id = new Map(known.map((it) => [it.id, it]));
     await transactNow((draft, context) => {
-      draft.add(stepOf(context, evaluateEvents(context, fresh, installation, known_by_id)));
+      draft.add(stepOf(context, evaluateEvents(context, fresh, parts, known_by_id)));
       judgeOwnResults(draft, context, ownResultsOf(site, compared));
       const received = fresh.map(({ id }) => ({ id, received_at: context.now }));
       draft.add({ recording: { events: received } });

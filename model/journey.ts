@@ -31,8 +31,10 @@ export interface Journey {
   submitted?: Submitted;
 }
 
-/** Digests, which are only compared. */
+/** Digests by the installation's key, which are only compared. */
 export interface Submitted {
+  /** Says which key they are by: those of another say nothing. */
+  key: string;
   amount?: string;
   tax_id?: string;
 }

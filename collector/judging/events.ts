@@ -12,7 +12,7 @@ import {
 } from '../state/sync-memory.ts';
 import type { Evaluation, JudgingContext } from './evaluation.ts';
 import { endedJourney, journeyToldExactly, journeyToldToArrive, newJourney } from './journey.ts';
-import { submittedBy } from './submitted.ts';
+import { type Installation, submittedBy } from './submitted.ts';
 import { evaluateSync } from './sync.ts';
 
 /** Ids of the journeys that the events may start or end. */
@@ -50,7 +50,7 @@ interface SyncSoFar {
 export function evaluateEvents(
   context: JudgingContext,
   events: readonly InvoiceEvent[],
-  installation: string,
+  { installation, signer }: Installation,
   known: ReadonlyMap<string, Journey>,
 ): Evaluation[] {
   const { site, live, now } = context;
@@ -71,7 +71,8 @@ export function evaluateEvents(
       };
       const begun = newJourney({ accepted, component, check, installation, simulated: false, now });
       const { says } = event;
-      const fresh = says === null ? begun : { ...begun, submitted: submittedBy(begun.id, says) };
+      const fresh =
+        says === null ? begun : { ...begun, submitted: submittedBy(begun.id, says, signer) };
       const journey = journeyAfter(event, fresh, sync, known);
       if (journey === null) {
         const corrected = correctedBy(event, known.get(fresh.id), sync);

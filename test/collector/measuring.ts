@@ -4,6 +4,7 @@ import { MINUTE, systemClock } from '../../model/time.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import { startLocalLine } from '../../probes/line/local-line.ts';
 import { openStore } from '../../store/sqlite/open.ts';
+import { signedBy } from '../model/signed-by.ts';
 import { quiet } from '../platform/quiet.ts';
 import { temporaryPath } from '../store/temporary.ts';
 
@@ -17,6 +18,7 @@ export async function startMeasuring(configuration: Configuration) {
   const collector = await startCollector({
     store,
     configuration,
+    signer: signedBy('test'),
     diskSpace: async () => ({ free_bytes: 50, total_bytes: 100 }),
     startLine: (start, events) =>
       startLocalLine({ configuration, installation, start, events, log: quiet }),

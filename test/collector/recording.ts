@@ -16,6 +16,7 @@ import { carryClock } from '../../probes/line/watch/wall-clock.ts';
 import type { Recording } from '../../store/record.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
+import { signedBy } from '../model/signed-by.ts';
 import { quiet } from '../platform/quiet.ts';
 import { temporaryPath } from '../store/temporary.ts';
 import { configuration } from './configuration.ts';
@@ -67,6 +68,7 @@ export async function resumeRecorder(
     site,
     live,
     installation: 'test',
+    signer: signedBy('test'),
     newId: randomId,
     log: quiet,
     ...changed,

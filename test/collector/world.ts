@@ -7,7 +7,7 @@ import {
   isScheduled,
   type Policy,
 } from '../../model/configuration.ts';
-import type { Clock, Log } from '../../model/ports.ts';
+import type { Clock, Log, Signer } from '../../model/ports.ts';
 import type { Result } from '../../model/result.ts';
 import { SECOND } from '../../model/time.ts';
 import { createTelemetry, type ProcessTelemetry } from '../../platform/telemetry/telemetry.ts';
@@ -15,6 +15,7 @@ import type { LineLook, LineRun } from '../../probes/line/line.ts';
 import { createLineRunner } from '../../probes/line/line-runner.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
+import { signedBy } from '../model/signed-by.ts';
 import { temporaryPath } from '../store/temporary.ts';
 import { configuration, START } from './configuration.ts';
 
@@ -144,6 +145,7 @@ interface WorldParts {
   clock?: Clock;
   /** Of the store with a locked database. */
   patience_ms?: number;
+  signer?: Signer;
 }
 
 /** What a log may say of trouble that a test makes. */
@@ -158,6 +160,7 @@ export async function startWorld({
   script = { runs: {}, finding: 'found', shows_after_ms: 0 },
   clock = fakeClock,
   patience_ms,
+  signer = signedBy('test'),
 }: WorldParts = {}): Promise<World> {
   const store = await openStore({ path, ...(patience_ms !== undefined && { patience_ms }) });
   const line = scriptedLine(script, clock);
@@ -166,6 +169,7 @@ export async function startWorld({
   const collector = await startCollector({
     store,
     configuration: settings,
+    signer,
     diskSpace: async () => ({ free_bytes: 50, total_bytes: 100 }),
     startLine: (start, events) =>
       createLineRunner({

@@ -1,17 +1,12 @@
-import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { linkToken, readLinkToken } from '../../model/links.ts';
-import type { Signer } from '../../model/ports.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 import { subscriptionLinks } from '../../model/subscription-links.ts';
 import { HOUR } from '../../model/time.ts';
+import { signedBy } from './signed-by.ts';
 
 const T0 = 1_780_000_000_000;
 
-const signedBy = (key: string): Signer => {
-  const sign = (text: string) => createHmac('sha256', key).update(text).digest('base64url');
-  return { sign, verify: (text, signature) => sign(text) === signature };
-};
 const signer = signedBy('ours');
 const subscriber: Subscriber = {
   id: 'wang00000000',

@@ -6,7 +6,7 @@ import { siteOf } from '../../collector/state/site.ts';
 import { createUpkeep } from '../../collector/upkeep/upkeep.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import { randomId } from '../../model/ids.ts';
-import type { Clock } from '../../model/ports.ts';
+import type { Clock, Signer } from '../../model/ports.ts';
 import { carryClock } from '../../probes/line/watch/wall-clock.ts';
 import type { Store } from '../../store/store.ts';
 import { keptLog } from '../platform/quiet.ts';
@@ -15,6 +15,7 @@ import { createMeters } from './metrics.ts';
 export interface CollectingParts {
   store: Store;
   configuration: Configuration;
+  signer: Signer;
   clock: Clock;
   timeSinceBoot: () => number;
   judged: RecorderParts['observer']['judged'];
@@ -51,6 +52,7 @@ export async function startCollecting(parts: CollectingParts) {
     site,
     live,
     installation: 'test',
+    signer: parts.signer,
     newId: randomId,
     clock,
     log,

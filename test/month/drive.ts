@@ -126,6 +126,7 @@ export async function liveThroughMonth(parts: DriveParts): Promise<Lived> {
     running.collecting = await startCollecting({
       store,
       configuration,
+      signer: parts.signer,
       clock,
       timeSinceBoot: () => at,
       judged({ result, confirmations: k }) {

@@ -12,7 +12,7 @@ export function journeyContract(open: () => Promise<OpenDatabase>): void {
     });
 
     test('keeps what was submitted, whatever becomes of the journey', async () => {
-      const submitted = { amount: 'a'.repeat(32) };
+      const submitted = { key: '6a', amount: 'a'.repeat(22) };
       await store.record({ journeys: [aJourney({ submitted })] });
       await store.record({ corrected_journeys: [aJourney({ state: 'arrived', number: null })] });
       expect(await store.journeys({ limit: 10 })).toMatchObject([{ state: 'arrived', submitted }]);
