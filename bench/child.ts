@@ -8,7 +8,8 @@ const ROOT = join(import.meta.dirname, '..');
 export interface Child {
   pid: number;
   ports: Record<string, number>;
-  stop(): Promise<void>;
+  /** Resolves when it is gone. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
 interface ChildOptions {
@@ -35,9 +36,9 @@ export async function startChild(
   return {
     pid: child.pid ?? Number.NaN,
     ports: message.ports,
-    async stop() {
+    async stop(signal = 'SIGTERM') {
       const gone = once(child, 'exit');
-      child.kill('SIGTERM');
+      child.kill(signal);
       await gone;
     },
   };

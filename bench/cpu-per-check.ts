@@ -4,6 +4,7 @@ import { getText, metric } from '../test/process/ask.ts';
 import type { Benchmark } from './benchmark.ts';
 import { startBlackbox } from './blackbox.ts';
 import { startChild } from './child.ts';
+import { cpuSeconds } from './collector-figures.ts';
 import { evenly, sleep } from './evenly.ts';
 import { inFolder } from './folder.ts';
 import { loadConfig } from './load-config.ts';
@@ -101,11 +102,6 @@ async function probeFor(probe: string, lasts_ms: number): Promise<number> {
     metric(await getText(probe), 'probe_success'),
   );
   return asked.filter((success) => success === 1).length;
-}
-
-/** The same metric in every Prometheus client. */
-function cpuSeconds(text: string): number {
-  return metric(text, 'process_cpu_seconds_total') ?? Number.NaN;
 }
 
 function checksCounted(text: string): number {

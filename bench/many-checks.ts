@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openStoreReader } from '../store/sqlite/open.ts';
-import { getText, metric } from '../test/process/ask.ts';
+import { getText } from '../test/process/ask.ts';
 import type { Benchmark } from './benchmark.ts';
 import { startChild } from './child.ts';
+import { cpuSeconds, lagsOf, residentMb } from './collector-figures.ts';
 import { sleep } from './evenly.ts';
 import { type Figure, quantile } from './figure.ts';
 import { inFolder } from './folder.ts';
@@ -71,7 +71,6 @@ async function withChecks(name: string, url: string, size: Size): Promise<Figure
   await collector.stop();
   const lags = await lagsOf(join(name, 'piaokuang.db'), from);
   const cpu_s = cpuSeconds(after) - cpuSeconds(before);
-  const rss = (metric(after, 'process_resident_memory_bytes') ?? Number.NaN) / 1e6;
   const n = lags.length;
   const what = `${checks.toLocaleString('en')} checks`;
   const atMost = (limit: number | null) => (limit === null ? null : { at_most: limit });
@@ -85,18 +84,6 @@ async function withChecks(name: string, url: string, size: Size): Promise<Figure
       budget: atMost(lag_ms),
     },
     { what: `${what}: CPU per check`, value: (1_000 * cpu_s) / n, unit: 'ms', n, budget: null },
-    { what: `${what}: RSS`, value: rss, unit: 'MB', n: 1, budget: atMost(rss_mb) },
+    { what: `${what}: RSS`, value: residentMb(after), unit: 'MB', n: 1, budget: atMost(rss_mb) },
   ];
-}
-
-/** From slot to start of each run since then, in ms. */
-async function lagsOf(path: string, from: number): Promise<number[]> {
-  const reader = await openStoreReader({ path });
-  const results = await reader.results({ from, to: Date.now(), limit: 1_000_000 });
-  await reader.close();
-  return results.map(({ slot_at, started_at }) => started_at - slot_at);
-}
-
-function cpuSeconds(text: string): number {
-  return metric(text, 'process_cpu_seconds_total') ?? Number.NaN;
 }

@@ -6,6 +6,7 @@ import type { Benchmark } from './benchmark.ts';
 import { cpuPerCheck } from './cpu-per-check.ts';
 import { type Figure, keepsBudget, tableOf } from './figure.ts';
 import { firstView } from './first-view.ts';
+import { ingestDoor } from './ingest-door.ts';
 import { latencyError } from './latency-error.ts';
 import { describeMachine, load } from './machine.ts';
 import { manyChecks } from './many-checks.ts';
@@ -29,6 +30,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   cpuPerCheck,
   memory,
   manyChecks,
+  ingestDoor,
   latencyError,
   rawResult,
   overview,

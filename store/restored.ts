@@ -9,7 +9,7 @@ export interface RestoreWrites {
    * copied may have been sent since by the one that was copied, and is dropped. What was measured
    * since is not in it.
    */
-  dropWhatWaited(at: EpochMs): Promise<Dropped>;
+  markRestored(at: EpochMs): Promise<Dropped>;
 }
 
 /** How many messages, and notices whose messages were not all made yet. */
@@ -20,7 +20,7 @@ export interface Dropped {
 
 export function restoreWrites(db: Db): RestoreWrites {
   return {
-    dropWhatWaited: (at) =>
+    markRestored: (at) =>
       db.transaction().execute(async (trx) => {
         await trx.updateTable('installation').set({ restored_at: at }).execute();
         return {

@@ -5,6 +5,7 @@
  */
 import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 /** An event, as described in docs/ingest.md. */
 export interface IngestEvent {
@@ -245,14 +246,8 @@ async function post(
 }
 
 /** Ends early when it is told to stop. */
-function slept(ms: number, stop?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    stop?.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+async function slept(ms: number, stop?: AbortSignal): Promise<void> {
+  await setTimeout(ms, undefined, stop && { signal: stop }).catch(() => undefined);
 }
 
 interface Answer {

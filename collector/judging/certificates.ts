@@ -1,12 +1,12 @@
-import { type Alert, alertKey, openedAlert } from '../../model/alert.ts';
+import { type Alert, alertKey } from '../../model/alert.ts';
 import { daysLeft, passedDays, readExpiry } from '../../model/expiry.ts';
-import type { Notice, NoticeKind } from '../../model/notice.ts';
 import { NUMBERS } from '../../model/numbers.ts';
 import { ownDetail } from '../../model/own-detail.ts';
 import { endedAt, type Result, type ShownCertificate } from '../../model/result.ts';
-import { type ExpiringAt, expiryKey } from '../state/expiries.ts';
+import type { ExpiringAt } from '../state/expiries.ts';
 import type { LiveState, Step } from '../state/live-state.ts';
 import type { JudgingContext } from './evaluation.ts';
+import { type ToldAlert, toldNear, toldPutOff } from './near-ends.ts';
 
 /**
  * What the certificates that a run was shown mean to operators: that one ends soon, each number of
@@ -69,37 +69,28 @@ function oneMoreWell(expiring: readonly ExpiringAt[], own: ExpiringAt): Expiring
   return well_runs >= NUMBERS.expiry.replaced_after ? others : [...others, { ...own, well_runs }];
 }
 
-interface Told {
-  alert: Alert;
-  notice: Notice;
-}
-
 function changedAlert(
   context: JudgingContext,
   result: Result,
   { host, expiring, shown }: SeenHost,
-): Told[] {
-  const { live } = context;
-  const open = live.open_alerts.get(alertKey({ kind: 'certificate', subject: host }));
+): ToldAlert[] {
+  const open = context.live.open_alerts.get(alertKey({ kind: 'certificate', subject: host }));
   const [first] = expiring.toSorted((a, b) => a.expires_at - b.expires_at);
   const measured_at = endedAt(result);
   if (first === undefined) return open ? [ended(context, open, { result, shown })] : [];
   // What another check saw is told by that one.
   if (first.check !== result.check || first.well_runs > 0) return [];
   const { expires_at, passed } = first;
-  const told = live.told_expiries.get(expiryKey('certificate', host, expires_at));
-  if (told !== undefined && told <= passed) return [];
   const error = ownDetail({
     code: 'certificate_ends',
     ends_at: expires_at,
     days: daysLeft(expires_at, measured_at),
     ...{ passed, measured_at, check: result.check },
   });
-  if (open) return [toldAs(context, { ...open, error }, 'alert_changed')];
-  const subject = { kind: 'certificate', subject: host, error } as const;
-  const dates = { since: measured_at, opened_at: context.now };
-  const alert = openedAlert({ id: context.newId(), ...subject, ...dates });
-  return [toldAs(context, alert, 'alert_opened')];
+  const told = toldNear(context, {
+    ...{ kind: 'certificate', subject: host, expires_at, passed, measured_at, error },
+  });
+  return told === null ? [] : [told];
 }
 
 /** By one that is valid for longer; its end is unseen where nobody is led to the host any more. */
@@ -107,10 +98,9 @@ function ended(
   context: JudgingContext,
   open: Alert,
   { result, shown }: { result: Result; shown: ShownCertificate | null },
-): Told {
+): ToldAlert {
   const measured_at = endedAt(result);
   const was = readExpiry(open.error);
-  const resolved_since = shown === null ? null : Math.max(open.since, measured_at);
   const error =
     shown === null || was === null
       ? open.error
@@ -119,13 +109,7 @@ function ended(
           ...{ ends_at: was.expires_at, days: was.days_left, passed: was.passed },
           ...{ until_at: shown.expires_at, measured_at, check: result.check },
         });
-  const alert = { ...open, error, resolved_at: context.now, resolved_since };
-  return toldAs(context, alert, 'alert_resolved');
-}
-
-/** The changed alert with its notice. */
-export function toldAs({ newId, now }: JudgingContext, alert: Alert, kind: NoticeKind): Told {
-  return { alert, notice: { id: newId(), kind, ref: alert.id, update: null, created_at: now } };
+  return toldPutOff(context, open, { error, seen_at: shown === null ? null : measured_at });
 }
 
 /** After a start, by the open alerts: the check that saw the end coming has to see it gone. */

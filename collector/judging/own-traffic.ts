@@ -7,7 +7,7 @@ import { type JudgedTraffic, judgeTraffic } from '../../model/judge/own-traffic.
 import { NO_SHARE } from '../../model/judge/share.ts';
 import { expiresAt, firstDifference } from '../../model/judge/spells.ts';
 import { NUMBERS } from '../../model/numbers.ts';
-import { earliest, SECOND } from '../../model/time.ts';
+import { earliest, HOUR, SECOND } from '../../model/time.ts';
 import { type TrafficCount, windowFrom, withCounts } from '../../model/traffic.ts';
 import { componentId, type EpochMs, type Reason } from '../../model/vocabulary.ts';
 import {
@@ -30,7 +30,7 @@ import { verdictAt } from './verdict.ts';
  * share is.
  */
 export const TRAFFIC_LEARNS_FOR_MS =
-  NUMBERS.traffic.longest_ms + NUMBERS.traffic.usual_of_hours * 60 * 60 * SECOND;
+  NUMBERS.traffic.longest_ms + NUMBERS.traffic.usual_of_hours * HOUR;
 
 /** What the events tell of the functions that own traffic is configured for. */
 export function ownResultsOf(site: Site, events: readonly InvoiceEvent[]): OwnResult[] {

@@ -63,7 +63,7 @@ function expectEmpty(data_dir: string): void {
 async function prepareRestored(path: string, now: number): Promise<Dropped> {
   const store = await openStore({ path });
   try {
-    return await store.dropWhatWaited(now);
+    return await store.markRestored(now);
   } finally {
     await store.close();
   }

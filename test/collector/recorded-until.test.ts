@@ -38,7 +38,7 @@ async function startAfter({ lost, gap_at, judged_since = 0, restored = false }: 
   if (gap_at !== undefined)
     await store.record({ gaps: [{ from: gap_at - 1, to: gap_at + 1, cause: 'lock' }] });
   const now = heartbeat_at + 20 * SECOND;
-  if (restored) await store.dropWhatWaited(now - SECOND);
+  if (restored) await store.markRestored(now - SECOND);
   const clock = { now: () => now, monotonic: () => 0 };
   const known = { ...live, heartbeat_at, judged_since };
   const { downtime } = await downtimeBefore({ store, site, live: known, clock });

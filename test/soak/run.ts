@@ -8,6 +8,7 @@ import { chance } from './chance.ts';
 import { crash } from './crash.ts';
 import { delivery } from './delivery.ts';
 import { drills } from './drills.ts';
+import { events } from './events.ts';
 import { faults } from './faults.ts';
 import { files } from './files.ts';
 import { history } from './history.ts';
@@ -40,6 +41,7 @@ const PARTS: readonly SoakPart[] = [
   memory,
   month,
   sync,
+  events,
   schemathesis,
 ];
 const RESULTS = join(import.meta.dirname, '../../bench/SOAK.md');

@@ -59,11 +59,11 @@ export function deliveryContract(open: () => Promise<OpenDatabase>): void {
       await store.record({ notices: [aNotice({ id: 'notice000002' })] });
       await fanOut(wang, li);
       await store.record({ notices: [aNotice({ id: 'notice000003' })] });
-      expect(await store.dropWhatWaited(T0 + 1)).toEqual({ deliveries: 2, notices: 1 });
+      expect(await store.markRestored(T0 + 1)).toEqual({ deliveries: 2, notices: 1 });
       expect(await fanOut(wang, li)).toBe(false);
       expect(await claim(T0 + MINUTE)).toEqual([]);
       expect(await store.consecutiveFailures(li.id, 10)).toBe(0);
-      expect(await store.dropWhatWaited(T0 + 2)).toEqual({ deliveries: 0, notices: 0 });
+      expect(await store.markRestored(T0 + 2)).toEqual({ deliveries: 0, notices: 0 });
     });
 
     test('are nobody else’s while somebody has them in hand', async () => {
