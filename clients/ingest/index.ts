@@ -63,65 +63,74 @@ const LONGEST_PAUSE_MS = 60_000;
 const ANSWER_WITHIN_MS = 60_000;
 /** The buffer is written anew once so many of its lines are acknowledged. */
 const COMPACTED_FROM = 10_000;
+/** Events have numbers of invoices in them: for this user only. */
+const PRIVATE = 0o600;
 
 /**
  * Opens the buffer and begins to send what is in it.
  * @throws when the buffer cannot be read or written
  */
 export async function openIngestClient(options: IngestClientOptions) {
-  const { buffer, most_waiting = MOST_WAITING } = options;
-  await mkdir(dirname(buffer), { recursive: true });
-  const waiting: string[] = await linesIn(buffer);
-  let file: FileHandle = await open(buffer, 'a');
-  await keepName(buffer);
-  const posting: PostOptions = { ...options, refused: keepRefused };
-  let acknowledged = 0;
-  let writing: Promise<unknown> = Promise.resolve();
-  let closed = false;
-  let sending: Promise<void> | null = null;
+  const { most_waiting = MOST_WAITING } = options;
+  const buffer = await openBuffer(options.buffer);
+  const { waiting } = buffer;
+  const posting: PostOptions = { ...options, refused: keepRefused, failed: tell };
   const stopping = new AbortController();
   const room: (() => void)[] = [];
+  let coming = 0;
+  let sending: Promise<void> | null = null;
   begin();
 
   return {
     /**
      * Resolves once the event is on disk; it is sent then, also after a restart. While too many
      * wait it resolves later: wait for it, so that what makes events slows down.
-     * @throws when it cannot be written
+     * @throws when it is too long, or cannot be written
      */
     async send(event: IngestEvent): Promise<void> {
-      if (closed) throw new Error('the client is closed');
       const line = JSON.stringify(event);
-      while (waiting.length >= most_waiting) {
+      if (Buffer.byteLength(line) > MOST_BYTES) throw new Error('the event is longer than 1 MiB');
+      // In its place at once, so that those that come at the same time find it taken.
+      while (!isClosed() && waiting.length + coming >= most_waiting) {
         begin();
         await new Promise<void>((resolve) => room.push(resolve));
       }
-      // In its place at once, so that those that come at the same time find it taken.
-      waiting.push(line);
-      await inOrder(async () => {
-        await file.appendFile(`${line}\n`);
-        await file.datasync();
-      });
+      if (isClosed()) throw new Error('the client is closed');
+      coming += 1;
+      try {
+        await buffer.append(line);
+      } finally {
+        coming -= 1;
+        makeRoom();
+      }
       begin();
     },
     /** How many are not acknowledged yet. */
-    waiting: () => waiting.length,
+    waiting: () => waiting.length + coming,
     /** Resolves once all that was sent so far is acknowledged or refused. */
     async flush(): Promise<void> {
-      while (waiting.length > 0 && !closed) {
+      await buffer.written();
+      while (waiting.length > 0 && !isClosed()) {
         begin();
         await sending;
       }
     },
     /** Stops sending; what waits stays on disk. */
     async close(): Promise<void> {
-      closed = true;
       stopping.abort();
+      makeRoom();
       await sending;
-      await inOrder(compact);
-      await file.close();
+      await buffer.close().catch(tellOf);
     },
   };
+
+  function isClosed(): boolean {
+    return stopping.signal.aborted;
+  }
+
+  function makeRoom(): void {
+    for (const resolve of room.splice(0)) resolve();
+  }
 
   function begin(): void {
     sending ??= sendAll().finally(() => {
@@ -130,58 +139,156 @@ export async function openIngestClient(options: IngestClientOptions) {
   }
 
   async function sendAll(): Promise<void> {
-    while (waiting.length > 0 && !closed) {
-      // Nothing is sent that is not on disk.
-      await writing;
+    for (let pause_ms = FIRST_PAUSE_MS; waiting.length > 0 && !isClosed(); ) {
       const lines = nextBody(waiting);
-      if (!(await postUntilTaken(lines, posting, stopping.signal))) return;
-      waiting.splice(0, lines.length);
-      acknowledged += lines.length;
-      for (const resolve of room.splice(0)) resolve();
-      if (waiting.length === 0 || acknowledged >= COMPACTED_FROM) await inOrder(compact);
+      try {
+        if (!(await postUntilTaken(lines, posting, stopping.signal))) return;
+        buffer.drop(lines.length);
+        makeRoom();
+        pause_ms = FIRST_PAUSE_MS;
+        await buffer.compact();
+      } catch (err) {
+        // The disk is full, for one: it stays where it is, and is tried again.
+        tellOf(err);
+        await slept(pause_ms, stopping.signal);
+        pause_ms = Math.min(LONGEST_PAUSE_MS, 2 * pause_ms);
+      }
     }
-  }
-
-  /** One write after the other. */
-  function inOrder(write: () => Promise<void>): Promise<void> {
-    const done = writing.then(write);
-    writing = done.catch(() => undefined);
-    return done;
   }
 
   /** It is there before it leaves the buffer; after a crash between both, twice. */
   async function keepRefused(line: string, errors: readonly EventError[]): Promise<void> {
-    const kept = await open(`${buffer}.refused`, 'a');
+    const kept = await open(`${options.buffer}.refused`, 'a', PRIVATE);
+    const { size } = await kept.stat();
     try {
       const refused_at = new Date().toISOString();
       await kept.appendFile(`${JSON.stringify({ refused_at, errors, event: eventIn(line) })}\n`);
       await kept.datasync();
+    } catch (err) {
+      await kept.truncate(size);
+      throw err;
     } finally {
       await kept.close();
     }
-    await keepName(buffer);
-    await options.refused?.(line, errors);
+    await keepName(options.buffer);
+    try {
+      await options.refused?.(line, errors);
+    } catch (err) {
+      tellOf(err);
+    }
   }
 
-  /** The buffer holds what waits, whatever happens: a new file takes the place of the old one. */
-  async function compact(): Promise<void> {
-    if (acknowledged === 0) return;
-    const next = await open(`${buffer}.new`, 'w');
-    await next.writeFile(waiting.map((line) => `${line}\n`).join(''));
-    await next.datasync();
-    await next.close();
-    await file.close();
-    await rename(`${buffer}.new`, buffer);
-    file = await open(buffer, 'a');
-    await keepName(buffer);
-    acknowledged = 0;
+  /** Whoever is told must not end what is sent. */
+  function tell(problem: string): void {
+    try {
+      options.failed?.(problem);
+    } catch {
+      // There is nobody else to be told.
+    }
   }
+
+  function tellOf(err: unknown): void {
+    tell(messageOf(err));
+  }
+}
+
+/** The lines of a file that wait to be sent. What fails leaves them as they were. */
+async function openBuffer(path: string) {
+  await mkdir(dirname(path), { recursive: true });
+  /** On disk, all of them. */
+  const waiting = await linesIn(path);
+  let file: FileHandle = await open(path, 'a', PRIVATE);
+  await keepName(path);
+  let length = (await file.stat()).size;
+  let is_torn = false;
+  let dropped = 0;
+  let batch: { lines: string[]; written: Promise<void> } | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+
+  return {
+    waiting,
+    /** Resolves once the line is on disk, with those that came at the same time. */
+    append(line: string): Promise<void> {
+      batch ??= newBatch();
+      batch.lines.push(line);
+      return batch.written;
+    },
+    /** Resolves once whatever comes by now is on disk, or is not. */
+    written: () => last.then(() => undefined),
+    /** The first of those that wait are acknowledged. */
+    drop(count: number): void {
+      waiting.splice(0, count);
+      dropped += count;
+    },
+    /** Takes what is acknowledged off the disk, if that is worth it. */
+    async compact(): Promise<void> {
+      if (waiting.length === 0 || dropped >= COMPACTED_FROM) await inOrder(compactNow);
+    },
+    close: () => inOrder(compactNow).finally(() => file.close()),
+  };
+
+  /** One after the other; what fails stops nothing that comes after it. */
+  function inOrder(work: () => Promise<void>): Promise<void> {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
+  }
+
+  function newBatch() {
+    const lines: string[] = [];
+    const written = inOrder(() => {
+      batch = null;
+      return write(lines);
+    });
+    return { lines, written };
+  }
+
+  async function write(lines: readonly string[]): Promise<void> {
+    // What a full disk took of the lines before would be the beginning of this one.
+    if (is_torn) await file.truncate(length);
+    const text = textOf(lines);
+    is_torn = true;
+    await file.appendFile(text);
+    await file.datasync();
+    is_torn = false;
+    length += Buffer.byteLength(text);
+    for (const line of lines) waiting.push(line);
+  }
+
+  /** A new file takes the place of the old one, which goes on as it was if that fails. */
+  async function compactNow(): Promise<void> {
+    if (dropped === 0 && !is_torn) return;
+    const new_path = `${path}.new`;
+    await rm(new_path, { force: true });
+    const next = await open(new_path, 'a', PRIVATE);
+    const text = textOf(waiting);
+    try {
+      await next.appendFile(text);
+      await next.datasync();
+      await rename(new_path, path);
+    } catch (err) {
+      await next.close();
+      throw err;
+    }
+    const before = file;
+    file = next;
+    length = Buffer.byteLength(text);
+    is_torn = false;
+    dropped = 0;
+    await before.close();
+    await keepName(path);
+  }
+}
+
+function textOf(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /**
  * Posts one body, at most 1,000 lines and 1 MiB, again and again until each of its lines is
  * acknowledged or refused. One that is refused for some of its lines goes in halves, until these
  * are alone. False: it was told to stop before.
+ * @throws what `refused` throws
  */
 export async function postUntilTaken(
   lines: readonly string[],
@@ -212,37 +319,43 @@ async function post(
   lines: readonly string[],
   { url, token, refused, failed }: PostOptions,
 ): Promise<'taken' | 'in halves' | number> {
+  let answer: Response;
+  let body: Answer | null;
   try {
-    const answer = await fetch(url, {
+    answer = await fetch(url, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' },
       body: lines.join('\n'),
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
-    const body = (await answer.json().catch(() => null)) as Answer | null;
-    const answers = body?.lines ?? [];
-    // A good answer that was cut off is none.
-    if (answers.length > 0 && (answer.ok || answer.status === 400)) {
-      for (const { line, errors } of answers)
-        if (errors) await refused?.(lines[line - 1] ?? '', errors);
-      return 'taken';
-    }
-    const told = `${answer.status} ${body?.title ?? ''} ${body?.detail ?? ''}`.trim();
-    const type = answer.headers.get('content-type') ?? '';
-    // Not of a proxy in between, which knows nothing of lines.
-    const is_of_ingest = body !== null && type.startsWith('application/problem+json');
-    // For some of its lines, whichever: a system that the token is not for, or all are too long.
-    if (is_of_ingest && (answer.status === 403 || answer.status === 413)) {
-      if (lines.length > 1) return 'in halves';
-      await refused?.(lines[0] ?? '', [{ pointer: '', detail: told }]);
-      return 'taken';
-    }
-    failed?.(told);
-    return 1_000 * Number(answer.headers.get('retry-after') ?? 0) || 0;
+    body = (await answer.json().catch(() => null)) as Answer | null;
   } catch (err) {
-    failed?.(err instanceof Error ? `${err.message} ${err.cause ?? ''}`.trim() : String(err));
+    failed?.(messageOf(err));
     return 0;
   }
+  const answers = body?.lines ?? [];
+  // A good answer that was cut off is none.
+  if (answers.length > 0 && (answer.ok || answer.status === 400)) {
+    for (const { line, errors } of answers)
+      if (errors) await refused?.(lines[line - 1] ?? '', errors);
+    return 'taken';
+  }
+  const told = `${answer.status} ${body?.title ?? ''} ${body?.detail ?? ''}`.trim();
+  const type = answer.headers.get('content-type') ?? '';
+  // Not of a proxy in between, which knows nothing of lines, but may take short bodies only.
+  const is_of_ingest = body !== null && type.startsWith('application/problem+json');
+  const { status } = answer;
+  if (lines.length > 1 && (status === 413 || (status === 403 && is_of_ingest))) return 'in halves';
+  if (is_of_ingest && (status === 403 || status === 413)) {
+    await refused?.(lines[0] ?? '', [{ pointer: '', detail: told }]);
+    return 'taken';
+  }
+  failed?.(told);
+  return 1_000 * Number(answer.headers.get('retry-after') ?? 0) || 0;
+}
+
+function messageOf(err: unknown): string {
+  return err instanceof Error ? `${err.message} ${err.cause ?? ''}`.trim() : String(err);
 }
 
 /** Ends early when it is told to stop. */

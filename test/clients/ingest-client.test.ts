@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -127,6 +128,62 @@ test('lines that may not be posted keep nobody back, wherever they are', async (
   expect(ingest.met.length).toBeLessThan(150);
   await client.close();
   expect(readFileSync(buffer, 'utf8')).toBe('');
+});
+
+test('a proxy that takes short bodies only gets halves, and no event is given up', async () => {
+  const buffer = join(aFolder(), 'events.ndjson');
+  const ingest = await startOddIngest(['too large', 'too large', 'taken', 'too large']);
+  const client = await openIngestClient({ ...ingest, buffer });
+  await Promise.all(keys(100).map((key) => client.send(anEvent(key))));
+  await client.flush();
+  expect(await ingest.counted()).toBe(100);
+  expect(existsSync(`${buffer}.refused`)).toBe(false);
+  await client.close();
+});
+
+test('what listens may fail, and nothing is lost or repeated for it', async () => {
+  const buffer = join(aFolder(), 'events.ndjson');
+  const ingest = await startOddIngest(['down']);
+  const fail = () => {
+    throw new Error('of whoever listens');
+  };
+  const client = await openIngestClient({ ...ingest, buffer, refused: fail, failed: fail });
+  await client.send({ ...anEvent('bad'), at: '2026-02-30T10:00:00+08:00' });
+  await client.send(anEvent('good'));
+  await client.flush();
+  expect(await ingest.counted()).toBe(1);
+  expect(keptIn(buffer)).toEqual([['bad', '/at']]);
+  await client.close();
+});
+
+test('an event that fits into no body is refused at once', async () => {
+  const buffer = join(aFolder(), 'events.ndjson');
+  const client = await openIngestClient({ ...(await startOddIngest()), buffer });
+  const sent = client.send({ ...anEvent('long'), code: 'x'.repeat(1024 * 1024) });
+  await expect(sent).rejects.toThrow('longer than 1 MiB');
+  expect(client.waiting()).toBe(0);
+  await client.close();
+});
+
+test('whoever waits for room is told of the end', async () => {
+  const buffer = join(aFolder(), 'events.ndjson');
+  const nobody = { url: 'http://127.0.0.1:9/ingest/events', token: 'none', buffer };
+  const client = await openIngestClient({ ...nobody, most_waiting: 1 });
+  await client.send(anEvent('k0'));
+  const second = expect(client.send(anEvent('k1'))).rejects.toThrow('closed');
+  await client.close();
+  await second;
+  expect(readFileSync(buffer, 'utf8').trim().split('\n')).toHaveLength(1);
+});
+
+test('only its user can read what waits and what was refused', async () => {
+  const buffer = join(aFolder(), 'events.ndjson');
+  const client = await openIngestClient({ ...(await startOddIngest(['down'])), buffer });
+  await client.send({ ...anEvent('bad'), at: '2026-02-30T10:00:00+08:00' });
+  const modes = () => [buffer, `${buffer}.refused`].map((it) => statSync(it).mode & 0o777);
+  await client.flush();
+  expect(modes()).toEqual([0o600, 0o600]);
+  await client.close();
 });
 
 test('a proxy that forbids all is no reason to give events up', async () => {

@@ -7,7 +7,14 @@ import { TOKEN } from '../collector/posting.ts';
 import { openSiteStore } from '../collector/recording.ts';
 
 /** What may happen to a post on its way. */
-export type Fate = 'taken' | 'busy' | 'down' | 'forbidden' | 'cut before' | 'cut after';
+export type Fate =
+  | 'taken'
+  | 'busy'
+  | 'down'
+  | 'forbidden'
+  | 'too large'
+  | 'cut before'
+  | 'cut after';
 
 /**
  * The ingest API over HTTP and a real database. Each post meets the next fate; then all are taken.
@@ -26,9 +33,9 @@ export async function startOddIngest(fates: Fate[] = []) {
       response.writeHead(fate === 'busy' ? 429 : 503, { 'retry-after': '0' });
       return void response.end('{"title": "later"}');
     }
-    if (fate === 'forbidden') {
-      response.writeHead(403, { 'content-type': 'text/html' });
-      return void response.end('<h1>Forbidden</h1>');
+    if (fate === 'forbidden' || fate === 'too large') {
+      response.writeHead(fate === 'forbidden' ? 403 : 413, { 'content-type': 'text/html' });
+      return void response.end('<h1>Not taken</h1>');
     }
     const answer = await site.ingest.fetch(
       new Request('http://127.0.0.1/ingest/events', {

@@ -14,13 +14,13 @@ import {
   startPortal,
 } from '../probes/http/portal.ts';
 import { freePort } from '../process/ports.ts';
+import { read } from '../tidy/repository.ts';
 import { answersAt, startProgram } from './other-program.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const KNOWN = { number: '26000000000000000001', issued: '20260302100000' };
-const KEYS = `
-known: { number: '${KNOWN.number}', issued: '${KNOWN.issued}' }
-unknown: { number: '26000000000000000002', issued: '20260302100000' }`;
+/** As docs/http-driver.md shows them. */
+const settingsOf = (name: string) => read(`config/systems/${name}.yaml`);
 const FILE: Buffer = Buffer.from(specimenFile('pdf', specimenInvoice(KNOWN.number, KNOWN.issued)));
 
 function folder(): string {
@@ -90,27 +90,14 @@ test('the npm package oidc-provider gives tokens, kept until they expire', async
   });
   const site = {
     url: portal.url,
-    env: { WORD: word },
-    settings: `${KEYS}
-auth:
-  oauth:
-    { token_path: /token, client_id: piaokuang, client_secret: { env: WORD }, scope: invoices }
-upload:
-  - put: /files/\${number}
-    specimen: pdf
-    expect: { status: 201 }
-query:
-  - head: /files/\${number}
-    found: { status: 200 }
-    absent: { status: 404 }
-download:
-  - get: /files/\${number}`,
+    env: { CLIENT_SECRET: word },
+    settings: settingsOf('oauth-store'),
   };
   await expectAllMeasured(site);
   expect(tokens.size).toBe(1);
   expect(provider.lines.filter((line) => line === 'granted')).toHaveLength(1);
 
-  const wrong = lineOfSite({ ...site, functions: ['download'], env: { WORD: 'wrong' } });
+  const wrong = lineOfSite({ ...site, functions: ['download'], env: { CLIENT_SECRET: 'wrong' } });
   const refused = await wrong.run('download', systemClock.now());
   expect(refused).toMatchObject({ outcome: 'credential' });
   expect(JSON.stringify(refused)).not.toMatch(/wrong|Basic/);
@@ -180,19 +167,8 @@ http {
   });
   await expectAllMeasured({
     url,
-    env: { WORD: 'w0rd' },
-    settings: `${KEYS}
-auth: { basic: { user: me, password: { env: WORD } } }
-upload:
-  - put: /\${issued | slice 0 4}/\${number}.pdf
-    specimen: pdf
-    expect: { status: [201, 204] }
-query:
-  - head: /\${issued | slice 0 4}/\${number}.pdf
-    found: { status: 200 }
-    absent: { status: 404 }
-download:
-  - get: /\${issued | slice 0 4}/\${number}.\${format}`,
+    env: { STORE_PASSWORD: 'w0rd' },
+    settings: settingsOf('webdav'),
   });
 });
 
@@ -210,31 +186,10 @@ test('json-server with json-server-auth is measured by its JWT', async () => {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email: 'me@example.org', password: 'w0rd' }),
   });
-  const login = `  - post: /login
-    json: { email: me@example.org, password: '\${word}' }
-    capture: { jwt: { json: $.accessToken } }`;
   await expectAllMeasured({
     url,
-    env: { WORD: 'w0rd' },
-    settings: `${KEYS}
-secrets: { word: { env: WORD } }
-upload:
-${login}
-  - post: /660/invoices
-    headers: { authorization: 'Bearer \${jwt}' }
-    json: { id: '\${number}', issued: '\${issued}', file: '\${pdf_base64}' }
-    expect: { status: 201, json: { $.id: '\${number}' } }
-query:
-${login}
-  - get: /660/invoices/\${number}
-    headers: { authorization: 'Bearer \${jwt}' }
-    found: { json: { $.id: '\${number}', $.issued: '\${issued}' } }
-    absent: { status: 404 }
-download:
-${login}
-  - get: /660/invoices/\${number}
-    headers: { authorization: 'Bearer \${jwt}' }
-    file: { json: $.file }`,
+    env: { PORTAL_PASSWORD: 'w0rd' },
+    settings: settingsOf('jwt-portal'),
   });
 });
 
@@ -317,42 +272,15 @@ test('SOAP-like XML, signed forms, GBK and a file that is waited for', async () 
   });
   const site = {
     url: portal.url,
-    env: { WORD: word },
-    settings: `${KEYS}
-charset: gbk
-sign:
-  method: md5
-  secret: { env: WORD }
-  text: '\${sorted}&key=\${secret}'
-  sorted: { between: '=', pairs: '&' }
-  into: { field: sign }
-codes: { xml: /Envelope/Body/Result/Code, ok: '0000', outcomes: { E401: credential } }
-upload:
-  - post: /upload
-    form: { number: '\${number}', buyer: '\${buyer_name}', file: '\${pdf_base64}' }
-    expect: { xml: { //Accepted: 1, //Message: 成功 } }
-query:
-  - post: /query
-    form: { number: '\${number}' }
-    found: { xml: { //Number: '\${number}' } }
-    absent: { xml: { //Code: E404 } }
-download:
-  - post: /export
-    form: { number: '\${number}', kind: 版式文件 }
-    capture: { job: { xml: //Job } }
-  - get: /jobs/\${job}
-    sign: false
-    repeat: { until: { xml: { //State: DONE } }, every: 100ms, within: 10s }
-    capture: { address: { xml: //Url } }
-  - get: '\${address}'
-    sign: false`,
+    env: { SIGNING_KEY: word },
+    settings: settingsOf('xml-forms'),
   };
   const { accepted } = await expectAllMeasured(site);
   const { buyer } = specimenInvoice(accepted.number, accepted.issued);
   expect(names.get(accepted.number)).toBe(buyer.name);
   expect([...jobs.values()]).toEqual([3]);
 
-  const wrong = lineOfSite({ ...site, functions: ['query'], env: { WORD: 'other' } });
+  const wrong = lineOfSite({ ...site, functions: ['query'], env: { SIGNING_KEY: 'other' } });
   expect(await wrong.run('query', systemClock.now())).toMatchObject({
     outcome: 'credential',
     reason: 'error_code',

@@ -11,11 +11,9 @@ export interface Disk {
   unmount(): void;
 }
 
-const SIZE = '48m';
-
-export function mountDisk(path: string): Disk {
+export function mountDisk(path: string, size = '48m'): Disk {
   mkdirSync(path);
-  const options = ['-t', 'tmpfs', '-o', `size=${SIZE},mode=700`];
+  const options = ['-t', 'tmpfs', '-o', `size=${size},mode=700`];
   const { status, error } = spawnSync('mount', [...options, 'tmpfs', path]);
   const refusal = status === 0 ? null : (error?.message ?? `mount ended with ${status}`);
   return {
