@@ -125,8 +125,8 @@ function wasClockSet(gaps: readonly Gap[], from: EpochMs, to: EpochMs): boolean 
 
 /**
  * The journey that a look has found, after such an event: a point within its bracket. null where it
- * is none, and where it would count otherwise: in another hour, in time though it was not, or with
- * a delay that was not known.
+ * is none, or of another clock, and where it would count otherwise: in another hour, in time though
+ * it was not, or with a delay that was not known.
  */
 export function journeyToldExactly(
   journey: Journey,
@@ -137,7 +137,7 @@ export function journeyToldExactly(
   if (at_latest || state !== 'arrived' || first_present_at === null) return null;
   const is_within = accepted_at <= at && at <= first_present_at && at > (last_absent_at ?? 0);
   const is_same_hour = Math.floor(at / HOUR) === Math.floor(first_present_at / HOUR);
-  if (!is_within || !is_same_hour) return null;
+  if (!is_within || !is_same_hour || wasClockSet(context.gaps, accepted_at, at)) return null;
   const after = { ...journey, last_absent_at: at, first_present_at: at };
   return isCountedAlike(journey, after, context) ? after : null;
 }

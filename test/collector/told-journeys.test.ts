@@ -157,7 +157,7 @@ test('however many events come at once, what waits is read as often as for one',
     );
     const by = { installation: 'test', signer: signedBy('test') };
     const [evaluation] = evaluateEvents(context, events, by, new Map());
-    const [[, memory] = []] = evaluation?.syncs ?? [];
+    const memory = evaluation?.syncs?.[0]?.[1];
     expect(evaluation?.facts.journeys?.map(({ state }) => state)).toEqual(
       numbers.slice(0, n).map(() => 'arrived'),
     );
