@@ -96,8 +96,8 @@ export function createMetrics(parts: MetricsParts): Metrics {
       if (heartbeat_at !== undefined) observeHeartbeat(heartbeat_at);
     },
     reached(stages) {
-      for (const { check, stage, delay_ms } of stages)
-        observeStage(stage, site.checks.get(check)?.system, { from_ms: delay_ms, to_ms: delay_ms });
+      for (const { system, stage, delay_ms } of stages)
+        observeStage(stage, system, { from_ms: delay_ms, to_ms: delay_ms });
     },
     domain({ name, expires_at }) {
       if (expires_at !== null)
@@ -181,10 +181,9 @@ export function createMetrics(parts: MetricsParts): Metrics {
 
   function observeStage(
     stage: string,
-    system: string | undefined,
+    system: string,
     { from_ms, to_ms }: JourneyDelay,
   ): void {
-    if (system === undefined) return;
     const labels = { system, stage };
     telemetry.observe('fapiao_invoice_stage_delay_seconds', labels, to_ms / 1_000);
     telemetry.observe('fapiao_invoice_stage_delay_at_least_seconds', labels, from_ms / 1_000);
@@ -217,8 +216,10 @@ function startCounters(telemetry: Telemetry, check: Check): void {
   } else {
     telemetry.start('fapiao_look_total', { system, check: id, line });
     telemetry.start('fapiao_journey_total', { system });
-    telemetry.start('fapiao_invoice_stage_delay_seconds', { system });
-    telemetry.start('fapiao_invoice_stage_delay_at_least_seconds', { system });
+    for (const its of new Set([system, check.follows])) {
+      telemetry.start('fapiao_invoice_stage_delay_seconds', { system: its });
+      telemetry.start('fapiao_invoice_stage_delay_at_least_seconds', { system: its });
+    }
   }
   startFileCounters(telemetry, check);
 }

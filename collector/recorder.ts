@@ -12,8 +12,9 @@ import { type MaintenanceReads, StaleMaintenance } from '../store/ports/maintena
 import type { RecordWrites } from '../store/record.ts';
 import { recordingOfDomain } from './judging/domains.ts';
 import type { JudgingContext } from './judging/evaluation.ts';
-import { evaluateEvents, firstOccurrences, journeysNamed } from './judging/events.ts';
+import { componentsToldOf, evaluateEvents, firstOccurrences } from './judging/events.ts';
 import type { LookReport } from './judging/journey.ts';
+import { journeysNamed } from './judging/named.ts';
 import { ownResultsOf } from './judging/own-traffic.ts';
 import {
   type CallbackCondition,
@@ -140,11 +141,13 @@ export function createRecorder(parts: RecorderParts): Recorder {
     const is_new = firstOccurrences(events, await store.knownEvents(events.map(({ id }) => id)));
     const fresh = events.filter((_, index) => is_new[index]);
     if (fresh.length === 0) return is_new;
-    const ids = journeysNamed(site, fresh, installation);
+    const ids = journeysNamed(parts, fresh);
     const known = await store.journeys({ ids, limit: ids.length });
     const compared = comparedWithSubmitted(site, fresh, parts, known);
     const known_by_id = new Map(known.map((it) => [it.id, it]));
     await transactNow((draft, context) => {
+      for (const component of componentsToldOf(context, fresh))
+        judgeLapse(draft, context, { component, at: context.now });
       draft.add(stepOf(context, evaluateEvents(context, fresh, parts, known_by_id)));
       judgeOwnResults(draft, context, ownResultsOf(site, compared));
       const received = fresh.map(({ id }) => ({ id, received_at: context.now }));

@@ -99,7 +99,9 @@ export interface InvoiceEvent {
   /** The invoice, if the event says which. Stored only while its journey waits; never logged. */
   invoice: InvoiceOfEvent | null;
   at: EpochMs;
-  /** What it says of the invoice, in memory only; null: nothing. */
+  /** It happened at this time or before: nobody knows when. */
+  at_latest?: true;
+  /** What it says of the invoice, of which digests are stored with its journey; null: nothing. */
   says: { amount_fen: number | null; tax_id: string | null } | null;
   /** What it tells of a function: it took so long, or failed; null: nothing. */
   told: ToldOfFunction | null;

@@ -27,8 +27,14 @@ export interface Journey {
   next_look_at: EpochMs | null;
   looks: number;
   simulated: boolean;
-  /** What the event that began it says of the invoice; absent: nothing. */
+  /** What its acceptance says of the invoice, the newest where there were several; absent: none. */
   submitted?: Submitted;
+}
+
+/** What is known of a journey otherwise than when it was counted. */
+export interface CorrectedJourney {
+  before: Journey;
+  after: Journey;
 }
 
 /** Digests by the installation's key, which are only compared. */
@@ -37,6 +43,8 @@ export interface Submitted {
   key: string;
   amount?: string;
   tax_id?: string;
+  /** When, where it is not what began the journey. */
+  at?: EpochMs;
 }
 
 export type LookFinding = 'found' | 'absent' | 'failed';
@@ -61,15 +69,17 @@ export interface JourneyDelay {
 /**
  * Delay of an arrived journey, from its acceptance: after the last look that did not find the
  * invoice, and by the first that did. null while it has not arrived, and where one of our `gaps`
- * lies between both, so that nobody knows when it did.
+ * lies between both, so that nobody knows when it did. Who says when does not have to look; but
+ * where our clock was set since the acceptance, both are of two clocks.
  */
 export function journeyDelay(journey: Journey, gaps: readonly Gap[]): JourneyDelay | null {
   const { accepted_at, first_present_at, last_absent_at } = journey;
   if (first_present_at === null) return null;
   const absent_at = Math.max(accepted_at, last_absent_at ?? 0);
   const is_point = last_absent_at === first_present_at;
-  if (!is_point && gaps.some(({ from, to }) => from < first_present_at && to > absent_at))
-    return null;
+  const unseen = is_point ? gaps.filter(({ cause }) => cause === 'clock') : gaps;
+  const unseen_from = is_point ? accepted_at : absent_at;
+  if (unseen.some(({ from, to }) => from < first_present_at && to > unseen_from)) return null;
   const [from_ms, to_ms] = [absent_at - accepted_at, first_present_at - accepted_at];
   return { from_ms: Math.min(from_ms, Math.max(0, to_ms)), to_ms: Math.max(0, to_ms) };
 }

@@ -23,6 +23,12 @@ export interface Rollup {
   simulated: boolean;
 }
 
+/** What has to be added to a roll-up, and taken from it: counts may be below 0. */
+export interface RollupPart extends Rollup {
+  /** Delays, as those of the roll-up. */
+  without?: Uint8Array;
+}
+
 /** A roll-up without results. */
 export function emptyRollup(check: string, from: EpochMs): Rollup {
   return { check, from, n: 0, outcomes: {}, slow: 0, delays: null, simulated: false };

@@ -38,6 +38,14 @@ export function mergeInto(into: Sketch, from: Sketch): void {
   for (const [key, count] of buckets(from)) addBucket(into, key, count);
 }
 
+/** Takes away from `from` what of `taken` is in it. */
+export function takeFrom(from: Sketch, taken: Sketch): void {
+  addZeros(from, -Math.min(taken.zeroCount, from.zeroCount));
+  const left = new Map(buckets(from));
+  for (const [key, count] of buckets(taken))
+    addBucket(from, key, -Math.min(count, left.get(key) ?? 0));
+}
+
 /** The `q`-quantile (0 to 1) of the delays in ms; null when there are none. */
 export function quantile(sketch: Sketch, q: number): number | null {
   if (!(q >= 0 && q <= 1)) throw new RangeError(`q: expected a number from 0 to 1, got ${q}`);

@@ -9,6 +9,8 @@ export type SyncPhase = 'stalled' | 'catching_up' | 'part_lost' | 'slow' | null;
 /** Invoices that stood still together: accepted from `from` on, up to the next arrival. */
 export interface Stall {
   from: EpochMs;
+  /** Since when there were enough; rows of earlier versions do not know. */
+  since?: EpochMs;
   /** null: nothing has arrived since. */
   to: EpochMs | null;
 }

@@ -58,6 +58,9 @@ export const CORRUPT_REASONS = [
 /** Why an intact file is not the one asked for. */
 export const MISMATCH_REASONS = ['sums_mismatch', 'number_mismatch', 'text_mismatch'] as const;
 
+/** Why an invoice is not what was submitted, by what events say of it. */
+export const DIFFERENCE_REASONS = ['amount_differs', 'tax_id_differs'] as const;
+
 /** Why a file could not be judged: our limits, or a format that we do not know. */
 export const UNJUDGED_REASONS = [
   'too_large',
@@ -142,6 +145,7 @@ export const REASONS = [
   // corrupt, mismatch, or ok with a file that was not judged
   ...CORRUPT_REASONS,
   ...MISMATCH_REASONS,
+  ...DIFFERENCE_REASONS,
   ...UNJUDGED_REASONS,
   // self
   'late_start',

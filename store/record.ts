@@ -3,7 +3,7 @@ import type { ComponentStatus, Gap, Transition } from '../model/component.ts';
 import type { AskedDomain } from '../model/domain.ts';
 import type { OwnResult, ReceivedEvent } from '../model/event.ts';
 import type { Incident, IncidentUpdate } from '../model/incident.ts';
-import type { Journey, Look } from '../model/journey.ts';
+import type { CorrectedJourney, Journey, Look } from '../model/journey.ts';
 import type { CheckJudgement } from '../model/judge/judgement.ts';
 import type { MaintenanceUpdate } from '../model/maintenance.ts';
 import type { Notice } from '../model/notice.ts';
@@ -72,8 +72,8 @@ export interface Recording {
   /** One after the other, before the journeys of this recording. */
   journey_moves?: JourneyMove[];
   journeys?: Journey[];
-  /** Of journeys that had arrived: when is known better now. Counted already. */
-  corrected_journeys?: Journey[];
+  /** Counted already, as what they were before. */
+  corrected_journeys?: CorrectedJourney[];
   looks?: Look[];
   /** Of own traffic; existing ones are ignored. */
   own_results?: OwnResult[];
@@ -121,7 +121,10 @@ async function record(db: Db, checkIds: CheckIds, recording: Recording): Promise
   if (transitions) await insertTransitions(db, transitions);
   if (journey_moves) await moveJourneys(db, journey_moves);
   if (journeys) await saveJourneys(db, checkIds, journeys);
-  if (recording.corrected_journeys) await saveJourneys(db, checkIds, recording.corrected_journeys);
+  if (recording.corrected_journeys) {
+    const corrected = recording.corrected_journeys.map(({ after }) => after);
+    await saveJourneys(db, checkIds, corrected);
+  }
   if (looks) await insertLooks(db, looks);
   if (recording.own_results) await insertOwnResults(db, checkIds, recording.own_results);
   if (events) await insertEvents(db, events);

@@ -1,132 +1,135 @@
+import type { FollowingCheck } from '../../model/configuration.ts';
 import type { EventType, InvoiceEvent } from '../../model/event.ts';
 import type { Journey } from '../../model/journey.ts';
-import { journeyId } from '../../model/journey-id.ts';
+import type { ComponentId } from '../../model/vocabulary.ts';
 import { syncMemoryOf } from '../state/live-state.ts';
-import { followedComponent, type MeasuredComponent, type Site } from '../state/site.ts';
-import {
-  type SyncMemory,
-  withJourney,
-  withoutJourney,
-  withToldArrival,
-  withToldExactly,
-} from '../state/sync-memory.ts';
+import { followedComponent, type MeasuredComponent } from '../state/site.ts';
+import { type ToldJourney, withTold } from '../state/told-journeys.ts';
+import { lastUnseen } from '../state/unseen.ts';
 import type { Evaluation, JudgingContext } from './evaluation.ts';
 import { endedJourney, journeyToldExactly, journeyToldToArrive, newJourney } from './journey.ts';
-import { type Installation, submittedBy } from './submitted.ts';
+import { journeyNamed } from './named.ts';
+import { type Installation, submittedAgain, submittedBy } from './submitted.ts';
 import { evaluateSync } from './sync.ts';
 
-/** Ids of the journeys that the events may start or end. */
-export function journeysNamed(
-  site: Site,
-  events: readonly InvoiceEvent[],
-  installation: string,
-): string[] {
-  const ids = events.flatMap(({ system, invoice }) =>
-    (site.followers.get(system) ?? []).flatMap((check) => {
-      if (invoice === null) return [];
-      const component = followedComponent(site, check).id;
-      return [journeyId({ installation, component, number: invoice.number })];
-    }),
-  );
-  return [...new Set(ids)];
-}
-
-/** Those that begin or end the journey of an invoice. */
-const OF_JOURNEYS: readonly EventType[] = ['accepted', 'issued', 'queryable', 'rejected', 'voided'];
-
-/** Accumulated changes of one sync component. */
-interface SyncSoFar {
+/** What events tell of the journeys of one sync component, by their ids. */
+interface ToldOfSync {
   component: MeasuredComponent;
-  memory: SyncMemory;
-  journeys: Map<string, Journey>;
-  corrected: Map<string, Journey>;
+  journeys: Map<string, ToldJourney>;
 }
 
 /**
  * Evaluates events of a company's own traffic: an accepted or issued invoice starts a journey for
  * each check that follows its system, a rejected or voided one ends it, and one that can be queried
- * has arrived. Idempotent: existing journeys (`known`: those in the store) are not started again.
+ * where a check looks for it has arrived. Idempotent: existing journeys (`known`: those in the
+ * store) are not started again. All are applied at once: they may be many.
  */
 export function evaluateEvents(
   context: JudgingContext,
   events: readonly InvoiceEvent[],
-  { installation, signer }: Installation,
+  given: Installation,
   known: ReadonlyMap<string, Journey>,
 ): Evaluation[] {
   const { site, live, now } = context;
-  const changed = new Map<string, SyncSoFar>();
-  for (const event of events) {
-    if (event.invoice === null || !OF_JOURNEYS.includes(event.type)) continue;
-    const accepted = { ...event.invoice, accepted_at: event.at };
-    const followers = site.followers.get(event.system) ?? [];
-    // Where several follow it, nobody knows which of them has it.
-    if (event.type === 'queryable' && followers.length > 1) continue;
-    for (const check of followers) {
-      const component = followedComponent(site, check);
-      const sync = changed.get(component.id) ?? {
-        component,
-        memory: syncMemoryOf(live, component),
-        journeys: new Map<string, Journey>(),
-        corrected: new Map<string, Journey>(),
-      };
-      const begun = newJourney({ accepted, component, check, installation, simulated: false, now });
-      const { says } = event;
-      const fresh =
-        says === null ? begun : { ...begun, submitted: submittedBy(begun.id, says, signer) };
-      const journey = journeyAfter(event, fresh, sync, known);
-      if (journey === null) {
-        const corrected = correctedBy(event, known.get(fresh.id), sync);
-        if (corrected !== null) changed.set(component.id, corrected);
-        continue;
-      }
-      sync.journeys.set(journey.id, journey);
-      sync.memory = memoryAfter(sync.memory, journey);
-      changed.set(component.id, sync);
-    }
+  const told = new Map<ComponentId, ToldOfSync>();
+  for (const event of events.filter((it) => !take(it))) take(event);
+  return [...told.values()]
+    .filter(({ journeys }) => journeys.size > 0)
+    .map((it) => evaluateTold(context, it));
+
+  /** Whether it is done: what has arrived may be told to be accepted only after that. */
+  function take(event: InvoiceEvent): boolean {
+    const is_known = checksToldOf(context, event).map((check) => tell(check, event));
+    return event.type !== 'queryable' || is_known.includes(true);
   }
-  return [...changed.values()].map(({ component, memory, journeys, corrected }) =>
-    evaluateSync(context, component, {
-      memory,
-      journeys: [...journeys.values()],
-      corrected: [...corrected.values()],
-    }),
-  );
-}
 
-/** What is known with an event that says exactly when a look found it; null: nothing more. */
-function correctedBy(
-  { type, at }: InvoiceEvent,
-  before: Journey | undefined,
-  sync: SyncSoFar,
-): SyncSoFar | null {
-  if (type !== 'queryable' || before === undefined || sync.corrected.has(before.id)) return null;
-  const journey = journeyToldExactly(before, at);
-  if (journey === null) return null;
-  sync.corrected.set(journey.id, journey);
-  return { ...sync, memory: withToldExactly(sync.memory, before, journey) };
-}
-
-function memoryAfter(memory: SyncMemory, journey: Journey): SyncMemory {
-  if (journey.state === 'waiting') return withJourney(memory, journey);
-  return journey.state === 'arrived'
-    ? withToldArrival(memory, journey)
-    : withoutJourney(memory, journey);
-}
-
-/** The journey that the event starts or ends; null when it changes nothing. */
-function journeyAfter(
-  { type, at }: InvoiceEvent,
-  fresh: Journey,
-  { memory, journeys }: SyncSoFar,
-  known: ReadonlyMap<string, Journey>,
-): Journey | null {
-  const { id } = fresh;
-  const waiting = memory.waiting.get(id);
-  if (type === 'queryable') return waiting ? journeyToldToArrive(waiting, at) : null;
-  if (type === 'rejected' || type === 'voided') {
-    return waiting ? endedJourney(waiting, type) : null;
+  /** Returns whether its invoice is known. */
+  function tell(check: FollowingCheck, event: InvoiceEvent): boolean {
+    const component = followedComponent(site, check);
+    const { journeys } = told.get(component.id) ?? { journeys: new Map<string, ToldJourney>() };
+    told.set(component.id, { component, journeys });
+    const id = journeyNamed({ site, ...given }, check, event);
+    if (id === null) return false;
+    const stored = syncMemoryOf(live, component).waiting.get(id) ?? known.get(id) ?? null;
+    const { before, after } = journeys.get(id) ?? { before: stored, after: stored };
+    const journey = after === null ? begun(check, event) : journeyAfter(after, event, component);
+    if (journey !== null) journeys.set(id, { before, after: journey });
+    return (journey ?? after) !== null;
   }
-  return known.has(id) || journeys.has(id) ? null : fresh;
+
+  function begun(check: FollowingCheck, { type, at, invoice, says }: InvoiceEvent): Journey | null {
+    if (invoice === null || !BEGINNINGS.includes(type)) return null;
+    const component = followedComponent(site, check);
+    const accepted = { ...invoice, accepted_at: at };
+    const { installation, signer } = given;
+    const journey = newJourney({ accepted, component, check, installation, simulated: false, now });
+    // What issues it keeps its word: it says nothing of what was handed over.
+    return type === 'accepted' && says !== null
+      ? { ...journey, submitted: submittedBy(journey.id, says, signer) }
+      : journey;
+  }
+
+  /** null: the event says nothing new of it. */
+  function journeyAfter(
+    journey: Journey,
+    event: InvoiceEvent,
+    { policy }: MeasuredComponent,
+  ): Journey | null {
+    const { type } = event;
+    const { state } = journey;
+    if (type === 'accepted') return submittedAgain(journey, event, given.signer);
+    if (type === 'rejected' || type === 'voided')
+      return state === 'waiting' ? endedJourney(journey, type) : null;
+    if (type !== 'queryable') return null;
+    const telling = { now, policy, gaps: lastUnseen(live) };
+    return state === 'waiting' || state === 'lost'
+      ? journeyToldToArrive(journey, event, telling)
+      : journeyToldExactly(journey, event, telling);
+  }
+}
+
+const BEGINNINGS: readonly EventType[] = ['accepted', 'issued'];
+/** Those that the system in which an invoice begins tells. */
+const OF_ITS_SYSTEM: readonly EventType[] = [...BEGINNINGS, 'rejected', 'voided'];
+
+/** The checks of whose journeys the event tells: it arrives where they look for it, only there. */
+function checksToldOf(
+  { site }: Pick<JudgingContext, 'site'>,
+  { system, type, invoice }: InvoiceEvent,
+): readonly FollowingCheck[] {
+  if (invoice === null) return [];
+  if (type === 'queryable') return site.arriving.get(system) ?? [];
+  return OF_ITS_SYSTEM.includes(type) ? (site.followers.get(system) ?? []) : [];
+}
+
+/** The components of whose journeys the events tell. */
+export function componentsToldOf(
+  context: Pick<JudgingContext, 'site'>,
+  events: readonly InvoiceEvent[],
+): MeasuredComponent[] {
+  const checks = events.flatMap((event) => checksToldOf(context, event));
+  return [...new Set(checks.map((check) => followedComponent(context.site, check)))];
+}
+
+function evaluateTold(
+  context: JudgingContext,
+  { component, journeys }: ToldOfSync,
+): Evaluation {
+  const { live, now } = context;
+  const told = [...journeys.values()];
+  const { policy } = component;
+  return evaluateSync(context, component, {
+    memory: withTold(syncMemoryOf(live, component), told, { now, policy, gaps: live.last_gaps }),
+    journeys: told.filter(isNewState).map(({ after }) => after),
+    corrected: told.flatMap(({ before, after }) =>
+      before === null || isNewState({ before, after }) ? [] : { before, after },
+    ),
+  });
+}
+
+/** Else it was counted as what it is, and something about it is known otherwise. */
+function isNewState({ before, after }: ToldJourney): boolean {
+  return before === null || (before.state === 'waiting' && after.state !== 'waiting');
 }
 
 /** For each event, whether its id is in neither the store nor an earlier one of these. */

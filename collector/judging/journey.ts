@@ -1,5 +1,6 @@
 import type { Gap } from '../../model/component.ts';
 import type { FollowingCheck, Policy } from '../../model/configuration.ts';
+import type { InvoiceEvent } from '../../model/event.ts';
 import {
   type Journey,
   type JourneyState,
@@ -9,6 +10,7 @@ import {
 } from '../../model/journey.ts';
 import { journeyId } from '../../model/journey-id.ts';
 import { lookDistanceMs } from '../../model/judge/sync.ts';
+import { NUMBERS } from '../../model/numbers.ts';
 import type { AcceptedInvoice } from '../../model/result.ts';
 import { HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
@@ -73,34 +75,81 @@ export function journeyAfterLook(journey: Journey, look: LookReport): Journey {
   return { ...looked, last_absent_at: look.started_at, last_answered_at: ended_at, next_look_at };
 }
 
+/** When an invoice could be queried, as an event tells it. */
+export type ToldArrival = Pick<InvoiceEvent, 'at' | 'at_latest'>;
+
+/** By what it is judged whether a told arrival can be taken, and how. */
+export interface TellingContext {
+  now: EpochMs;
+  policy: Policy;
+  /** Those that may lie between acceptance and arrival; a step of the clock is one. */
+  gaps: readonly Gap[];
+}
+
 /**
- * The journey after an event that says when its invoice could be queried, so that its arrival is a
- * point; null: a look that began later did not find it, and what we saw is known better.
+ * The journey, waiting or lost, after an event that says when its invoice could be queried. Its
+ * arrival is a point; no more than an upper limit where the event says so, or where our clock was
+ * set since the acceptance. null: a look that began later did not find it, and what we saw is known
+ * better; or the invoice was not accepted yet, so that one of both is misdated.
  */
-export function journeyToldToArrive(journey: Journey, at: EpochMs): Journey | null {
-  if (at < (journey.last_absent_at ?? 0)) return null;
+export function journeyToldToArrive(
+  journey: Journey,
+  { at, at_latest = false }: ToldArrival,
+  { now, gaps }: TellingContext,
+): Journey | null {
+  const { accepted_at, last_absent_at, last_answered_at } = journey;
+  const is_limit = at_latest || wasClockSet(gaps, accepted_at, at);
+  const is_refuted = at < (last_absent_at ?? 0) || (is_limit && at === last_absent_at);
+  if (at < accepted_at || is_refuted) return null;
   return {
     ...journey,
     state: 'arrived',
     number: null,
-    last_absent_at: at,
+    last_absent_at: is_limit ? last_absent_at : at,
     first_present_at: at,
-    last_answered_at: Math.max(at, journey.last_answered_at ?? 0),
+    last_answered_at: isStillAnswer(at - accepted_at, now - at)
+      ? Math.max(at, last_answered_at ?? 0)
+      : last_answered_at,
     next_look_at: null,
   };
 }
 
+/** Told as soon as this, it says of now what a look of then would. */
+function isStillAnswer(age_ms: number, ago_ms: number): boolean {
+  return ago_ms <= NUMBERS.sync.valid_distances * lookDistanceMs(age_ms);
+}
+
+function wasClockSet(gaps: readonly Gap[], from: EpochMs, to: EpochMs): boolean {
+  return gaps.some((gap) => gap.cause === 'clock' && gap.from < to && gap.to > from);
+}
+
 /**
- * The arrived journey after such an event: a point within its bracket; null where it is none, or
- * would move it to another hour, of which the arrivals are counted.
+ * The journey that a look has found, after such an event: a point within its bracket. null where it
+ * is none, or of another clock, and where it would count otherwise: in another hour, in time though
+ * it was not, or with a delay that was not known.
  */
-export function journeyToldExactly(journey: Journey, at: EpochMs): Journey | null {
-  const { state, first_present_at, last_absent_at } = journey;
-  if (state !== 'arrived' || first_present_at === null) return null;
-  const is_within = at <= first_present_at && at > (last_absent_at ?? 0);
+export function journeyToldExactly(
+  journey: Journey,
+  { at, at_latest = false }: ToldArrival,
+  context: TellingContext,
+): Journey | null {
+  const { state, accepted_at, first_present_at, last_absent_at } = journey;
+  if (at_latest || state !== 'arrived' || first_present_at === null) return null;
+  const is_within = accepted_at <= at && at <= first_present_at && at > (last_absent_at ?? 0);
   const is_same_hour = Math.floor(at / HOUR) === Math.floor(first_present_at / HOUR);
-  if (!is_within || !is_same_hour) return null;
-  return { ...journey, last_absent_at: at, first_present_at: at };
+  if (!is_within || !is_same_hour || wasClockSet(context.gaps, accepted_at, at)) return null;
+  const after = { ...journey, last_absent_at: at, first_present_at: at };
+  return isCountedAlike(journey, after, context) ? after : null;
+}
+
+function isCountedAlike(
+  before: Journey,
+  after: Journey,
+  { policy, gaps }: TellingContext,
+): boolean {
+  const [was, is] = [before, after].map((it) => promisedJourney(it, policy, gaps));
+  const isDelayKnown = (it: typeof was) => (it?.arrival?.delay_ms ?? null) !== null;
+  return was?.in_time === is?.in_time && isDelayKnown(was) === isDelayKnown(is);
 }
 
 /** The journey, ended before its invoice was found. */

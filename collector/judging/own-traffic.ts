@@ -9,7 +9,12 @@ import { expiresAt, firstDifference } from '../../model/judge/spells.ts';
 import { NUMBERS } from '../../model/numbers.ts';
 import { earliest, HOUR, SECOND } from '../../model/time.ts';
 import { type TrafficCount, windowFrom, withCounts } from '../../model/traffic.ts';
-import { componentId, type EpochMs, type Reason } from '../../model/vocabulary.ts';
+import {
+  componentId,
+  DIFFERENCE_REASONS,
+  type EpochMs,
+  type Reason,
+} from '../../model/vocabulary.ts';
 import {
   judgementOf,
   type KeptTraffic,
@@ -103,7 +108,7 @@ export function evaluateTraffic(
   const { live, now } = context;
   const { traffic, last_bad, last_unjudged } = kept;
   const { kept_from } = live;
-  const reason: Reason | null = last_bad?.code == null ? null : 'error_code';
+  const reason = last_bad?.reason ?? null;
   const detail = last_bad?.code ?? null;
   const judged = judgeTraffic({ check, traffic, now, kept_from, reason, detail });
   const last_at = judged.judgement.last_slot_at ?? 0;
@@ -133,7 +138,7 @@ export function trafficWith(
   return {
     ...kept,
     traffic,
-    last_bad: is_later_bad ? { at: bad.at, code: bad.code } : kept.last_bad,
+    last_bad: is_later_bad ? { at: bad.at, code: bad.code, reason: reasonOf(bad) } : kept.last_bad,
     last_unjudged: is_later
       ? { outcome: unjudged.outcome, reason: reasonOf(unjudged), ended_at: unjudged.at }
       : kept.last_unjudged,
@@ -154,7 +159,10 @@ function lastOf(before: LastResult | null, results: readonly OwnResult[]): LastR
   return { check, outcome, reason: reasonOf(last), ended_at, is_judged: isJudged(outcome) };
 }
 
-function reasonOf({ code }: OwnResult): Reason | null {
+/** What differs from what was submitted is named by its code; others are those of the system. */
+function reasonOf({ outcome, code }: OwnResult): Reason | null {
+  const difference = DIFFERENCE_REASONS.find((it) => it === code);
+  if (outcome === 'mismatch' && difference !== undefined) return difference;
   return code === null ? null : 'error_code';
 }
 

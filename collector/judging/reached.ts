@@ -1,7 +1,7 @@
 import type { EventType, InvoiceEvent } from '../../model/event.ts';
 import type { Journey } from '../../model/journey.ts';
-import { journeyId } from '../../model/journey-id.ts';
-import { followedComponent, type Site } from '../state/site.ts';
+import type { Site } from '../state/site.ts';
+import { journeysFrom } from './named.ts';
 
 /** Stages that follow the acceptance, and that only events tell of. */
 export const TOLD_STAGES = [
@@ -15,15 +15,15 @@ export const TOLD_STAGES = [
 
 /** How long after its acceptance a followed invoice was at a stage. */
 export interface ReachedStage {
-  /** That follows it. */
-  check: string;
+  /** In which it was. */
+  system: string;
   stage: (typeof TOLD_STAGES)[number];
   delay_ms: number;
 }
 
 /**
- * The stages that followed invoices reached, by the events that say when. `known`: journeys in the
- * store, before these events.
+ * The stages that followed invoices reached, by the events that say when, each once, whoever
+ * follows them. `known`: journeys in the store, before these events.
  */
 export function stagesReached(
   site: Site,
@@ -32,20 +32,21 @@ export function stagesReached(
   known: readonly Journey[],
 ): ReachedStage[] {
   const accepted = new Map(known.map(({ id, accepted_at }) => [id, accepted_at]));
-  return events.flatMap(({ system, type, invoice, at }) =>
-    (site.followers.get(system) ?? []).flatMap((check) => {
-      if (invoice === null) return [];
-      const component = followedComponent(site, check).id;
-      const id = journeyId({ installation, component, number: invoice.number });
-      const accepted_at = accepted.get(id);
-      if (accepted_at === undefined) {
-        if (type === 'accepted' || type === 'issued') accepted.set(id, at);
-        return [];
-      }
-      const stage = TOLD_STAGES.find((it) => it === type);
-      // What is said to have happened before says nothing of how long it took.
-      if (stage === undefined || at < accepted_at) return [];
-      return [{ check: check.id, stage, delay_ms: at - accepted_at }];
-    }),
-  );
+  const seen = new Set<string>();
+  return events.flatMap((event) => {
+    const { system, type, at, at_latest } = event;
+    const ids = journeysFrom({ site, installation }, event);
+    const accepted_at = ids.map((id) => accepted.get(id)).find((it) => it !== undefined);
+    if (accepted_at === undefined) {
+      if (type === 'accepted' || type === 'issued') for (const id of ids) accepted.set(id, at);
+      return [];
+    }
+    const stage = TOLD_STAGES.find((it) => it === type);
+    // What is said to have happened before says nothing of how long it took.
+    if (stage === undefined || at_latest || at < accepted_at) return [];
+    const key = `${stage} ${ids[0]}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [{ system, stage, delay_ms: at - accepted_at }];
+  });
 }

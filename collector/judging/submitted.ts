@@ -1,8 +1,9 @@
-import { functionOfEvent, type InvoiceEvent } from '../../model/event.ts';
+import { type EventType, functionOfEvent, type InvoiceEvent } from '../../model/event.ts';
 import type { Journey, Submitted } from '../../model/journey.ts';
-import { journeyId } from '../../model/journey-id.ts';
 import type { Signer } from '../../model/ports.ts';
-import { followedComponent, type Site } from '../state/site.ts';
+import type { EpochMs } from '../../model/vocabulary.ts';
+import { type Site, toldFunctions } from '../state/site.ts';
+import { journeysFrom, journeysTo } from './named.ts';
 
 /** What the journeys of an installation are known by. */
 export interface Installation {
@@ -16,9 +17,10 @@ export interface Installation {
  */
 export function submittedBy(
   journey: Journey['id'],
-  { amount_fen, tax_id }: NonNullable<InvoiceEvent['says']>,
+  says: InvoiceEvent['says'],
   signer: Installation['signer'],
 ): Submitted {
+  const { amount_fen = null, tax_id = null } = says ?? {};
   const digest = (what: string) => signer.sign(`submitted.${journey}.${what}`).slice(0, 22);
   return {
     key: signer.sign('submitted').slice(0, 8),
@@ -27,9 +29,32 @@ export function submittedBy(
   };
 }
 
+/** What is compared of a journey. */
+type Submission = Pick<Journey, 'id' | 'state' | 'accepted_at' | 'submitted'>;
+
 /**
- * The events, with those as a mismatch that say something else of a followed invoice than the event
- * that began its journey. `known`: journeys in the store, before these events.
+ * The journey after another acceptance of its invoice: what was submitted last counts. null: that
+ * is what is known, or the invoice was withdrawn before.
+ */
+export function submittedAgain<Known extends Submission>(
+  journey: Known,
+  { at, says }: Pick<InvoiceEvent, 'at' | 'says'>,
+  signer: Installation['signer'],
+): Known | null {
+  const { id, submitted } = journey;
+  if (isWithdrawn(journey)) return null;
+  const its = submittedBy(id, says, signer);
+  const is_known =
+    submitted === undefined
+      ? says === null
+      : at < submittedAt(journey) || isSame(its, submitted);
+  return is_known ? null : { ...journey, submitted: { ...its, at } };
+}
+
+/**
+ * The events, with those as a mismatch that say something else of a followed invoice than its
+ * newest acceptance before them. Not of one that was rejected or voided: a correction may have its
+ * number. `known`: journeys in the store, before these events.
  */
 export function comparedWithSubmitted(
   site: Site,
@@ -37,31 +62,73 @@ export function comparedWithSubmitted(
   { installation, signer }: Installation,
   known: readonly Journey[],
 ): InvoiceEvent[] {
-  const submitted = new Map(known.map((it) => [it.id, it.submitted ?? null]));
+  const followed = new Map<string, Submission>(known.map((it) => [it.id, it]));
   return events.map((event) => {
-    const { system, type, invoice, says, told } = event;
-    const [check] = site.followers.get(system) ?? [];
-    if (check === undefined || invoice === null) return event;
-    const component = followedComponent(site, check).id;
-    const id = journeyId({ installation, component, number: invoice.number });
-    const its = says === null ? null : submittedBy(id, says, signer);
-    const first = submitted.get(id);
-    if (first === undefined) {
-      if (type === 'accepted' || type === 'issued') submitted.set(id, its);
-      return event;
+    const { system, type, says, told } = event;
+    const begun = journeysFrom({ site, installation }, event);
+    const journey = [...begun, ...journeysTo({ site, installation }, event)]
+      .map((id) => followed.get(id))
+      .find((it) => it !== undefined);
+    for (const id of begun) {
+      const after = submissionAfter(followed.get(id), id, event, signer);
+      if (after !== null) followed.set(id, after);
     }
-    const code = differenceOf(first, its);
-    const fn = told?.function ?? functionOfEvent(type, []);
-    if (code === null || fn === undefined || type === 'failed') return event;
+    if (journey === undefined || !isCompared(journey, event)) return event;
+    const code = differenceOf(journey.submitted, submittedBy(journey.id, says, signer));
+    const fn = told?.function ?? functionOfEvent(type, toldFunctions(site, system));
+    if (code === null || fn === undefined) return event;
     const { duration_ms = null } = told ?? {};
     return { ...event, told: { function: fn, outcome: 'mismatch', duration_ms, code } };
   });
 }
 
+/** null: the event changes nothing of it. */
+function submissionAfter(
+  before: Submission | undefined,
+  id: string,
+  event: InvoiceEvent,
+  signer: Installation['signer'],
+): Submission | null {
+  const { type, at: accepted_at, says } = event;
+  if (type === 'rejected' || type === 'voided') return before ? { ...before, state: type } : null;
+  if (type !== 'accepted' && type !== 'issued') return null;
+  // What issues it keeps its word: it says nothing of what was handed over.
+  const is_submitted = type === 'accepted';
+  if (before !== undefined) return is_submitted ? submittedAgain(before, event, signer) : null;
+  const begun = { id, state: 'waiting', accepted_at } as const;
+  return is_submitted && says !== null
+    ? { ...begun, submitted: submittedBy(id, says, signer) }
+    : begun;
+}
+
+const NEVER_COMPARED: readonly EventType[] = ['accepted', 'failed', 'rejected', 'voided'];
+
+/** Of the time since its newest acceptance, as far as that is known. */
+function isCompared(journey: Submission, { type, at, at_latest, says }: InvoiceEvent): boolean {
+  if (says === null || NEVER_COMPARED.includes(type) || isWithdrawn(journey)) return false;
+  const is_perhaps_before = at_latest === true && journey.submitted?.at !== undefined;
+  return at >= submittedAt(journey) && !is_perhaps_before;
+}
+
+function isWithdrawn({ state }: Submission): boolean {
+  return state === 'rejected' || state === 'voided';
+}
+
+function submittedAt({ submitted, accepted_at }: Submission): EpochMs {
+  return submitted?.at ?? accepted_at;
+}
+
 /** What differs; null: nothing, as far as both say it. */
-function differenceOf(one: Submitted | null, other: Submitted | null) {
-  if (one === null || other === null || one.key !== other.key) return null;
-  const differs = (what: 'amount' | 'tax_id') =>
-    one[what] !== undefined && other[what] !== undefined && one[what] !== other[what];
-  return (['amount', 'tax_id'] as const).find(differs) ?? null;
+function differenceOf(one: Submitted | undefined, other: Submitted) {
+  if (one === undefined || one.key !== other.key) return null;
+  if (differs(one.amount, other.amount)) return 'amount_differs';
+  return differs(one.tax_id, other.tax_id) ? 'tax_id_differs' : null;
+}
+
+function differs(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && one !== other;
+}
+
+function isSame(one: Submitted, other: Submitted): boolean {
+  return one.key === other.key && one.amount === other.amount && one.tax_id === other.tax_id;
 }

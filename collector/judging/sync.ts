@@ -1,6 +1,6 @@
 import { saysTheSame } from '../../model/ailment.ts';
 import type { StateFrom } from '../../model/correction.ts';
-import type { Journey, Look } from '../../model/journey.ts';
+import type { CorrectedJourney, Journey, Look } from '../../model/journey.ts';
 import { judgeSync, type SyncInput } from '../../model/judge/sync.ts';
 import type { AcceptedInvoice } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
@@ -24,8 +24,8 @@ import { afterSetting } from './timeline.ts';
 export interface SyncEvent {
   memory: SyncMemory;
   journeys: Journey[];
-  /** That had arrived before: when is known better. */
-  corrected?: Journey[];
+  /** Counted before; what is known of them otherwise changes no state of theirs but lost. */
+  corrected?: CorrectedJourney[];
   looks?: Look[];
 }
 

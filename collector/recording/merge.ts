@@ -16,7 +16,7 @@ export function merged(recordings: readonly Recording[]): Recording {
     transitions: all('transitions'),
     journey_moves: all('journey_moves'),
     journeys: newest(all('journeys'), (it) => it.id),
-    corrected_journeys: newest(all('corrected_journeys'), (it) => it.id),
+    corrected_journeys: newest(all('corrected_journeys'), (it) => it.after.id),
     looks: all('looks'),
     own_results: all('own_results'),
     events: all('events'),

@@ -32,7 +32,7 @@ export async function resumeOwnTraffic(
     live.traffic.set(check, {
       ...NO_TRAFFIC,
       traffic,
-      last_bad: detail === null ? null : { at: 0, code: detail },
+      last_bad: detail === null ? null : { at: 0, code: detail, reason },
       last_unjudged: unjudged,
       judged_until: windowFrom(judged_at),
     });

@@ -23,7 +23,7 @@ import type { Specimen } from '../../model/specimen.ts';
 import { latest } from '../../model/time.ts';
 import type { Traffic } from '../../model/traffic.ts';
 import type { UsualDelays } from '../../model/usual-delay.ts';
-import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
+import type { ComponentId, EpochMs, Reason } from '../../model/vocabulary.ts';
 import type { ClockStep } from '../../probes/line/batch.ts';
 import type { RolledUp } from '../../store/ports/rolled-up.ts';
 import type { Recording } from '../../store/record.ts';
@@ -89,8 +89,8 @@ export interface LiveState {
 /** What is known of the own traffic of a check. */
 export interface KeptTraffic {
   traffic: Traffic;
-  /** Of the last event that was bad: the code that it named. */
-  last_bad: { at: EpochMs; code: string | null } | null;
+  /** Of the last event that was bad: the code that it named, and what that stands for. */
+  last_bad: { at: EpochMs; code: string | null; reason: Reason | null } | null;
   /** The last event that says nothing of the system. */
   last_unjudged: UnjudgedResult | null;
   /** Windows that end by then are judged. */

@@ -9,6 +9,7 @@ import {
   type Policy,
 } from '../../model/configuration.ts';
 import { withDependencies } from '../../model/dependencies.ts';
+import type { OwnFunction } from '../../model/event.ts';
 import type { Causes } from '../../model/incident/common-cause.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { type ComponentId, componentId, type InvoiceFunction } from '../../model/vocabulary.ts';
@@ -50,6 +51,8 @@ export interface Site {
   callbacks: ReadonlySet<string>;
   /** The checks that follow what a system accepted. */
   followers: ReadonlyMap<string, FollowingCheck[]>;
+  /** The checks that look for them in a system. */
+  arriving: ReadonlyMap<string, FollowingCheck[]>;
   /** By component: the check that own traffic tells of; one of several is as good as any. */
   own_traffic: ReadonlyMap<ComponentId, OwnTrafficCheck>;
 }
@@ -68,6 +71,7 @@ export function siteOf(configuration: Configuration): Site {
     const named = (is_neutral: boolean) => (ids.get(is_neutral) ?? []).map((check) => check.id);
     return [line, { measuring: named(false), neutral: named(true) }] as const;
   });
+  const following = configuration.checks.filter(isFollowing);
   return {
     zone: configuration.page.zone,
     checks: new Map(configuration.checks.map((check) => [check.id, check])),
@@ -84,7 +88,8 @@ export function siteOf(configuration: Configuration): Site {
     causes: new Map(components.map((it) => [it.id, causesOf(it, configuration)])),
     domains: new Set(configuration.domains?.map(({ name }) => name)),
     callbacks: new Set(configuration.callbacks?.map(({ id }) => id)),
-    followers: Map.groupBy(configuration.checks.filter(isFollowing), (check) => check.follows),
+    followers: Map.groupBy(following, (check) => check.follows),
+    arriving: Map.groupBy(following, (check) => check.looks_at),
     own_traffic: new Map(
       configuration.checks
         .filter(isOwnTraffic)
@@ -104,6 +109,13 @@ export function followedComponent(site: Site, check: FollowingCheck): MeasuredCo
   const component = site.measured_by.get(check.id);
   if (!component) throw new Error(`check ${check.id}: a neutral host has nothing to follow`);
   return component;
+}
+
+/** The functions of which own traffic tells in a system. */
+export function toldFunctions({ own_traffic }: Site, system: string): OwnFunction[] {
+  return [...own_traffic.values()]
+    .filter((check) => check.system === system)
+    .map((check) => check.function);
 }
 
 /** The checks of a configuration, for registration in the store. */

@@ -75,15 +75,6 @@ export function withJourney(memory: SyncMemory, journey: Journey): SyncMemory {
   };
 }
 
-/** The memory without a journey that is followed no more. */
-export function withoutJourney(memory: SyncMemory, { id, accepted_at }: Journey): SyncMemory {
-  const waiting = new Map(memory.waiting);
-  if (!waiting.delete(id)) return memory;
-  const index = memory.accepted.indexOf(accepted_at);
-  const accepted = index === -1 ? memory.accepted : memory.accepted.toSpliced(index, 1);
-  return { ...memory, waiting, accepted };
-}
-
 /** The memory without journeys lost now. */
 export function withoutLost(
   memory: SyncMemory,
@@ -128,45 +119,6 @@ export function withLook(memory: SyncMemory, { journey, finding, gaps }: Looked)
     latest_arrived: latestArrived([...memory.latest_arrived, accepted_at]),
     arrivals: [...memory.arrivals, arrivalOf(journey, gaps)],
   };
-}
-
-/**
- * The memory after an event told when the invoice of a journey arrived, perhaps long after: it may
- * have done so before others.
- */
-export function withToldArrival(memory: SyncMemory, journey: Journey): SyncMemory {
-  const waiting = new Map(memory.waiting);
-  waiting.delete(journey.id);
-  const { accepted_at } = journey;
-  const at = journey.first_present_at ?? 0;
-  const is_latest = at > (memory.last_arrival_at ?? 0);
-  const is_last_answer = at > (memory.last_answer?.at ?? 0);
-  const later = memory.arrivals.findLastIndex((it) => it.at <= at) + 1;
-  return {
-    ...memory,
-    waiting,
-    ...(is_last_answer && {
-      last_answer: { at, next_distance_ms: lookDistanceMs(at - accepted_at) },
-    }),
-    watched_since: memory.watched_since ?? at,
-    ...(is_latest && { last_arrival_at: at }),
-    ...(is_latest && memory.phase === 'stalled' && memory.stall
-      ? { phase: 'catching_up' as const, stall: { ...memory.stall, to: at } }
-      : {}),
-    latest_arrived: latestArrived([...memory.latest_arrived, accepted_at]),
-    arrivals: memory.arrivals.toSpliced(later, 0, arrivalOf(journey, [])),
-  };
-}
-
-/** The memory after one that had arrived is known to have done so at an instant. */
-export function withToldExactly(memory: SyncMemory, before: Journey, journey: Journey): SyncMemory {
-  const index = memory.arrivals.findLastIndex(
-    (it) => it.at === before.first_present_at && it.accepted_at === before.accepted_at,
-  );
-  if (index === -1) return memory;
-  const others = memory.arrivals.toSpliced(index, 1);
-  const later = others.findLastIndex((it) => it.at <= (journey.first_present_at ?? 0)) + 1;
-  return { ...memory, arrivals: others.toSpliced(later, 0, arrivalOf(journey, [])) };
 }
 
 /** What is kept of a journey that arrived; `gaps`: those that may lie in its bracket. */

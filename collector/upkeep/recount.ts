@@ -41,6 +41,8 @@ export interface RecountOrder {
   isCounted: (what: Result | OwnResult | Journey) => boolean;
   /** Whether all that was counted by it is void: another one follows. */
   isOver: () => boolean;
+  /** The journeys of the check were read, and are counted now. */
+  journeysRead: (check: string) => void;
 }
 
 /**
@@ -49,7 +51,7 @@ export interface RecountOrder {
  */
 export async function recount(parts: RecountParts, order: RecountOrder): Promise<void> {
   const { rollups, due_journeys, store, site, zone, inOrder } = parts;
-  const { since, now, isCounted, isOver } = order;
+  const { since, now, isCounted, isOver, journeysRead } = order;
   const from = recountedFrom(since, zone);
   const to = now + AHEAD_MS;
   const usual = usualByCheck(await store.usualDelays(from, to));
@@ -102,13 +104,14 @@ export async function recount(parts: RecountParts, order: RecountOrder): Promise
       ],
     ]);
     if (isOver()) return;
+    journeysRead(check);
     for (const journey of journeys) {
       const counted = journey.check === check ? countedJourney(site, journey, gaps) : null;
       if (counted === null) continue;
       const { arrival, due } = counted;
       if (arrival !== null && arrival.at < to && !isCounted(journey)) rollups.addAgain(arrival);
       if (due.at < due_journeys.countedUntil()) rollups.addAgain(due);
-      else if (journey.state !== 'waiting') due_journeys.ended(journey.id, due);
+      due_journeys.recounted(journey, due);
     }
   }
 }

@@ -11,6 +11,11 @@ export interface Recounting {
   from(at: EpochMs): void;
   /** Told, and counted while rows are read that may include it. */
   counted(what: Result | OwnResult | Journey): void;
+  /**
+   * What is counted of a journey by now; what is not will be, from its row. Of its arrival, too,
+   * what was told while rows are read.
+   */
+  holds(journey: Journey): { due: boolean; arrival: boolean };
   /** Whether everything is counted. Until then a roll-up is smaller than the stored one. */
   isWhole(): boolean;
   /** Resolves when everything is counted; rejects when rows cannot be read. */
@@ -31,6 +36,8 @@ export function createRecounting(parts: RecountingParts, since: EpochMs): Recoun
   let missing_from: EpochMs | null = since;
   /** Counted while rows are read; another set makes what was read so far void. */
   let meanwhile = new Set<string>();
+  /** Checks of which the journeys were read and counted again. */
+  let read = new Set<string>();
   let under_way: Promise<void> | null = null;
   void begin();
 
@@ -38,10 +45,15 @@ export function createRecounting(parts: RecountingParts, since: EpochMs): Recoun
     from(at) {
       missing_from = Math.min(missing_from ?? at, at);
       meanwhile = new Set();
+      read = new Set();
       void begin();
     },
     counted(what) {
       if (missing_from !== null) meanwhile.add(keyOf(what));
+    },
+    holds(journey) {
+      const due = missing_from === null || read.has(journey.check);
+      return { due, arrival: due || meanwhile.has(keyOf(journey)) };
     },
     isWhole: () => missing_from === null,
     whole,
@@ -64,6 +76,7 @@ export function createRecounting(parts: RecountingParts, since: EpochMs): Recoun
   async function attempt(since: EpochMs): Promise<void> {
     const counted = new Set<string>();
     meanwhile = counted;
+    read = new Set();
     const countable_from = countableFrom();
     rollups.forgetFrom(since, countable_from);
     // At the start whom it asks is not there yet.
@@ -73,6 +86,7 @@ export function createRecounting(parts: RecountingParts, since: EpochMs): Recoun
       now: clock.now(),
       isCounted: (what) => counted.has(keyOf(what)),
       isOver: () => meanwhile !== counted,
+      journeysRead: (check) => void read.add(check),
     });
     if (meanwhile === counted) missing_from = null;
   }

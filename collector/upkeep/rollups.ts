@@ -1,5 +1,12 @@
-import { emptyRollup, type Grain, type Rollup } from '../../model/rollup.ts';
-import { addDelay, emptySketch, encodeSketch, type Sketch } from '../../model/sketch.ts';
+import { emptyRollup, type Grain, type Rollup, type RollupPart } from '../../model/rollup.ts';
+import {
+  addDelay,
+  emptySketch,
+  encodeSketch,
+  mergeInto,
+  type Sketch,
+  takeFrom,
+} from '../../model/sketch.ts';
 import { HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { type Day, dayAt, daysOf, startOfDay } from '../../model/zone.ts';
@@ -8,6 +15,8 @@ import type { Counted } from './counted.ts';
 /** The roll-ups of current hours and days, in memory, and parts of earlier ones that came late. */
 export interface Rollups {
   add(counted: Counted): void;
+  /** What has been counted, and is known otherwise now. */
+  takeBack(counted: Counted): void;
   /** What has been counted before, unless the store has its roll-up complete. */
   addAgain(counted: Counted): void;
   /** What changed since the last call, at most `limit` of each grain. */
@@ -28,7 +37,7 @@ export interface TakenRollups {
   /** Complete: they replace the stored ones. */
   rollups: Rollup[];
   /** To be added to the stored ones. */
-  parts: Rollup[];
+  parts: RollupPart[];
 }
 
 /** Counting starts with the hour and day of `since`: earlier ones are complete in the store. */
@@ -37,18 +46,25 @@ export function createRollups(zone: string, since: EpochMs): Rollups {
     grain,
     first: startOf(grain, since, zone),
     counts: new Map<string, Map<EpochMs, Count>>(),
-    not_stored: [] as Rollup[],
+    not_stored: [] as RollupPart[],
   }));
   let again_from = recountedFrom(since, zone);
   const dayStart = cachedDayStart(zone);
   const periodOf = (grain: Grain, at: EpochMs) => (grain === 'hour' ? hourStart(at) : dayStart(at));
 
+  function countsOf({ check, at }: Counted): Count[] {
+    return grains.map(({ grain, first, counts }) => {
+      const from = periodOf(grain, at);
+      return countOf(counts, check, { from, is_part: from < first });
+    });
+  }
+
   return {
     add(counted) {
-      for (const { grain, first, counts } of grains) {
-        const from = periodOf(grain, counted.at);
-        addTo(countOf(counts, counted.check, { from, is_part: from < first }), counted);
-      }
+      for (const count of countsOf(counted)) addTo(count, counted);
+    },
+    takeBack(counted) {
+      for (const count of countsOf(counted)) takeFromCount(count, counted);
     },
     addAgain(counted) {
       for (const { grain, first, counts } of grains) {
@@ -70,7 +86,7 @@ export function createRollups(zone: string, since: EpochMs): Rollups {
         return {
           grain: it.grain,
           rollups,
-          parts: [...it.not_stored.splice(0), ...late.map(taken)],
+          parts: [...it.not_stored.splice(0), ...late.map(takenPart)],
         };
       }),
     giveBack({ grain, rollups, parts }) {
@@ -110,6 +126,8 @@ export function createRollups(zone: string, since: EpochMs): Rollups {
 interface Count {
   rollup: Rollup;
   delays: Sketch;
+  /** Of those, or of those of the store. */
+  without: Sketch;
   changed: boolean;
   /** The store has the rest. */
   is_part: boolean;
@@ -128,6 +146,7 @@ function countOf(
   const count = of_check.get(from) ?? {
     rollup: emptyRollup(check, from),
     delays: emptySketch(),
+    without: emptySketch(),
     changed: false,
     is_part,
   };
@@ -147,14 +166,44 @@ function addTo(count: Count, { outcome, slow, delay_ms, simulated }: Counted): v
   count.changed = true;
 }
 
+function takeFromCount(count: Count, { outcome, slow, delay_ms }: Counted): void {
+  const { rollup, without } = count;
+  if (outcome !== null) {
+    rollup.n -= 1;
+    rollup.outcomes[outcome] = (rollup.outcomes[outcome] ?? 0) - 1;
+  }
+  if (slow) rollup.slow -= 1;
+  if (delay_ms !== null) addDelay(without, delay_ms);
+  count.changed = true;
+}
+
 function taken(count: Count): Rollup {
   count.changed = false;
-  const { rollup, delays } = count;
+  const { rollup, delays, without } = count;
   return {
     ...rollup,
-    outcomes: { ...rollup.outcomes },
-    delays: delays.count === 0 ? null : encodeSketch(delays),
+    outcomes: Object.fromEntries(Object.entries(rollup.outcomes).filter(([, n]) => n > 0)),
+    delays: encoded(without.count === 0 ? delays : difference(delays, without)),
   };
+}
+
+function difference(delays: Sketch, without: Sketch): Sketch {
+  const left = emptySketch();
+  mergeInto(left, delays);
+  takeFrom(left, without);
+  return left;
+}
+
+/** With what is to be taken from the stored one. */
+function takenPart(count: Count): RollupPart {
+  count.changed = false;
+  const { rollup, delays } = count;
+  const without = encoded(count.without);
+  return { ...rollup, delays: encoded(delays), ...(without && { without }) };
+}
+
+function encoded(delays: Sketch): Uint8Array | null {
+  return delays.count === 0 ? null : encodeSketch(delays);
 }
 
 /** From where on rows are counted again: the start of the hour and day of the instant. */

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Retention } from '../../model/configuration.ts';
 import { COUNTED_FOR_MS } from '../../model/history/kept.ts';
+import type { CorrectedJourney } from '../../model/journey.ts';
 import type { Clock, Log } from '../../model/ports.ts';
 import type { Result } from '../../model/result.ts';
 import { HOUR, MINUTE } from '../../model/time.ts';
@@ -71,7 +73,11 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   const since = Math.max(rolledUpTo(live, started_at), countable_from);
   const rollups = createRollups(zone, since);
   const age = createAge(clock);
-  const due_journeys = createDueJourneys({ site, live }, started_at, rollups.add);
+  const due_journeys = createDueJourneys({ site, live }, started_at, {
+    add: rollups.add,
+    addLate: add,
+    takeBack,
+  });
   const recounting = createRecounting(
     {
       rollups,
@@ -105,14 +111,16 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
         add(countedOwnResult(site, result));
       }
       for (const journey of recording.journeys ?? []) {
-        if (journey.state === 'waiting') continue;
+        // It has only been looked for.
+        if (journey.state === 'waiting' && journey.looks > 0) continue;
         const counted = countedJourney(site, journey, lastUnseen(live));
-        if (!counted) continue;
-        due_journeys.ended(journey.id, counted.due);
-        if (!counted.arrival) continue;
+        const { due: is_counted } = recounting.holds(journey);
+        due_journeys.changed(journey, counted?.due ?? null, is_counted);
+        if (!counted?.arrival) continue;
         recounting.counted(journey);
         add(counted.arrival);
       }
+      for (const corrected of recording.corrected_journeys ?? []) countAgain(corrected);
     },
     run() {
       running = running.then(work).catch(logFailure);
@@ -136,6 +144,28 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   function add(counted: Counted): void {
     unwritten_from = Math.min(unwritten_from, counted.at);
     rollups.add(counted);
+  }
+
+  /** As it would be counted from its row now. */
+  function countAgain({ before, after }: CorrectedJourney): void {
+    const unseen = lastUnseen(live);
+    const was = countedJourney(site, before, unseen);
+    const is = countedJourney(site, after, unseen);
+    if (was === null || is === null || isDeepStrictEqual(was, is)) return;
+    const counted = recounting.holds(after);
+    if (is.due.at >= due_journeys.countedUntil()) due_journeys.changed(after, is.due, counted.due);
+    else if (counted.due && was.due.outcome !== is.due.outcome) {
+      takeBack(was.due);
+      add(is.due);
+    }
+    if (!counted.arrival) return;
+    if (was.arrival) takeBack(was.arrival);
+    if (is.arrival) add(is.arrival);
+  }
+
+  function takeBack(counted: Counted): void {
+    unwritten_from = Math.min(unwritten_from, counted.at);
+    rollups.takeBack(counted);
   }
 
   /** What was counted of a time that was set back is void. */

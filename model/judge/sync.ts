@@ -117,7 +117,7 @@ function judgeWatched(
   }
   const slow_since = slowSince(input);
   const stands_still = stallOf(input);
-  const stalled = stands_still === null ? input.stall : stallSince(input);
+  const stalled = stands_still === null ? input.stall : stallSince(input, stands_still.since);
   const judged = { ...input, slow_since, stall: stalled };
   const finding =
     stands_still ??
@@ -197,11 +197,13 @@ function stallOf(input: WatchedInput): Finding | null {
 }
 
 /** The invoices that stand still, of one that goes on with those before. */
-function stallSince(input: SyncInput): Stall | null {
+function stallSince(input: SyncInput, now_since: EpochMs): Stall | null {
   const { phase, stall } = input;
-  const before = phase === 'stalled' && stall !== null ? stall.from : null;
-  const from = earliest([before, oldestAcceptance(notOvertaken(input))]);
-  return from === null ? null : { from, to: null };
+  const before = phase === 'stalled' ? stall : null;
+  const from = earliest([before?.from ?? null, oldestAcceptance(notOvertaken(input))]);
+  if (from === null) return null;
+  const since = before === null ? now_since : before.since;
+  return { from, ...(since !== undefined && { since }), to: null };
 }
 
 function isFew({ accepted, now }: SyncInput): boolean {

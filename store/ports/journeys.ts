@@ -87,7 +87,7 @@ export function journeyReads(db: Db, checkIds: CheckIds): JourneyReads {
 
 /**
  * Replaces journeys of the same id, except that an ended one never returns to waiting or gets a
- * number.
+ * number, and that what was submitted is kept where nothing else was.
  */
 export async function saveJourneys(db: Db, checkIds: CheckIds, journeys: Journey[]): Promise<void> {
   const idOf = await checkIds.idsOf(
@@ -111,6 +111,7 @@ export async function saveJourneys(db: Db, checkIds: CheckIds, journeys: Journey
             last_answered_at: row.ref('excluded.last_answered_at'),
             next_look_at: row.ref('excluded.next_look_at'),
             looks: row.ref('excluded.looks'),
+            submitted: row.fn.coalesce('excluded.submitted', 'journey.submitted'),
           }))
           .where((row) =>
             row.or([row('journey.state', '=', 'waiting'), row('excluded.state', '<>', 'waiting')]),

@@ -1,5 +1,5 @@
 import type { OwnResult } from '../../model/event.ts';
-import type { Journey } from '../../model/journey.ts';
+import type { CorrectedJourney, Journey } from '../../model/journey.ts';
 import type { Result } from '../../model/result.ts';
 import { earliest } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
@@ -55,12 +55,21 @@ export async function lowerRolledUp(
     results = [],
     own_results = [],
     journeys = [],
-  }: { results?: Result[]; own_results?: OwnResult[]; journeys?: Journey[] },
+    corrected_journeys = [],
+  }: {
+    results?: Result[];
+    own_results?: OwnResult[];
+    journeys?: Journey[];
+    corrected_journeys?: CorrectedJourney[];
+  },
 ): Promise<void> {
   const at = earliest([
     ...results.map(({ slot_at }) => slot_at),
     ...own_results.map(({ at }) => at),
     ...journeys.map(({ first_present_at }) => first_present_at),
+    ...corrected_journeys.map(({ before, after }) =>
+      before.first_present_at === after.first_present_at ? null : after.first_present_at,
+    ),
   ]);
   if (at === null) return;
   await db

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { judgedCount } from '../../model/judge/bad.ts';
-import type { Grain, Rollup } from '../../model/rollup.ts';
+import type { Grain, Rollup, RollupPart } from '../../model/rollup.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Db, RollupTable } from '../rows/schema.ts';
 import { bit, inChunks, parseJson } from '../rows/values.ts';
@@ -25,10 +25,10 @@ export interface RollupWrites {
    * Merges these parts into the roll-ups of the same check and start. How is given
    * (model/merged-rollup.ts), because only who measures needs the sketches.
    */
-  addToRollups(grain: Grain, parts: Rollup[], merged: MergeRollups): Promise<void>;
+  addToRollups(grain: Grain, parts: RollupPart[], merged: MergeRollups): Promise<void>;
 }
 
-export type MergeRollups = (check: string, from: EpochMs, parts: readonly Rollup[]) => Rollup;
+export type MergeRollups = (check: string, from: EpochMs, parts: readonly RollupPart[]) => Rollup;
 
 /** Number of judged results of a roll-up, and of those that were ok. */
 export interface RollupCount {

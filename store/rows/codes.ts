@@ -106,6 +106,8 @@ const REASON_CODES: Record<Reason, number> = {
   address_family_missing: 93,
   resolves_elsewhere: 94,
   budget_used_up: 95,
+  amount_differs: 96,
+  tax_id_differs: 97,
 };
 
 /** 0 is reserved for "no file". At most 3: two bits of `flags`. */

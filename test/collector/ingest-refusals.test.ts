@@ -13,7 +13,7 @@ import { stopWorld } from './world.ts';
 const BAD: [string, Record<string, unknown>, string, RegExp][] = [
   ['no key', { key: undefined }, '/key', /expected/],
   ['a key with spaces', { key: 'a b' }, '/key', /printable/],
-  ['a system nobody follows', { system: 'bureau' }, '/system', /are followed: shop/],
+  ['a system nobody follows', { system: 'nobody' }, '/system', /are followed: shop, bureau/],
   [
     'an unknown type',
     { type: 'lost' },

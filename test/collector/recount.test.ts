@@ -1,9 +1,10 @@
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { emptyLiveState } from '../../collector/state/live-state.ts';
 import { emptySyncMemory } from '../../collector/state/sync-memory.ts';
 import { createUpkeep } from '../../collector/upkeep/upkeep.ts';
 import type { Journey } from '../../model/journey.ts';
 import { DEFAULT_RETENTION } from '../../model/policy.ts';
+import { decodeSketch, emptySketch, encodeSketch, quantile } from '../../model/sketch.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import type { Store } from '../../store/store.ts';
 import { journey } from '../model/builders.ts';
@@ -259,9 +260,10 @@ test('an invoice whose arrival is known only after it was due counts once', asyn
   await follow(its);
   vi.setSystemTime(START + MINUTE);
   await upkeep.run();
+  expect(await days(store)).toEqual([[1, { timeout: 1 }]]);
   await found(its, START + 29 * SECOND);
   await upkeep.run();
-  expect(await days(store)).toEqual([[1, { timeout: 1 }]]);
+  expect(await days(store)).toEqual([[1, { ok: 1 }]]);
   await store.close();
 });
 
@@ -301,4 +303,65 @@ test('every row counts once, also where reading goes on between two slots', asyn
   await upkeep.run();
   expect(await days(store)).toEqual([[5_001, { ok: 5_001 }]]);
   await upkeep.stop();
+});
+
+/** Of a sync by the hour: what became of those that were due, and delays to 50 seconds. */
+async function hoursOf(store: Store) {
+  const hours = await store.rollups('hour', 0, START * 2);
+  return hours.map(({ from, n, outcomes, delays }) => {
+    const sketch = decodeSketch(delays ?? encodeSketch(emptySketch()));
+    // Sketches are right within 1 %.
+    const median_s = Math.round((quantile(sketch, 0.5) ?? 0) / (50 * SECOND)) * 50;
+    return [(from - START) / HOUR, n, outcomes, sketch.count, median_s];
+  });
+}
+
+describe.each([
+  ['of now', 0],
+  ['of a day that is not in memory', -50 * HOUR],
+])('what is known otherwise of a journey %s is counted at once, as after a start', (_, ms) => {
+  const accepted_at = START + ms + 10 * MINUTE;
+  const at = (minutes: number) => accepted_at + minutes * MINUTE;
+  const its = { component: 'bureau.sync', check: 'bureau-sync', number: null };
+
+  /** What is counted first, then otherwise, then by who counts it all from the rows. */
+  async function countedThrice(before: Journey, after: Journey) {
+    const { store, upkeep } = await open();
+    vi.setSystemTime(START + 30 * HOUR);
+    await upkeep.run();
+    for (const recording of [{ journeys: [before] }, { corrected_journeys: [{ before, after }] }]) {
+      await store.record(recording);
+      upkeep.committed(recording);
+      await upkeep.run();
+    }
+    const at_once = await hoursOf(store);
+    upkeep.committed({ void_after: START - 60 * HOUR });
+    await upkeep.run();
+    const from_rows = await hoursOf(store);
+    await store.close();
+    return [at_once, from_rows];
+  }
+
+  test('its arrival, within the bracket of a look', async () => {
+    // Between 7 and 9 minutes; it was after 7 and a half.
+    const seen = { last_absent_at: at(7), first_present_at: at(9), last_answered_at: at(9) };
+    const before = journey(accepted_at, { ...its, state: 'arrived', ...seen });
+    const after = { ...before, last_absent_at: at(7.5), first_present_at: at(7.5) };
+    const known = [
+      [ms / HOUR, 0, {}, 1, 450],
+      [ms / HOUR + 24, 1, { ok: 1 }, 0, 0],
+    ];
+    expect(await countedThrice(before, after)).toEqual([known, known]);
+  });
+
+  test('that it came in time, though it was taken for lost', async () => {
+    const before = journey(accepted_at, { ...its, state: 'lost', next_look_at: null });
+    const told = { last_absent_at: at(20), first_present_at: at(20) };
+    const known = [
+      [ms / HOUR, 0, {}, 1, 1_200],
+      [ms / HOUR + 24, 1, { ok: 1 }, 0, 0],
+    ];
+    const after = { ...before, state: 'arrived' as const, ...told };
+    expect(await countedThrice(before, after)).toEqual([known, known]);
+  });
 });

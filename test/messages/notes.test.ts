@@ -202,6 +202,7 @@ describe('notes', () => {
       'the system reports an error (HTTP 503)',
     );
     expect(reasonText('timeout_connect', 'deadline reached', zh)).toBe('超时，连接不上');
+    expect(reasonText('amount_differs', 'amount_differs', zh)).toBe('发票金额与提交的不同');
     expect(reasonText(null, 'HTTP 503', zh)).toBe('HTTP 503');
   });
 });

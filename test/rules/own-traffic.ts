@@ -1,4 +1,7 @@
 import { expect } from 'vitest';
+import { comparedWithSubmitted } from '../../collector/judging/submitted.ts';
+import { siteOf } from '../../collector/state/site.ts';
+import type { EventType, InvoiceEvent } from '../../model/event.ts';
 import { isJudged } from '../../model/judge/bad.ts';
 import { judgeComponent } from '../../model/judge/component.ts';
 import type { CheckJudgement } from '../../model/judge/judgement.ts';
@@ -7,7 +10,9 @@ import { NO_SHARE } from '../../model/judge/share.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { type TrafficCount, withCounts } from '../../model/traffic.ts';
+import { configuration } from '../collector/configuration.ts';
 import { judgement } from '../model/builders.ts';
+import { signedBy } from '../model/signed-by.ts';
 import { rowsOf } from './row.ts';
 
 /** A whole hour, long after the first one that is known. */
@@ -52,6 +57,18 @@ const stateWith = (own: CheckJudgement, lines: ('well' | 'failing')[]) =>
     is_after_window: false,
     is_learning: false,
   });
+/** What an event says of an amount, in yuan. */
+const says = (yuan: number) => ({ amount_fen: yuan * 100, tax_id: null });
+/** A stage of one invoice, so many minutes later. */
+const stage = (type: EventType, minutes: number, yuan?: number): InvoiceEvent => ({
+  ...{ id: `${type}${minutes}`, system: 'shop', type, at: AT + minutes * MINUTE, told: null },
+  invoice: { number: '26000000000000000001', issued: '20261102080000' },
+  says: yuan === undefined ? null : says(yuan),
+});
+const compared = (events: InvoiceEvent[]) => {
+  const by = { installation: 'test', signer: signedBy('test') };
+  return comparedWithSubmitted(siteOf(configuration()), events, by, []);
+};
 const at_6 = (counts: TrafficCount[]) => judged(counts, 6 * MINUTE).judgement;
 const WELL = at_6([some(0, 30)]);
 const SOME = at_6([some(0, 20, 10)]);
@@ -62,6 +79,29 @@ export const OWN_TRAFFIC = [
     'what says nothing of the system is in no share': () => {
       const said = ['ok', 'system', 'timeout', 'user_data', 'credential', 'throttled'] as const;
       expect(said.map(isJudged)).toEqual([true, true, true, false, false, false]);
+    },
+    'a stage that says something else than the newest acceptance is a mismatch': () => {
+      const reasonAfter = (...before: InvoiceEvent[]) => {
+        const events = [...before, stage('verified', 9, 120)];
+        return compared(events).at(-1)?.told?.code ?? null;
+      };
+      expect(reasonAfter(stage('accepted', 1, 120))).toBeNull();
+      expect(reasonAfter(stage('accepted', 1, 100))).toBe('amount_differs');
+      const again = stage('accepted', 3, 120);
+      expect(reasonAfter(stage('accepted', 1, 100), again)).toBeNull();
+      expect(reasonAfter(again, stage('accepted', 1, 100))).toBeNull();
+      expect(reasonAfter(stage('accepted', 1, 120), stage('accepted', 10, 100))).toBeNull();
+      expect(reasonAfter(stage('issued', 1, 100))).toBeNull();
+      expect(reasonAfter(stage('accepted', 1, 100), stage('rejected', 2))).toBeNull();
+      expect(reasonAfter(stage('accepted', 1, 100), stage('voided', 2))).toBeNull();
+    },
+    'but never an acceptance, nor what happened before it': () => {
+      const first = stage('accepted', 1, 100);
+      const told = compared([first, stage('accepted', 2, 120), stage('verified', 1, 100)]);
+      expect(told.map((it) => it.told)).toEqual([null, null, null]);
+      const at_latest = { ...stage('verified', 9, 100), at_latest: true } as const;
+      expect(compared([first, stage('accepted', 2, 120), at_latest]).at(-1)?.told).toBeNull();
+      expect(compared([first, { ...at_latest, says: says(90) }]).at(-1)?.told).not.toBeNull();
     },
   }),
   ...rowsOf('OWN-2', {

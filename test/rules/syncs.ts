@@ -1,7 +1,9 @@
 import { expect } from 'vitest';
+import { journeyToldToArrive } from '../../collector/judging/journey.ts';
 import { syncLimitsAt } from '../../collector/judging/limits.ts';
 import { judgeSyncComponent } from '../../collector/judging/sync.ts';
-import { emptySyncMemory } from '../../collector/state/sync-memory.ts';
+import { emptySyncMemory, type SyncMemory } from '../../collector/state/sync-memory.ts';
+import { withTold } from '../../collector/state/told-journeys.ts';
 import type { Journey } from '../../model/journey.ts';
 import {
   judgeSync,
@@ -120,6 +122,21 @@ function areLost(...groups: Accepted[]): boolean {
   return notes.some(({ code }) => code === 'part_lost');
 }
 
+/** A journey that waits, of which an event says that it arrived, so long ago. */
+function told(before: Journey, ago_ms: number) {
+  const at = NOW - ago_ms;
+  const after = journeyToldToArrive(before, { at }, { now: NOW, gaps: [], policy: DEFAULT_POLICY });
+  return { before, after };
+}
+
+/** The memory after such an event. */
+function afterTold(known: Partial<SyncMemory>, before: Journey, ago_ms: number): SyncMemory {
+  const memory = { ...emptySyncMemory(), waiting: new Map([[before.id, before]]), ...known };
+  const { after } = told(before, ago_ms);
+  if (after === null) throw new Error('it was not taken');
+  return withTold(memory, [{ before, after }], { now: NOW, gaps: [], policy: DEFAULT_POLICY });
+}
+
 /** What becomes of a journey of that age when time passes. */
 function ofAge(age_ms: number): string | undefined {
   const site = judgedSite();
@@ -139,6 +156,16 @@ export const SYNCS = [
       expect(lookDistanceMs(0)).toBe(5_000);
       expect(lookDistanceMs(60_000)).toBe(6_000);
       expect(lookDistanceMs(5 * HOUR)).toBe(10 * MINUTE);
+    },
+    'an event says when it arrived: a point, unless a look that began later missed it': () => {
+      const waits = journey(NOW - HOUR, { last_absent_at: NOW - MINUTE });
+      expect(told(waits, MINUTE - 1).after).toMatchObject({
+        state: 'arrived',
+        last_absent_at: NOW - MINUTE + 1,
+        first_present_at: NOW - MINUTE + 1,
+      });
+      expect(told(waits, MINUTE + 1).after).toBeNull();
+      expect(told(journey(NOW - HOUR), HOUR + 1).after).toBeNull();
     },
   }),
   ...rowsOf('SYNC-2', {
@@ -200,6 +227,19 @@ export const SYNCS = [
       expect(stateOf(none(10 * MINUTE))).toBe('operational');
       expect(stateOf(none(10 * MINUTE + 1))).toBe('unknown');
     },
+    'an event counts as an answer for as long, and of the time before it none': () => {
+      const waits = journey(NOW - 110 * SECOND);
+      const unwatched = { watched_since: null, last_answer: null };
+      // At an age of 90 to 100 s the next look follows after a tenth of it.
+      expect(afterTold(unwatched, waits, 18 * SECOND)).toMatchObject({
+        watched_since: NOW,
+        last_answer: { at: NOW - 18 * SECOND },
+      });
+      expect(afterTold(unwatched, waits, 19 * SECOND)).toMatchObject(unwatched);
+      const watched = { watched_since: T0, last_answer: { at: T0, next_distance_ms: SECOND } };
+      expect(afterTold(watched, waits, 18 * SECOND).watched_since).toBe(T0);
+      expect(afterTold(watched, waits, 19 * SECOND)).toMatchObject(watched);
+    },
   }),
   ...rowsOf('SYNC-4', {
     'slow when the median of 20 is surely longer, for 5 minutes': () => {
@@ -230,6 +270,12 @@ export const SYNCS = [
     'lost after 72 h': () => {
       expect(ofAge(72 * HOUR + 1)).toBe('lost');
       expect(ofAge(72 * HOUR)).toBeUndefined();
+    },
+    'one that is told to have arrived was not': () => {
+      const lost = journey(NOW - 73 * HOUR, { state: 'lost', last_absent_at: NOW - 71 * HOUR });
+      expect(told(lost, 70 * HOUR).after).toMatchObject({ state: 'arrived' });
+      const known = { waiting: new Map(), lost: [NOW - HOUR, NOW - MINUTE] };
+      expect(afterTold(known, lost, 70 * HOUR).lost).toEqual([NOW - MINUTE]);
     },
   }),
   ...rowsOf('SYNC-6', {
@@ -277,6 +323,31 @@ export const SYNCS = [
       expect(notes).toEqual([{ code: 'catching_up', overdue: 5 }]);
       expect(stateOf({ ...after, waiting: waiting(4, HOUR) })).toBe('operational');
       expect(stateOf({ ...after, phase: null })).toBe('operational');
+    },
+    'of which an event tells, if it came after the stall began': () => {
+      const stall = { from: NOW - 2 * HOUR, since: NOW - HOUR, to: null };
+      const stalled = { phase: 'stalled', stall, last_arrival_at: NOW - 3 * HOUR } as const;
+      const [first, ...others] = waiting(6, 2 * HOUR).map((it) => ({
+        ...it,
+        last_absent_at: NOW - 110 * MINUTE,
+      }));
+      if (!first) throw new Error('none waits');
+      const all = new Map([first, ...others].map((it) => [it.id, it]));
+      const ended = { phase: 'catching_up', stall: { ...stall, to: NOW - HOUR } };
+      expect(afterTold({ ...stalled, waiting: all }, first, HOUR)).toMatchObject(ended);
+      const early = journey(NOW - 3 * HOUR, { id: 'early' });
+      const with_early = new Map([...all, [early.id, early]]);
+      expect(afterTold({ ...stalled, waiting: with_early }, early, HOUR + 1)).toMatchObject({
+        ...stalled,
+        last_arrival_at: NOW - HOUR - 1,
+      });
+      // It was accepted after all of them.
+      const later = journey(NOW - 90 * MINUTE, { id: 'later' });
+      const with_later = new Map([...all, [later.id, later]]);
+      expect(afterTold({ ...stalled, waiting: with_later }, later, HOUR + 1)).toMatchObject({
+        phase: 'catching_up',
+        stall: { ...stall, to: NOW },
+      });
     },
   }),
   ...rowsOf('SYNC-9', {

@@ -65,6 +65,14 @@ export function installationContract(open: () => Promise<OpenDatabase>): void {
         journeys: [aJourney({}), aJourney({ id: 'b'.repeat(32), ...arrived })],
       });
       expect((await store.resume()).rolled_up?.to).toBe(T0 - 100);
+      await store.saveRolledUp({ to: T0, countable_from: T0 - 100 });
+      const before = aJourney({ state: 'arrived', number: null, first_present_at: T0 - 50 });
+      const submitted = { ...before, submitted: { key: '6a' } };
+      await store.record({ corrected_journeys: [{ before, after: submitted }] });
+      expect((await store.resume()).rolled_up?.to).toBe(T0);
+      const after = { ...before, first_present_at: T0 - 55 };
+      await store.record({ corrected_journeys: [{ before, after }] });
+      expect((await store.resume()).rolled_up?.to).toBe(T0 - 55);
     });
 
     test('counts no time again whose rows may be gone', async () => {

@@ -51,6 +51,23 @@ export function rollupContract(open: () => Promise<OpenDatabase>): void {
       expect(await store.rollups('day', T0 + 1, T0 + 2)).toEqual([{ ...bad, from: T0 + 1 }]);
     });
 
+    test('are taken from, delays and all, as far as they are there', async () => {
+      const sketchOf = (...delays_ms: number[]) => {
+        const sketch = emptySketch();
+        for (const delay_ms of delays_ms) addDelay(sketch, delay_ms);
+        return encodeSketch(sketch);
+      };
+      const outcomes = { ok: 1, timeout: 1 };
+      const whole = aRollup({ n: 2, outcomes, slow: 1, delays: sketchOf(0, 80, 900) });
+      await store.saveRollups('day', [whole]);
+      const without = sketchOf(0, 900, 5_000);
+      const part = aRollup({ n: 0, outcomes: { ok: 1, timeout: -1 }, slow: -1, delays: null });
+      await store.addToRollups('day', [{ ...part, without }], mergedRollup);
+      expect(plain(await store.rollups('day', T0, T0 + 1))).toEqual(
+        plain([aRollup({ n: 2, outcomes: { ok: 2 }, slow: 0, delays: sketchOf(80) })]),
+      );
+    });
+
     test('are counted without their delays', async () => {
       const bad = aRollup({ from: T0 + 1, n: 3, outcomes: { timeout: 3 } });
       await store.saveRollups('day', [bad, aRollup({})]);

@@ -1,0 +1,39 @@
+import type { FollowingCheck } from '../../model/configuration.ts';
+import type { InvoiceEvent } from '../../model/event.ts';
+import { journeyId } from '../../model/journey-id.ts';
+import { followedComponent, type Site } from '../state/site.ts';
+
+/** The installation in whose journeys an invoice may be. */
+export interface NamedIn {
+  site: Site;
+  installation: string;
+}
+
+/** Ids of the journeys that the events may tell of. */
+export function journeysNamed(named_in: NamedIn, events: readonly InvoiceEvent[]): string[] {
+  const ids = events.flatMap((it) => [...journeysFrom(named_in, it), ...journeysTo(named_in, it)]);
+  return [...new Set(ids)];
+}
+
+/** Those of an invoice that begin in the system of the event. */
+export function journeysFrom(named_in: NamedIn, event: InvoiceEvent): string[] {
+  const checks = named_in.site.followers.get(event.system) ?? [];
+  return checks.flatMap((check) => journeyNamed(named_in, check, event) ?? []);
+}
+
+/** Those of an invoice that end there. */
+export function journeysTo(named_in: NamedIn, event: InvoiceEvent): string[] {
+  const checks = named_in.site.arriving.get(event.system) ?? [];
+  return checks.flatMap((check) => journeyNamed(named_in, check, event) ?? []);
+}
+
+/** The one that a check follows; null: the event names no invoice. */
+export function journeyNamed(
+  { site, installation }: NamedIn,
+  check: FollowingCheck,
+  { invoice }: Pick<InvoiceEvent, 'invoice'>,
+): string | null {
+  if (invoice === null) return null;
+  const { number } = invoice;
+  return journeyId({ installation, component: followedComponent(site, check).id, number });
+}
