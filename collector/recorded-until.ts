@@ -16,9 +16,9 @@ interface RecordedParts {
 
 /**
  * Until when all that was to be measured is recorded: the last heartbeat, or the first slot before
- * it after which a check has no result, whose run may have been under way, or held for its proof,
- * when the process was killed. A heartbeat says that we were there, not that all of it had been
- * recorded.
+ * it after which a check has no result, whose run may have been under way, or held for its proof
+ * and for what it needs, when the process was killed. A heartbeat says that we were there, not that
+ * all of it had been recorded.
  */
 export async function recordedUntil(
   { store, site, live }: RecordedParts,

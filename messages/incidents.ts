@@ -11,7 +11,7 @@ import type {
   UpdateCode,
 } from '../model/incident.ts';
 import type { BadTime } from '../model/ledger.ts';
-import type { EpochMs, InvoiceFunction, Localized } from '../model/vocabulary.ts';
+import { type EpochMs, functionOf, type Localized } from '../model/vocabulary.ts';
 import { lengthText } from './lasted.ts';
 import { claimText } from './why.ts';
 import type { PageWords } from './words.ts';
@@ -264,9 +264,4 @@ function changeText(it: AffectedComponent, words: PageWords): string {
 /** That what is told of it now was told otherwise before; null: it was not. */
 export function correctionText(at: EpochMs | null, words: PageWords): string | null {
   return at === null ? null : words.text('incident.corrected', { time: words.dateTime(at) });
-}
-
-/** A component's id ends with its function. */
-export function functionOf(component: string): InvoiceFunction {
-  return component.slice(component.lastIndexOf('.') + 1) as InvoiceFunction;
 }

@@ -7,7 +7,6 @@ export { languageName } from './fallback.ts';
 export {
   correctionText,
   functionClause,
-  functionOf,
   incidentTitle,
   updateBody,
   updateTitle,

@@ -1,10 +1,11 @@
 import { isSaidStill, type Note } from '../model/component.ts';
 import { OWN_TRAFFIC_LINE } from '../model/configuration.ts';
-import type { FunctionName, NoteNames } from '../model/overview.ts';
+import type { NoteNames } from '../model/overview.ts';
 import { MINUTE } from '../model/time.ts';
 import {
   type Checked,
   type FileReason,
+  functionOf,
   isFileReason,
   type Reason,
   type State,
@@ -95,12 +96,8 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
       return text('note.expired', { time: words.dateTime(note.last_slot_at) });
     case 'not_judged': {
       const time = words.dateTime(note.ended_at);
-      const { needed = [] } = names;
-      if (note.outcome === 'prerequisite' && needed.length > 0)
-        return text('note.waits_for', {
-          time,
-          functions: words.list(namesOfNeeded(needed, words)),
-        });
+      const waited_for = neededName(note, names, words);
+      if (waited_for !== null) return text('note.waits_for', { time, function: waited_for });
       const key = isAnswer(note) ? 'note.not_judged' : 'note.not_judged_unanswered';
       return text(key, { time, why: whyNotJudged(note, words) });
     }
@@ -165,6 +162,7 @@ const TELLING: readonly Reason[] = [
   'waits_for_login',
   'waits_for_query',
   'waits_for_other',
+  'needed_unknown',
   'unreadable_http',
   'unknown_charset',
   'unknown_coding',
@@ -205,13 +203,13 @@ export function reasonText(reason: Reason | null, detail: string | null, words: 
     : text;
 }
 
-function namesOfNeeded(needed: readonly FunctionName[], words: PageWords): string[] {
-  return needed.map(({ system_name, function: fn }) =>
-    words.text('verdict.of_system', {
-      system: words.name(system_name),
-      function: words.text(`function.${fn}`),
-    }),
-  );
+function neededName({ waits_for }: NotJudged, names: NoteNames, words: PageWords): string | null {
+  const system = waits_for === undefined ? undefined : names.needed?.[waits_for];
+  if (waits_for === undefined || system === undefined) return null;
+  return words.text('verdict.of_system', {
+    system: words.name(system),
+    function: words.text(`function.${functionOf(waits_for)}`),
+  });
 }
 
 function checkNames(checks: string[], names: NoteNames, words: PageWords): string {

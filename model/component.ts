@@ -49,7 +49,12 @@ export type Note =
   | { code: 'recovering'; ended_at: EpochMs }
   | { code: 'expired'; last_slot_at: EpochMs }
   /** Results come, but none can be judged; this is the last one. */
-  | { code: 'not_judged'; outcome: Outcome; reason: Reason | null; ended_at: EpochMs }
+  | ({
+      code: 'not_judged';
+      outcome: Outcome;
+      reason: Reason | null;
+      ended_at: EpochMs;
+    } & WaitsFor)
   | { code: 'look_unanswered'; last_answered_at: EpochMs | null }
   | { code: 'nothing_to_follow'; last_answered_at: EpochMs | null }
   /** Of a sync: n wait, and none has ever been seen to arrive. */
@@ -67,6 +72,11 @@ export type Note =
   | { code: 'not_known'; checks: string[] }
   /** How long it usually takes is not known yet, so it cannot be called slow. */
   | { code: 'learning' };
+
+/** Of a result that another function explains: that one; rows of earlier versions do not know. */
+export interface WaitsFor {
+  waits_for?: ComponentId;
+}
 
 /** What is said of a system that says it is maintained: an announced maintenance went before. */
 interface Was {

@@ -200,7 +200,7 @@ export interface Policy {
   confirmations: number | 'auto';
   /** Distance of the first and the last of them at least, and of confirming slots. */
   confirm_distance_ms: number;
-  /** A bad result waits this long for its proof at most. */
+  /** A bad result waits this long at most, for its proof and for what it needs together. */
   proof_wait_ms: number;
   /** Consecutive good results after which it recovers. */
   well_after: number;

@@ -1,3 +1,4 @@
+import type { Note } from './component.ts';
 import type { Check, Configuration } from './configuration.ts';
 import { untranslated } from './languages.ts';
 import type { NoteNames } from './overview.ts';
@@ -20,6 +21,19 @@ export function noteNames(
     checks: checkNames(checks.map((it) => it.id)),
     lines: Object.fromEntries(measured_from.map((line) => [line.id, line.name])),
   };
+}
+
+/** The names of the systems whose functions a component waits for, by its notes. */
+export function neededNames(
+  notes: readonly Note[],
+  configuration: Pick<Configuration, 'systems'>,
+): Pick<NoteNames, 'needed'> {
+  const waited_for = notes.flatMap((note) =>
+    note.code === 'not_judged' && note.waits_for !== undefined ? [note.waits_for] : [],
+  );
+  if (waited_for.length === 0) return {};
+  const named = waited_for.map((id) => [id, systemName(systemOf(id), configuration)] as const);
+  return { needed: Object.fromEntries(named) };
 }
 
 /**

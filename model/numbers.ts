@@ -33,6 +33,11 @@ export const NUMBERS = {
     /** Times that a public name is recognised at an address of this machine until it is here. */
     recognised_here: 3,
   },
+  /** What a function needs of others. */
+  needs: {
+    /** What did not succeed this shortly before a run is not asked again for the sake of it. */
+    failed_within_ms: 5 * MINUTE,
+  },
   /** What the answers of hosts say of our clock. */
   dates: {
     /** A clock that is this near is as right as ours; Date has seconds, and answers take some. */

@@ -152,12 +152,12 @@ export interface NoteNames {
   /** No entry for the only check of a component. */
   checks: Record<string, string>;
   lines: Record<string, Localized>;
-  /** What it depends on that did not succeed when it was measured last; absent: nothing. */
-  needed?: FunctionName[];
+  /** Of the functions that it waits for, the names of their systems; absent: of none. */
+  needed?: Record<ComponentId, Localized>;
 }
 
 /** A function by the name of its system. */
-export interface FunctionName {
+interface FunctionName {
   system_name: Localized;
   function: InvoiceFunction;
 }

@@ -136,6 +136,7 @@ export const REASONS = [
   'waits_for_login',
   'waits_for_query',
   'waits_for_other',
+  'needed_unknown',
   'link_refused',
   'answer_too_large',
   'redirect_loop',
@@ -233,4 +234,14 @@ export function componentId(system: string, fn: InvoiceFunction): ComponentId {
 /** The system that a component belongs to. */
 export function systemOf(component: ComponentId): string {
   return component.slice(0, component.lastIndexOf('.'));
+}
+
+/** A component's id ends with its function. */
+export function functionOf(component: ComponentId): InvoiceFunction {
+  return component.slice(component.lastIndexOf('.') + 1) as InvoiceFunction;
+}
+
+/** Whether a text has the form of one. */
+export function isComponentId(text: string): boolean {
+  return /^\S+\.\w+$/.test(text) && FUNCTIONS.some((fn) => text.endsWith(`.${fn}`));
 }

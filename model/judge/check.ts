@@ -1,4 +1,5 @@
 import type { Policy } from '../configuration.ts';
+import { waitedForIn } from '../needed-detail.ts';
 import { NUMBERS } from '../numbers.ts';
 import { endedAt, type Result } from '../result.ts';
 import type { EpochMs } from '../vocabulary.ts';
@@ -87,7 +88,7 @@ function fileVerdict({ integrity }: Result): CheckJudgement['file'] {
 
 function unjudgedResult(result: Result): UnjudgedResult {
   const { outcome, reason } = result;
-  return { outcome, reason, ended_at: endedAt(result) };
+  return { outcome, reason, ended_at: endedAt(result), ...waitedForIn(result) };
 }
 
 function afterBad(

@@ -1,3 +1,4 @@
+import type { WaitsFor } from '../component.ts';
 import type { Integrity } from '../result.ts';
 import type { EpochMs, Outcome, Reason, ResultNote } from '../vocabulary.ts';
 
@@ -85,7 +86,7 @@ export interface Lapsed {
 }
 
 /** A result that says nothing about the system. */
-export interface UnjudgedResult {
+export interface UnjudgedResult extends WaitsFor {
   outcome: Outcome;
   reason: Reason | null;
   ended_at: EpochMs;

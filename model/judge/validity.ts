@@ -24,8 +24,9 @@ interface ResultTimes {
 }
 
 /**
- * End of validity of a judged result. A bad one that follows may be held for its proof: where slots
- * are nearer to each other than that takes, validity is longer by the difference.
+ * End of validity of a judged result. A bad one that follows may be held for its proof and for what
+ * it needs: where slots are nearer to each other than that takes, validity is longer by the
+ * difference.
  */
 export function validWhileHeld({
   valid_until,

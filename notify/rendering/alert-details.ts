@@ -1,11 +1,10 @@
 import type { Payload } from '../../channels/kit/message.ts';
-import { functionOf } from '../../messages/index.ts';
 import { type Alert, isOfComponent } from '../../model/alert.ts';
 import type { AlertDetails, AlertFindings } from '../../model/alert-details.ts';
 import { type Check, runbookOf } from '../../model/configuration.ts';
 import { withDependencies } from '../../model/dependencies.ts';
 import { severityOf, worstOf } from '../../model/severity.ts';
-import { componentId, systemOf } from '../../model/vocabulary.ts';
+import { componentId, functionOf, systemOf } from '../../model/vocabulary.ts';
 import { publicUrl, type RenderContext } from './context.ts';
 
 /** What was measured at an alert, with what the configuration knows; null: of no component. */

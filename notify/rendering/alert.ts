@@ -8,7 +8,7 @@ import { type Alert, alertEnd, alertLength, isOfComponent } from '../../model/al
 import type { AlertDetails } from '../../model/alert-details.ts';
 import { readExpiry } from '../../model/expiry.ts';
 import { linkToken } from '../../model/links.ts';
-import { noteNames } from '../../model/names.ts';
+import { neededNames, noteNames } from '../../model/names.ts';
 import { ownTroubleOf } from '../../model/own-trouble.ts';
 import { componentId } from '../../model/vocabulary.ts';
 import { alertDetails } from './alert-details.ts';
@@ -107,9 +107,9 @@ function componentFacts(
   const checks = configuration.checks.filter(
     (check) => componentId(check.system, check.function) === alert.subject,
   );
-  const names = noteNames(checks, configuration);
-  const state = alert.state ?? 'unknown';
   const { notes } = alert;
+  const names = { ...noteNames(checks, configuration), ...neededNames(notes, configuration) };
+  const state = alert.state ?? 'unknown';
   const reasons = whySentences({ state, notes, names, measured_at: null }, words);
   const then = unmeasuredNow(alert, { states });
   const now = then === null ? { state, notes } : { state: then, notes: [] };

@@ -36,7 +36,8 @@ const CONFIRMATIONS = 2;
 /**
  * A check fails after so many bad results in a row, or 2 that call it maintenance, the first and
  * the last slot at least the policy's distance apart; it is degraded after 2 in a row that say so.
- * Results that are not judged neither count nor end a run of bad ones.
+ * Results that are not judged neither count nor end a run of bad ones, but are not confirmed,
+ * unless they are our own fault.
  */
 export function createConfirming(
   given: ReadonlyMap<string, number>,
@@ -52,8 +53,7 @@ export function createConfirming(
         runs.delete(check);
         return { is_open: false, is_decisive: before !== undefined };
       }
-      if (!isBad(result.outcome))
-        return { is_open: isOpen(check, before, slot_at), is_decisive: true };
+      if (!isBad(result.outcome)) return { is_open: staysOpen(result, before), is_decisive: true };
       const is_degraded = result.outcome === 'degraded';
       const known = before?.is_degraded === is_degraded ? before : undefined;
       const run = {
@@ -69,6 +69,14 @@ export function createConfirming(
     setConfirmations: (check, k) => void confirmations.set(check, k),
     forget: () => runs.clear(),
   };
+
+  /** After a result that is not judged: where the next one soon may be. */
+  function staysOpen({ check, slot_at, outcome, reason }: Result, run?: BadRun): boolean {
+    // It was bad, and a run that says whether it counts is under way.
+    if (reason === 'needed_unknown') return true;
+    // Who keeps us out, or waits for another, does so in 10 s too, and counts how often we come.
+    return outcome === 'self' && isOpen(check, run, slot_at);
+  }
 
   function isOpen(check: string, run: BadRun | undefined, slot_at: EpochMs): boolean {
     if (run === undefined) return false;

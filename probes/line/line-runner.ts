@@ -12,7 +12,7 @@ import type { LineEvents, LineLook, LineRunner, LineStart, LookRequest, Measure 
 import { type Lost, lostSlots } from './lost-slots.ts';
 import { createNeededFirst } from './needed-first.ts';
 import { createOutbox } from './outbox.ts';
-import type { ProofGatherer } from './proof/gatherer.ts';
+import type { EndedRun, ProofGatherer } from './proof/gatherer.ts';
 import { ON_THIS_MACHINE } from './proof/on-this-machine.ts';
 import { createProving } from './proving.ts';
 import { createRuns } from './runs.ts';
@@ -73,7 +73,6 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
   const needed_first = createNeededFirst({
     checks,
     depends_on: parts.depends_on ?? {},
-    waitMs: (check) => policyOf(check).proof_wait_ms,
     validUntil: (result) => dated(result).valid_until,
     ask: measureNow,
     clock,
@@ -127,16 +126,19 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
     needed_first.begun(slot.check.id);
     const measured = runs
       .start(slot)
-      .then((ended) => {
-        needed_first.note(ended.result);
-        return proving.judge(ended);
-      })
-      .then(needed_first.judge)
+      .then(judged)
       .then((result) => {
+        needed_first.note(result);
         if (!stopped) place.fill(result);
       })
       .finally(() => under_way.delete(measured));
     under_way.add(measured);
+  }
+
+  /** Held for its proof, and for what it needs: for both together no longer than `proof_wait`. */
+  async function judged(ended: EndedRun): Promise<Result> {
+    const until_ms = ended.ended_at_ms + policyOf(ended.check.id).proof_wait_ms;
+    return needed_first.judge(await proving.judge(ended), until_ms);
   }
 
   function policyOf(check: string): Policy {
@@ -199,6 +201,7 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
     if (by_ms < 0) outbox.forgetAfter(at);
     outbox.tell({ gaps, steps: [{ at, by_ms }] });
     confirming.forget();
+    needed_first.forget();
     schedule.replan(by_ms);
   }
 

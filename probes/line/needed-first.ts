@@ -1,149 +1,140 @@
 import type { ScheduledCheck } from '../../model/configuration.ts';
-import { type Dependencies, withDependencies } from '../../model/dependencies.ts';
+import type { Dependencies } from '../../model/dependencies.ts';
 import { isBad } from '../../model/judge/bad.ts';
+import { neededDetail } from '../../model/needed-detail.ts';
 import type { Clock } from '../../model/ports.ts';
-import { endedAt, type Result } from '../../model/result.ts';
-import {
-  type ComponentId,
-  componentId,
-  type EpochMs,
-  type InvoiceFunction,
-  type Outcome,
-} from '../../model/vocabulary.ts';
+import type { Result } from '../../model/result.ts';
+import type { Outcome } from '../../model/vocabulary.ts';
 import { waitsFor } from '../waits-for.ts';
+import { type Needed, neededByCheck } from './needed-checks.ts';
+import { createNeededFound, type NeededFoundParts } from './needed-found.ts';
 
 /**
- * Knows how what a function depends on is on this line: while that does not succeed, a failure of
- * the function says nothing of it.
+ * Knows how what a function depends on is on this line: while that fails, a failure of the function
+ * says nothing of it.
  */
 export interface NeededFirst {
   /** A run of a check begins. */
   begun(check: string): void;
-  /** Notes what a run found, as soon as it has ended. */
+  /** Notes what a run was judged as, with its proof and what it needs itself. */
   note(result: Result): void;
   /**
-   * The result, but where it is bad and something needed did not succeed, that it waits for that.
-   * What was not measured since is asked for, and waited for as long as a proof.
+   * The result, but where it is bad and something needed fails, that it waits for that. What is not
+   * known is asked for, and waited for until an instant of the monotonic clock; what is not known
+   * by then says nothing of the function.
    */
-  judge(result: Result): Result | Promise<Result>;
+  judge(result: Result, until_ms: number): Result | Promise<Result>;
   /** Waits no more, now and later. */
   hurry(): void;
+  /** Counts anew: the clock was set. */
+  forget(): void;
 }
 
-export interface NeededFirstParts {
+export interface NeededFirstParts extends NeededFoundParts {
   checks: readonly ScheduledCheck[];
   depends_on: Dependencies;
-  /** How long a bad result of the check waits at most. */
-  waitMs: (check: string) => number;
-  /** Until when a result is valid if nothing follows. */
-  validUntil: (result: Result) => EpochMs;
   /** Measures the check now, besides its schedule. */
   ask: (check: string) => void;
-  clock: Pick<Clock, 'now'>;
+  clock: Pick<Clock, 'now' | 'monotonic'>;
 }
 
-/** A component that is needed, with its checks on the line. */
-interface Needed {
-  id: ComponentId;
-  function: InvoiceFunction;
-  checks: string[];
+/** A bad result that is held. */
+interface Held {
+  /** Something that is needed was measured. */
+  look(): void;
+  giveUp(): void;
 }
 
 /** A file that came is what it is, whatever else fails. */
 const OF_FILES: readonly Outcome[] = ['corrupt', 'mismatch'];
 
 export function createNeededFirst(parts: NeededFirstParts): NeededFirst {
-  const { ask, validUntil, waitMs, clock } = parts;
-  const needs = neededByCheck(parts);
+  const { checks, depends_on, ask, clock } = parts;
+  const needs = neededByCheck(checks, depends_on);
   const kept = new Set([...needs.values()].flatMap((all) => all.flatMap((it) => it.checks)));
-  /** Of the checks that others need: how many runs are under way, and what was found last. */
+  const found = createNeededFound(parts);
+  /** Of the checks that others need: how many runs are under way, or held. */
   const under_way = new Map<string, number>();
-  const last = new Map<string, Result>();
-  const listeners = new Set<(check: string) => void>();
-  const hurried = Promise.withResolvers<void>();
+  const held = new Set<Held>();
+  let is_hurried = false;
 
   return {
     begun(check) {
-      if (kept.has(check)) under_way.set(check, (under_way.get(check) ?? 0) + 1);
+      if (kept.has(check)) under_way.set(check, underWay(check) + 1);
     },
     note(result) {
-      const { check, outcome } = result;
+      const { check } = result;
       if (!kept.has(check)) return;
-      under_way.set(check, Math.max(0, (under_way.get(check) ?? 0) - 1));
-      // What fails on our side says nothing.
-      if (outcome !== 'self') last.set(check, result);
-      for (const heard of listeners) heard(check);
+      under_way.set(check, Math.max(0, underWay(check) - 1));
+      found.note(result);
+      for (const { look } of held) look();
     },
-    judge(result) {
+    judge(result, until_ms) {
       const needed = needs.get(result.check);
       if (needed === undefined || !isBad(result.outcome)) return result;
       if (OF_FILES.includes(result.outcome)) return result;
-      const waiting = waitingFor(result, needed);
-      if (waiting !== null) return waiting;
-      const unknown = needed.flatMap(({ checks }) => checks).filter((it) => !isSince(result, it));
-      return unknown.length === 0 ? result : askFirst(result, needed, unknown);
+      return decided(result, needed) ?? hold(result, needed, until_ms);
     },
-    hurry: () => hurried.resolve(),
+    hurry() {
+      is_hurried = true;
+      for (const { giveUp } of held) giveUp();
+    },
+    forget: found.forget,
   };
 
-  async function askFirst(result: Result, needed: Needed[], unknown: string[]): Promise<Result> {
-    const { heard, forget } = hearing(unknown);
-    for (const check of unknown) if ((under_way.get(check) ?? 0) === 0) ask(check);
-    const late = Promise.withResolvers<void>();
-    const timer = setTimeout(late.resolve, waitMs(result.check));
-    await Promise.race([heard, late.promise, hurried.promise]);
-    clearTimeout(timer);
-    forget();
-    return waitingFor(result, needed) ?? result;
+  /** null: something that it needs is not known yet. */
+  function decided(result: Result, needed: readonly Needed[]): Result | null {
+    const failing = needed.find((it) => found.of(it, result) === 'fails');
+    if (failing !== undefined) return waitingFor(result, failing);
+    return openOf(result, needed).length === 0 ? result : null;
   }
 
-  /** `heard` once a run of each has ended. */
-  function hearing(checks: readonly string[]): { heard: Promise<void>; forget: () => void } {
-    const missing = new Set(checks);
-    const { promise: heard, resolve } = Promise.withResolvers<void>();
-    const listener = (check: string) => {
-      missing.delete(check);
-      if (missing.size === 0) resolve();
+  function hold(result: Result, needed: readonly Needed[], until_ms: number): Promise<Result> {
+    const { promise, resolve } = Promise.withResolvers<Result>();
+    const it: Held = {
+      look() {
+        const judged = decided(result, needed);
+        if (judged === null) askFor(result, needed);
+        else end(judged);
+      },
+      giveUp: () => end(notKnown(result, needed)),
     };
-    listeners.add(listener);
-    return { heard, forget: () => void listeners.delete(listener) };
-  }
+    const timer = setTimeout(it.giveUp, Math.max(0, until_ms - clock.monotonic()));
+    held.add(it);
+    if (is_hurried) it.giveUp();
+    else it.look();
+    return promise;
 
-  function isSince({ started_at }: Result, check: string): boolean {
-    const known = last.get(check);
-    return known !== undefined && endedAt(known) >= started_at;
-  }
-
-  /** That it waits for the first that is needed and did not succeed by any of its checks. */
-  function waitingFor(result: Result, needed: readonly Needed[]): Result | null {
-    for (const { id, function: fn, checks } of needed) {
-      const known = checks.map((check) => last.get(check));
-      const [first] = known;
-      if (first === undefined || !known.every((it) => it !== undefined && failsNow(it))) continue;
-      const detail = `${id}: ${first.outcome}, ${first.reason}`;
-      return { ...result, outcome: 'prerequisite', reason: waitsFor(fn), detail };
+    function end(judged: Result): void {
+      clearTimeout(timer);
+      held.delete(it);
+      resolve(judged);
     }
-    return null;
   }
 
-  function failsNow(known: Result): boolean {
-    return known.outcome !== 'ok' && clock.now() < validUntil(known);
+  function askFor(result: Result, needed: readonly Needed[]): void {
+    const open = openOf(result, needed).flatMap((it) => found.openChecks(it, result));
+    for (const check of open) if (underWay(check) === 0) ask(check);
   }
-}
 
-/** What each check needs to succeed, directly or not, as far as this line measures it. */
-function neededByCheck({ checks, depends_on }: NeededFirstParts): Map<string, Needed[]> {
-  const idOf = (check: ScheduledCheck) => componentId(check.system, check.function);
-  const measured = Map.groupBy(checks, idOf);
-  return new Map(
-    checks.flatMap((check) => {
-      const needed = withDependencies([idOf(check)], depends_on)
-        .slice(1)
-        .flatMap((id) => {
-          const its = measured.get(id) ?? [];
-          return its[0] ? [{ id, function: its[0].function, checks: its.map((it) => it.id) }] : [];
-        });
-      return needed.length === 0 ? [] : [[check.id, needed] as const];
-    }),
-  );
+  function openOf(result: Result, needed: readonly Needed[]): Needed[] {
+    return needed.filter((it) => found.of(it, result) === 'open');
+  }
+
+  function underWay(check: string): number {
+    return under_way.get(check) ?? 0;
+  }
+
+  function waitingFor(result: Result, { id, function: fn, checks: [first = ''] }: Needed): Result {
+    const why = found.last(first);
+    const detail = why === undefined ? null : neededDetail(id, why);
+    return { ...result, outcome: 'prerequisite', reason: waitsFor(fn), detail };
+  }
+
+  /** Whether it fails by itself, nobody knows yet. */
+  function notKnown(result: Result, needed: readonly Needed[]): Result {
+    const ids = openOf(result, needed).map(({ id }) => id);
+    const detail = `not known yet: ${ids.join(', ')}`;
+    return { ...result, outcome: 'prerequisite', reason: 'needed_unknown', detail };
+  }
 }

@@ -1,13 +1,7 @@
 import type { ComponentStatus } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
-import { withDependencies } from '../../model/dependencies.ts';
-import { noteNames, systemName } from '../../model/names.ts';
-import type {
-  ComponentView,
-  FunctionName,
-  MaintenanceView,
-  NoteNames,
-} from '../../model/overview.ts';
+import { neededNames, noteNames } from '../../model/names.ts';
+import type { ComponentView, MaintenanceView } from '../../model/overview.ts';
 import { isTaxEntry } from '../../model/tax-entry.ts';
 import { unknownNotes } from '../../model/unknown.ts';
 import {
@@ -15,7 +9,6 @@ import {
   componentId,
   type EpochMs,
   FUNCTIONS,
-  type Outcome,
   type State,
 } from '../../model/vocabulary.ts';
 import type { StoreReader } from '../../store/store.ts';
@@ -47,33 +40,13 @@ export function componentsOf(parts: ComponentsParts): ComponentView[] {
       system,
       system_name: configured.name,
       function: fn,
-      names: { ...noteNames(checks, configuration), ...neededNow(id, parts) },
+      names: { ...noteNames(checks, configuration), ...neededNames(status.notes, configuration) },
       maintenance: maintenanceOf(id, status.notes, parts.maintenances),
       is_tax_entry: isTaxEntry(configured.url),
       recovered: null,
     };
   });
 }
-
-/** The names of what it depends on, directly or not, and was last measured without success. */
-function neededNow(
-  id: ComponentId,
-  { configuration, statuses }: ComponentsParts,
-): Pick<NoteNames, 'needed'> {
-  const [, ...others] = withDependencies([id], configuration.depends_on);
-  const needed = others.flatMap((other): FunctionName[] => {
-    const { outcome = 'ok' } = statuses.get(other)?.last ?? {};
-    if (SAYS_NOTHING.includes(outcome)) return [];
-    const check = configuration.checks.find((it) => componentId(it.system, it.function) === other);
-    return check === undefined
-      ? []
-      : [{ system_name: systemName(check.system, configuration), function: check.function }];
-  });
-  return needed.length === 0 ? {} : { needed };
-}
-
-/** It succeeded, was not measured for a reason of ours, or waits itself. */
-const SAYS_NOTHING: readonly Outcome[] = ['ok', 'self', 'prerequisite'];
 
 /** The current status of a component. */
 type CurrentStatus = Pick<

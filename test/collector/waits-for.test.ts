@@ -29,7 +29,14 @@ test('what depends on a function that fails is unknown, says why, and is no inci
   expect(query).toMatchObject({ state: 'major_outage' });
   expect(upload).toMatchObject({
     state: 'unknown',
-    notes: [{ code: 'not_judged', outcome: 'prerequisite', reason: 'waits_for_query' }],
+    notes: [
+      {
+        code: 'not_judged',
+        outcome: 'prerequisite',
+        reason: 'waits_for_query',
+        waits_for: 'bureau.query',
+      },
+    ],
     last: { outcome: 'prerequisite', is_judged: false },
   });
   expect(recovered).toMatchObject({ state: 'operational' });

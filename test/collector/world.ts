@@ -12,7 +12,7 @@ import type { Result } from '../../model/result.ts';
 import { SECOND } from '../../model/time.ts';
 import { createTelemetry, type ProcessTelemetry } from '../../platform/telemetry/telemetry.ts';
 import type { LineLook, LineRun } from '../../probes/line/line.ts';
-import { createLineRunner } from '../../probes/line/line-runner.ts';
+import { createLineRunner, type LineRunnerParts } from '../../probes/line/line-runner.ts';
 import { openStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
 import { signedBy } from '../model/signed-by.ts';
@@ -146,6 +146,8 @@ interface WorldParts {
   /** Of the store with a locked database. */
   patience_ms?: number;
   signer?: Signer;
+  /** Absent: all that is measured is on this machine. */
+  gather?: LineRunnerParts['gather'];
 }
 
 /** What a log may say of trouble that a test makes. */
@@ -161,6 +163,7 @@ export async function startWorld({
   clock = fakeClock,
   patience_ms,
   signer = signedBy('test'),
+  gather,
 }: WorldParts = {}): Promise<World> {
   const store = await openStore({ path, ...(patience_ms !== undefined && { patience_ms }) });
   const line = scriptedLine(script, clock);
@@ -182,6 +185,7 @@ export async function startWorld({
         look: line.look,
         clock,
         timeSinceBoot: () => null,
+        ...(gather && { gather }),
       }),
     telemetry,
     clock,

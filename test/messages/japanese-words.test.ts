@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { createWords } from '../../messages/catalogue.ts';
 import {
   advice,
-  functionOf,
   incidentTitle,
   maintenanceTime,
   noteSentence,
@@ -16,7 +15,7 @@ import type { AffectedFunction, Incident } from '../../model/incident.ts';
 import type { BadTime } from '../../model/ledger.ts';
 import { HOUR } from '../../model/time.ts';
 import { verdict } from '../../model/verdict.ts';
-import type { State } from '../../model/vocabulary.ts';
+import { functionOf, type State } from '../../model/vocabulary.ts';
 import { incident as anIncident, incidentUpdate } from '../model/builders.ts';
 import { aMaintenance } from '../status-page/maintenances.ts';
 import { japaneseFaults } from './japanese-text.ts';

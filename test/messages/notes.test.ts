@@ -96,6 +96,7 @@ describe('notes', () => {
     ['prerequisite', 'waits_for_query', '要先查询，而查询没有成功'],
     ['prerequisite', 'waits_for_login', '要先登录，而登录没有成功'],
     ['prerequisite', 'waits_for_other', '要先办成的另一项功能没有成功'],
+    ['prerequisite', 'needed_unknown', '要先办成的另一项功能还没有测量结果'],
     ['self', 'late_start', '我们自己的问题（测量没有按时开始）'],
     ['throttled', 'maybe_blocked', '可能被拦截，刚拒绝过我们，现在没有应答'],
   ] as const)('U1: %s, %s is no answer of the system', (outcome, reason, why) => {
@@ -111,12 +112,11 @@ describe('notes', () => {
       outcome: 'prerequisite',
       reason: 'waits_for_login',
       ended_at: AT,
+      waits_for: 'beijing.login',
     };
-    const needed = [
-      { system_name: { 'zh-CN': '北京', en: 'Beijing' }, function: 'login' as const },
-    ];
+    const needed = { 'beijing.login': { 'zh-CN': '北京', en: 'Beijing' } };
     expect(noteSentence(note, zh, { ...NAMES, needed })).toBe(
-      '不能判断它是否正常：所依赖的北京的登录没有成功（11月21日 14:32 的测量）。',
+      '不能判断它是否正常：11月21日 14:32 的测量失败，而它所依赖的北京的登录没有成功。',
     );
   });
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { CATALOGUES } from '../../messages/catalogue.ts';
-import { advice, functionOf, verdictSentence } from '../../messages/index.ts';
+import { advice, verdictSentence } from '../../messages/index.ts';
 import { KINDS } from '../../messages/verdict.ts';
 import { AILMENTS, type Ailment } from '../../model/ailment.ts';
 import type { Note } from '../../model/component.ts';
 import type { ComponentMaintenance } from '../../model/overview.ts';
 import { verdict } from '../../model/verdict.ts';
-import { LOCALES, type State } from '../../model/vocabulary.ts';
+import { functionOf, LOCALES, type State } from '../../model/vocabulary.ts';
 import { combinations } from '../model/combinations.ts';
 import { AT, en, zh } from './words.ts';
 

@@ -387,6 +387,36 @@ describe('budgets that the schedules need more of are refused', () => {
     ]);
   });
 
+  /** A login of two steps every so often, and another half a minute later. */
+  const twoLogins = (minutes: string, deadline: string) =>
+    checksOf(
+      { a: ['login', `0 ${minutes} * * * *`], b: ['login', `30 ${minutes} * * * *`] },
+      deadline,
+    );
+
+  it('the last step of a run may be sent after the minute of others', () => {
+    // Slots 16.6 s and 40.6 s after the minute: sent at 16.6, 40.6, 66 and 90 s, 3 in a minute.
+    const checks = twoLogins('*/2', '50s');
+    expect(problems(`${STEPS}\nbudgets: { per_minute: 3 }`, { checks })).toEqual([]);
+    expect(problems(`${STEPS}\nbudgets: { per_minute: 2 }`, { checks })).toEqual([
+      expect.stringContaining('at least 3 requests a minute are sent (a 2, b 1)'),
+    ]);
+    // No later than 26.6 s and 50.6 s: all 4 in a minute.
+    const quick = twoLogins('*/2', '10s');
+    expect(problems(`${STEPS}\nbudgets: { per_minute: 3 }`, { checks: quick })).toEqual([
+      expect.stringContaining('at least 4 requests a minute are sent (a 2, b 2)'),
+    ]);
+  });
+
+  it('what is sent late in each minute adds up over several', () => {
+    // 4 a minute, whenever they are sent: 7 in 2 minutes at least.
+    const checks = twoLogins('*', '50s');
+    expect(problems(`${STEPS}\nbudgets: { per_minute: 4 }`, { checks })).toEqual([]);
+    expect(problems(`${STEPS}\nbudgets: { per_minute: 3 }`, { checks })).toEqual([
+      expect.stringContaining('at least 4 requests a minute are sent (a 4, b 3 in 2 minutes)'),
+    ]);
+  });
+
   it('the later steps of a run may be sent after the minute of the first', () => {
     const checks = checksOf({ a: ['login', '0 */5 * * * *'] }, '2m');
     expect(problems(`${STEPS}\nbudgets: { per_minute: 1 }`, { checks })).toEqual([]);

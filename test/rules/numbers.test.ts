@@ -18,6 +18,7 @@ const RULES_OF: Record<string, string | readonly string[]> = {
   'proof.name_resolved_within_ms': 'PROOF-6',
   'proof.refused_us_within_ms': 'PROOF-11',
   'proof.recognised_here': 'PROOF-14',
+  'needs.failed_within_ms': 'NEEDS-1',
   'dates.agrees_within_ms': 'PROOF-16',
   'dates.said_within_ms': 'PROOF-16',
   'dates.owners': 'CLOCK-6',

@@ -24,6 +24,8 @@ function extraSlots(first_regular_ms: number) {
   return slots.map((it) => (it === null ? null : it - T0));
 }
 
+const NOT_JUDGED = ['prerequisite', 'credential', 'throttled', 'user_data', 'unreadable'] as const;
+
 /** Slots besides the regular ones. */
 export const SLOTS = [
   ...rowsOf('CHECK-13', {
@@ -49,13 +51,15 @@ export const SLOTS = [
         false,
       ]);
       expect(more(result(at(40)), bad(at(50)), result(at(60)))).toEqual([false, true, false]);
-      const throttled = result(at(80), { outcome: 'throttled', reason: 'error_code' });
-      expect(more(bad(at(70)), throttled, bad(at(90)), bad(at(100)))).toEqual([
-        true,
-        true,
-        true,
-        false,
-      ]);
+      const ours = result(at(80), { outcome: 'self', reason: 'starved' });
+      expect(more(bad(at(70)), ours, bad(at(90)), bad(at(100)))).toEqual([true, true, true, false]);
+    },
+    'not after one that is not judged, unless it is our own fault': () => {
+      for (const outcome of NOT_JUDGED) {
+        const confirming = createConfirming(new Map([['c', 3]]), () => 10 * SECOND);
+        const all = [bad(T0), result(T0 + 10 * SECOND, { outcome }), bad(T0 + MINUTE)];
+        expect(all.map((it) => confirming.note(it).is_open)).toEqual([true, false, true]);
+      }
     },
   }),
   ...rowsOf('CHECK-14', {

@@ -232,23 +232,29 @@ describe('an overview of a site with history', () => {
     });
   });
 
-  test('what waits for another names it, while that was last without success', async () => {
-    const last = (outcome: 'system' | 'ok' | 'self') =>
-      ({ check: 'q', outcome, reason: null, ended_at: NOW, is_judged: true }) as const;
-    const configuration = {
-      ...siteConfiguration(),
-      depends_on: { 'beijing.download': ['beijing.query'] },
-    };
-    const neededAfter = async (outcome: 'system' | 'ok' | 'self') => {
+  test('what waits for another names what its own result says, whatever that is now', async () => {
+    const neededAfter = async (waits_for?: string) => {
+      const note = {
+        code: 'not_judged' as const,
+        outcome: 'prerequisite' as const,
+        reason: 'waits_for_query' as const,
+        ended_at: NOW,
+        ...(waits_for && { waits_for }),
+      };
       await site.store.record({
-        components: [{ ...aStatus('beijing.query', 'major_outage'), last: last(outcome) }],
-        changes: [{ kind: 'state', ref: 'beijing.query', at: NOW }],
+        components: [
+          { ...aStatus('beijing.download', 'unknown'), notes: [note] },
+          aStatus('beijing.query', 'operational'),
+        ],
+        changes: [{ kind: 'state', ref: 'beijing.download', at: NOW }],
       });
+      const configuration = siteConfiguration();
       const overview = await createOverviewBuilder({ ...site, configuration })(NOW);
       return componentOf(overview, 'beijing.download').names.needed;
     };
-    expect(await neededAfter('system')).toMatchObject([{ function: 'query' }]);
-    expect(await neededAfter('ok')).toBeUndefined();
-    expect(await neededAfter('self')).toBeUndefined();
+    const { name } = siteConfiguration().systems.find(({ id }) => id === 'beijing') ?? {};
+    expect(name).toBeDefined();
+    expect(await neededAfter('beijing.query')).toEqual({ 'beijing.query': name });
+    expect(await neededAfter()).toBeUndefined();
   });
 });

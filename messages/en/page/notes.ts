@@ -49,8 +49,8 @@ export default {
   'note.not_judged': 'We cannot tell whether it works: {why} (last answer {time}).',
   'note.not_judged_unanswered': 'We cannot tell whether it works: {why} (measurement of {time}).',
   'note.waits_for':
-    'We cannot tell whether it works: {functions}, on which it depends, failed ' +
-    '(measurement of {time}).',
+    'We cannot tell whether it works: its measurement of {time} failed, and {function}, ' +
+    'on which it depends, did not succeed.',
   'note.last_judged': 'Last measurement with a verdict: {time}.',
   'note.look_unanswered':
     'We cannot look: no answer after {time}, so we do not know whether invoices arrive.',

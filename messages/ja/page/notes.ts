@@ -48,7 +48,7 @@ export default {
   'note.not_judged': '正常かどうか判断できません：{why}（最後の応答は{time}）。',
   'note.not_judged_unanswered': '正常かどうか判断できません：{why}（{time}の測定）。',
   'note.waits_for':
-    '正常かどうか判断できません：依存先の{functions}が成功していません（{time}の測定）。',
+    '正常かどうか判断できません：{time}の測定が失敗し、依存先の{function}も成功していません。',
   'note.last_judged': '結論の出た最後の測定：{time}。',
   'note.look_unanswered':
     '確認できません：{time}より後にシステムからの応答がなく、発票が届いたかどうか分かりません。',

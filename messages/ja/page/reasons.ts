@@ -49,6 +49,7 @@ export default {
   'reason.waits_for_login': '先に必要なログインが成功せず',
   'reason.waits_for_query': '先に必要な照会が成功せず',
   'reason.waits_for_other': '先に必要な別の機能が成功せず',
+  'reason.needed_unknown': '先に必要な別の機能の測定結果がまだ不明',
   'reason.answer_too_large': '応答が大きすぎる',
   'reason.redirect_loop': 'リダイレクトが循環',
   'reason.redirect_refused': '当方がアクセスしない宛先へリダイレクトされた',

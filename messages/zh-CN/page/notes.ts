@@ -28,7 +28,7 @@ export default {
   'note.expired': '{time} 之后没有新的测量，所以不能说它正常。',
   'note.not_judged': '不能判断它是否正常：{why}（上次应答 {time}）。',
   'note.not_judged_unanswered': '不能判断它是否正常：{why}（{time} 的测量）。',
-  'note.waits_for': '不能判断它是否正常：所依赖的{functions}没有成功（{time} 的测量）。',
+  'note.waits_for': '不能判断它是否正常：{time} 的测量失败，而它所依赖的{function}没有成功。',
   'note.last_judged': '上一次有结论的测量：{time}。',
   'note.look_unanswered': '无法查看：{time} 之后对方没有回答，不知道发票是否到达。',
   'note.look_unanswered_never': '无法查看：对方还没有回答过，不知道发票是否到达。',

@@ -46,6 +46,7 @@ export default {
   'reason.waits_for_login': '要先登录，而登录没有成功',
   'reason.waits_for_query': '要先查询，而查询没有成功',
   'reason.waits_for_other': '要先办成的另一项功能没有成功',
+  'reason.needed_unknown': '要先办成的另一项功能还没有测量结果',
   'reason.answer_too_large': '回答过大',
   'reason.redirect_loop': '来回跳转，没有结果',
   'reason.redirect_refused': '跳转到了我们不访问的地址',

@@ -25,6 +25,9 @@ import {
 import { httpSettings } from './settings/settings.ts';
 import { keyValues, specimenValues } from './template/invoice-values.ts';
 
+/** As queries ask for it: yyyyMMddHHmmss. */
+const DATE = /^\d{14}$/;
+
 /** Real files have 20 to 300 kB. */
 const MAX_FILE_BYTES = 20 * 1024 * 1024;
 
@@ -101,7 +104,10 @@ async function uploadBy(run: StepsRun, invoice: SpecimenInvoice): Promise<Attemp
   return acknowledged.ok ? succeeded(null) : acknowledged;
 }
 
-/** Who issues gives the number: without one in its answer, nobody could ask for the invoice. */
+/**
+ * Who issues gives the number: without one in its answer, nobody could ask for the invoice, nor by
+ * one of another form, such as 8 digits beside a code, which is no failure.
+ */
 async function issueBy(
   run: StepsRun,
   invoice: SpecimenInvoice,
@@ -111,10 +117,8 @@ async function issueBy(
   const { invoice_number: number, invoice_issued: issued = invoice.issued } = Object.fromEntries(
     kept.value,
   );
-  if (number === undefined) return succeeded(null);
-  if (!INVOICE_NUMBER.test(number)) return unexpected('a number that is none of an invoice');
-  if (!/^\d{14}$/.test(issued)) return unexpected('a date of issue that is not yyyyMMddHHmmss');
-  return succeeded({ number, issued });
+  const is_followed = number !== undefined && INVOICE_NUMBER.test(number) && DATE.test(issued);
+  return succeeded(is_followed ? { number, issued } : null);
 }
 
 function withSpecimen(run: StepsRun, invoice: SpecimenInvoice): StepsRun {

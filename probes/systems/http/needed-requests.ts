@@ -4,6 +4,7 @@ import { DAY, HOUR } from '../../../model/time.ts';
 import { instantsOfDay, instantsOfHour, shortestDistanceMs } from '../../../model/times-of-day.ts';
 import { slotOffsetMs } from '../../line/schedule/plan.ts';
 import { BUDGET_UNITS, type BudgetUnit } from './budget.ts';
+import { busiestSpan, type PlannedRun, type SurelySent } from './busiest-span.ts';
 import type { HttpSettings, StepFunction } from './settings/shape.ts';
 
 /** A schedule that cannot be kept. */
@@ -24,17 +25,17 @@ export function beyondBudgets(
   return BUDGET_UNITS.flatMap((unit) => {
     const most = settings.budgets?.[unit.name];
     if (most === undefined) return [];
-    const planned = checks.map((check) => plannedRuns(check, settings, unit));
+    const planned = checks.map((check) => plannedRuns(check, settings));
     const needed = meeting(planned.filter(({ requests }) => requests > 0))
-      .map((together) => neededWithin(unit, together))
-      .reduce((a, b) => (sum(b) > sum(a) ? b : a), []);
-    if (sum(needed) <= most) return [];
-    const by_check = Map.groupBy(needed, ({ check }) => check);
-    const each = checks.flatMap(({ id }) => {
-      const its = by_check.get(id);
-      return its === undefined ? [] : [{ check: id, requests: sum(its) }];
-    });
-    return [problemOf(each, unit, most)];
+      .flatMap((together) => neededWithin(unit, together))
+      .reduce((a, b) => (aUnit(b) > aUnit(a) ? b : a), { units: 1, sent: [] });
+    if (aUnit(needed) <= most) return [];
+    const by_check = checks.map(({ id }) => ({
+      check: id,
+      requests: sum(needed.sent.filter(({ check }) => check === id)),
+    }));
+    const sent = by_check.filter(({ requests }) => requests > 0);
+    return [problemOf({ ...needed, sent }, unit, most)];
   });
 }
 
@@ -47,24 +48,24 @@ interface PlannedRuns {
   zone: string;
   /** The fields of its days. */
   days: string;
-  /** Of one run, as far as they are sent within the unit. */
+  /** Of one run. */
   requests: number;
+  deadline_ms: number;
 }
 
 const EVERY_DAY = '* * *';
 
-function plannedRuns(check: ScheduledCheck, settings: HttpSettings, unit: BudgetUnit): PlannedRuns {
+function plannedRuns(check: ScheduledCheck, settings: HttpSettings): PlannedRuns {
   const { id, schedule, zone, deadline_ms } = check;
   const times = nodeCron.parse(schedule);
-  const requests = requestsOf(check, settings);
   return {
     check: id,
     times,
     offset_ms: slotOffsetMs(id, shortestDistanceMs(times)),
     zone,
     days: schedule.trim().split(/\s+/).slice(3).join(' '),
-    // Later steps may be sent long after the first.
-    requests: deadline_ms <= unit.ms ? requests : Math.min(1, requests),
+    requests: requestsOf(check, settings),
+    deadline_ms,
   };
 }
 
@@ -85,55 +86,59 @@ function meeting(planned: readonly PlannedRuns[]): PlannedRuns[][] {
   });
 }
 
-/** Requests of a check. */
-interface Requests {
-  check: string;
-  at: number;
-  requests: number;
+/** What is surely sent within so many units. */
+interface NeededRequests {
+  units: number;
+  sent: SurelySent;
 }
 
-/** What is sent in the busiest window of such a length, of a day that repeats. */
-function neededWithin({ ms }: BudgetUnit, planned: readonly PlannedRuns[]): Requests[] {
-  if (ms === DAY) return planned.flatMap((it) => runsOf(it, instantsOfDay(it.times)));
+/** What is sent in the busiest spans of several lengths, of a day that repeats. */
+function neededWithin({ ms }: BudgetUnit, planned: readonly PlannedRuns[]): NeededRequests[] {
+  if (ms === DAY)
+    return [{ units: 1, sent: planned.flatMap((it) => runsOf(it, instantsOfDay(it.times))) }];
   const is_hourly = planned.every(({ times }) => new Set(times.hour).size === 24);
   const [instants, cycle_ms] = is_hourly ? [instantsOfHour, HOUR] : [instantsOfDay, DAY];
   const once = planned.flatMap((it) => runsOf(it, instants(it.times)));
   const again = once.map((it) => ({ ...it, at: it.at + cycle_ms }));
   const all = [...once, ...again].sort((a, b) => a.at - b.at);
-  let [first, requests, most] = [0, 0, 0];
-  let busiest: [from: number, to: number] = [0, 0];
-  for (const [last, run] of all.entries()) {
-    requests += run.requests;
-    for (let head = all[first]; head && run.at - head.at >= ms; head = all[first]) {
-      requests -= head.requests;
-      first += 1;
-    }
-    if (requests > most) busiest = [first, last + 1];
-    most = Math.max(most, requests);
-  }
-  return all.slice(...busiest);
+  return lengths(cycle_ms / ms).map((units) => ({ units, sent: busiestSpan(all, units * ms) }));
 }
 
-function runsOf({ check, offset_ms, requests }: PlannedRuns, instants: number[]): Requests[] {
-  return instants.map((it) => ({ check, at: it + offset_ms, requests }));
+/** 1, 2, 4 … up to the longest: what may be sent late in one unit is sent in several. */
+function lengths(longest: number): number[] {
+  const doublings = Math.floor(Math.log2(longest));
+  return [...Array.from({ length: doublings + 1 }, (_, n) => 2 ** n), longest];
 }
 
-function sum(all: readonly Pick<Requests, 'requests'>[]): number {
-  return all.reduce((total, { requests }) => total + requests, 0);
+function runsOf(
+  { check, offset_ms, requests, deadline_ms }: PlannedRuns,
+  instants: number[],
+): PlannedRun[] {
+  return instants.map((it) => ({ check, at: it + offset_ms, requests, deadline_ms }));
+}
+
+/** In one of the units at least. */
+function aUnit({ units, sent }: NeededRequests): number {
+  return Math.ceil(sum(sent) / units);
+}
+
+function sum(sent: SurelySent): number {
+  return sent.reduce((total, { requests }) => total + requests, 0);
 }
 
 /** Told of the check that needs most. */
 function problemOf(
-  needed: readonly Omit<Requests, 'at'>[],
+  needed: NeededRequests,
   { name, words }: BudgetUnit,
   most: number,
 ): ScheduleProblem {
-  const by_need = needed.toSorted((a, b) => b.requests - a.requests);
+  const by_need = needed.sent.toSorted((a, b) => b.requests - a.requests);
   const each = by_need.map(({ check, requests }) => `${check} ${requests}`).join(', ');
+  const within = needed.units === 1 ? '' : ` in ${needed.units} ${words.replace('a ', '')}s`;
   return {
     check: by_need[0]?.check ?? '',
     problem:
       `needs more than budgets.${name} of its system, which is ${most}: at least ` +
-      `${sum(needed)} requests ${words} are sent (${each})`,
+      `${aUnit(needed)} requests ${words} are sent (${each}${within})`,
   };
 }

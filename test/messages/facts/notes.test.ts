@@ -32,6 +32,13 @@ const NOTES: Note[] = [['a'], ['none']].flatMap((checks): Note[] => [
       reason,
       ended_at: AT,
     })),
+    {
+      code: 'not_judged',
+      outcome: 'prerequisite',
+      reason,
+      ended_at: AT,
+      waits_for: 'beijing.login',
+    },
   ]),
   { code: 'some_users_affected', bad: 3, n: 60 },
   { code: 'some_users_affected', bad: 3, n: 60, source: 'own_traffic' },
@@ -177,8 +184,8 @@ test('a note says what it holds, and every reason has words', () => {
   });
 });
 
-test('what waits for another function names what failed, where that is known', () => {
-  const needed = [{ system_name: { 'zh-CN': '北京', en: 'Beijing' }, function: 'login' as const }];
+test('what waits for another function names it, where its result does', () => {
+  const needed = { 'beijing.login': { 'zh-CN': '北京', en: 'Beijing' } };
   const told = NOTES.flatMap((note) => [{ note }, { note, needed }]);
   const sentence = ({ note, ...known }: (typeof told)[number]) =>
     noteSentence(note, zh, { checks: {}, lines: {}, ...known });
@@ -186,7 +193,7 @@ test('what waits for another function names what failed, where that is known', (
     families: [],
     allowed: {
       'note.waits_for': (it) =>
-        'needed' in it && it.note.code === 'not_judged' && it.note.outcome === 'prerequisite',
+        'needed' in it && it.note.code === 'not_judged' && it.note.waits_for !== undefined,
     },
   });
 });

@@ -239,6 +239,11 @@ const FILLED: Readonly<Record<string, Filled>> = {
   ...all(() => 'mail.example.org:587', ...SEND_TROUBLES.map((it) => `own_detail.${it}.host`)),
   'alert.is.name': system,
   'acknowledge.done_by.name': ({ pick }) => pick(['王芳', 'Lee']),
+  'note.waits_for.function': (setting) =>
+    setting.words.text('verdict.of_system', {
+      system: system(setting),
+      function: one_function(setting),
+    }),
   'acknowledge.no_name.limit': () => '40',
   items: (setting) =>
     setting.words.text('alert.is', {

@@ -62,7 +62,7 @@ test('a confirming slot waits until the last one is known', async () => {
   expect(badSlots(line).slice(0, 2)).toEqual([0, 25]);
 });
 
-test('results that are not judged neither count nor end a run of bad ones', async () => {
+test('failures of our own neither count nor end a run of bad ones', async () => {
   const line = stageLine([EVERY_MINUTE], 2);
   await line.pass(MINUTE);
   const self: Partial<typeof WELL> = { outcome: 'self', reason: 'probe_error' };
@@ -70,6 +70,19 @@ test('results that are not judged neither count nor end a run of bad ones', asyn
   line.stage.run = () => outcomes.shift() ?? WELL;
   await line.pass(2 * MINUTE);
   expect(badSlots(line)).toEqual([0, 10, 20, 30]);
+});
+
+test.for<Partial<typeof WELL>>([
+  { outcome: 'prerequisite', reason: 'waits_for_login' },
+  { outcome: 'credential', reason: 'http_status' },
+  { outcome: 'throttled', reason: 'http_status' },
+])('after one bad result, $outcome is left to the schedule', async (found) => {
+  const line = stageLine([EVERY_MINUTE], 2);
+  await line.pass(MINUTE);
+  const outcomes = [HTTP_500];
+  line.stage.run = () => outcomes.shift() ?? { ...WELL, ...found };
+  await line.pass(3 * MINUTE);
+  expect(badSlots(line).filter((at) => at <= 120)).toEqual([0, 10, 60, 120]);
 });
 
 test('B10: two bad slots less than 10 s apart are followed by a third', async () => {

@@ -48,7 +48,7 @@ export default {
     time('time'),
   ),
   'note.waits_for': note(
-    'not_judged, prerequisite; what it depends on was last measured without success',
+    'not_judged, and the function that it waits for, by its result',
     time('time'),
   ),
   'note.last_judged': fact(
