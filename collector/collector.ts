@@ -141,6 +141,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     site,
     installation,
     recordEvents: recorder.events,
+    knownEvents: (ids) => store.knownEvents(ids),
     tellCallback: recorder.callback,
     telemetry,
     clock,

@@ -40,6 +40,8 @@ export interface IngestParts {
   installation: string;
   /** Records events in one transaction; resolves to whether each is new. */
   recordEvents: (events: readonly InvoiceEvent[]) => Promise<boolean[]>;
+  /** Which of these ids of events were recorded before. */
+  knownEvents: (ids: readonly string[]) => Promise<string[]>;
   /** Tells operators whether what a callback tells can be used. */
   tellCallback?: (condition: CallbackCondition) => Promise<void>;
   telemetry: Telemetry;

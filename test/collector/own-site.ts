@@ -45,6 +45,7 @@ export async function startOwnSite(
     site: siteOf(of),
     installation: 'test',
     recordEvents: recorder.events,
+    knownEvents: (ids) => store.knownEvents(ids),
     tellCallback: recorder.callback,
     telemetry,
     clock: fakeClock,

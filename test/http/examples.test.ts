@@ -100,6 +100,7 @@ function startIngest() {
     site: siteOf(configuration()),
     installation: 'test',
     recordEvents: async (events) => events.map(() => true),
+    knownEvents: async () => [],
     telemetry: createTelemetry('collector'),
     clock: systemClock,
     log: quiet,
