@@ -21,6 +21,7 @@ import { createRecorder } from './recorder.ts';
 import { createReplayWatch } from './replay-watch.ts';
 import { resumeLiveState } from './resume.ts';
 import { createRunWatch } from './run-watch.ts';
+import { failingCallbacks } from './state/failing-callbacks.ts';
 import type { LiveState } from './state/live-state.ts';
 import { siteOf } from './state/site.ts';
 import { startTickers } from './tickers.ts';
@@ -141,7 +142,9 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     site,
     installation,
     recordEvents: recorder.events,
+    knownEvents: (ids) => store.knownEvents(ids),
     tellCallback: recorder.callback,
+    failing_callbacks: failingCallbacks(live),
     telemetry,
     clock,
     log,

@@ -20,7 +20,7 @@ import { takePlace } from '../store/sqlite/place.ts';
 import { watchDatabase } from '../store/watching.ts';
 import { type Collector, startCollector } from './collector.ts';
 import { answerStarting } from './ingest/answers.ts';
-import { callbackMapping } from './ingest/mapping/schema.ts';
+import { callbackMappingOf } from './ingest/mapping/schema.ts';
 
 /** The collector process: measures, judges, records and exposes metrics. */
 async function start({ log, argv, env, waits, waiting }: ProcessContext): Promise<Service> {
@@ -29,7 +29,7 @@ async function start({ log, argv, env, waits, waiting }: ProcessContext): Promis
     argv,
     env,
     drivers: SYSTEMS,
-    callback_mapping: callbackMapping,
+    callback_mapping: callbackMappingOf,
   });
   prepareDataDirectory(environment.data_dir, (problem) => log.warn({}, problem));
   const place = await takePlace({ role: 'collector', data_dir: environment.data_dir });

@@ -43,12 +43,17 @@ const FUNCTIONS_OF_EVENT: Partial<Record<EventType, readonly OwnFunction[]>> = {
   verified: ['verify'],
 };
 
+/** The functions that a stage may stand for; none: it says nothing of how a function went. */
+export function functionsOfEvent(type: EventType): readonly OwnFunction[] {
+  return FUNCTIONS_OF_EVENT[type] ?? [];
+}
+
 /** The function that an event tells of in a system of whose `told` functions own traffic tells. */
 export function functionOfEvent(
   type: EventType,
   told: readonly OwnFunction[],
 ): OwnFunction | undefined {
-  const possible = FUNCTIONS_OF_EVENT[type] ?? [];
+  const possible = functionsOfEvent(type);
   return possible.find((fn) => told.includes(fn)) ?? possible.at(-1);
 }
 
@@ -99,8 +104,8 @@ export interface InvoiceEvent {
   /** The invoice, if the event says which. Stored only while its journey waits; never logged. */
   invoice: InvoiceOfEvent | null;
   at: EpochMs;
-  /** It happened at this time or before: nobody knows when. */
-  at_latest?: true;
+  /** It happened at this time or before: nobody says when, only when it was told. */
+  at_latest?: boolean;
   /** What it says of the invoice, of which digests are stored with its journey; null: nothing. */
   says: { amount_fen: number | null; tax_id: string | null } | null;
   /** What it tells of a function: it took so long, or failed; null: nothing. */

@@ -34,6 +34,7 @@ export const OWN_DETAILS = {
   callback_refused: ['place'],
   callback_too_large: [],
   callback_foreign: ['address'],
+  callback_busy: [],
   ...(OF_SENDING as SendKeys),
 } as const;
 export type OwnDetailCode = keyof typeof OWN_DETAILS;

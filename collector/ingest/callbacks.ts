@@ -1,7 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
 import { limitBody } from '../../http/body.ts';
-import type { InFlight } from '../../http/in-flight.ts';
 import { methodNotAllowed } from '../../http/methods.ts';
 import { createIsIn } from '../../http/networks.ts';
 import { problem } from '../../http/problem.ts';
@@ -14,9 +13,10 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import { TookTooLong, withinTime } from '../../probes/systems/http/engine/within-time.ts';
 import type { CallbackCondition } from '../judging/own-trouble.ts';
 import { answerFull, answerNothingThere } from './answers.ts';
-import type { Intake } from './intake.ts';
-import { type MappedCallback, mapCallback } from './mapping/map-callback.ts';
+import type { Intake, LineAnswer } from './intake.ts';
+import { type MappedCallback, type MappedLine, mapCallback } from './mapping/map-callback.ts';
 import type { CallbackMapping } from './mapping/schema.ts';
+import type { Leave, Places } from './places.ts';
 
 /** What a request is served with: the address it came from, where it is known. */
 export interface OfClient {
@@ -26,9 +26,11 @@ export interface OfClient {
 export interface CallbacksParts {
   callbacks: readonly IngestCallback[];
   intake: Intake;
-  posts: InFlight;
+  places: Places;
   /** Tells operators whether what a callback tells can be used. */
   tellCallback: (condition: CallbackCondition) => Promise<void>;
+  /** Ids of those of which operators were told before this start that it cannot. */
+  failing_callbacks: readonly string[];
   telemetry: Telemetry;
   clock: Clock;
   log: Log;
@@ -40,8 +42,19 @@ const USABLE_FOR_MS = 10 * MINUTE;
 /** A body may have a thousand events that are wrong in the same way. */
 const MOST_TOLD = 20;
 
-/** What becomes of a body, or of an event in one. */
-type CallbackResult = 'accepted' | 'duplicate' | 'ignored' | 'refused' | 'unmapped' | 'forbidden';
+/** One invoice, with all that providers tell of it: such a body waits for a place. */
+const SMALL_BYTES = 64 * 1024;
+
+/** What becomes of a body, of an event in one, or of a field of an event. */
+type CallbackResult =
+  | 'accepted'
+  | 'duplicate'
+  | 'refused'
+  | 'unmapped'
+  | 'ignored'
+  | 'forbidden'
+  | 'busy'
+  | 'left_out';
 
 /** What an operator has to know of a body that says nothing. */
 interface FieldProblem {
@@ -63,10 +76,12 @@ interface Served extends OfClient {
  * own. They get the answer that they expect once all of it is on disk, and any other until then.
  */
 export function createCallbacks(parts: CallbacksParts) {
-  const { intake, posts, tellCallback, telemetry, clock, log } = parts;
-  /** What operators were told last, and when something could not be used. */
-  const told = new Map<string, boolean>();
-  const failed_at = new Map<string, EpochMs>();
+  const { intake, places, tellCallback, failing_callbacks, telemetry, clock, log } = parts;
+  /** What operators were told last, and when something could not be used, or we started. */
+  const told = new Map(failing_callbacks.map((id) => [id, true]));
+  const failed_at = new Map<string, EpochMs>(failing_callbacks.map((id) => [id, clock.now()]));
+  /** What they are still to be told, because it could not be recorded. */
+  const untold = new Map<string, CallbackCondition>();
   const callbacks = new Map(parts.callbacks.map((it) => [it.id, readyCallback(it)]));
 
   const app = new Hono<Served>();
@@ -76,14 +91,19 @@ export function createCallbacks(parts: CallbacksParts) {
     if (c.req.method !== 'POST') return methodNotAllowed(['POST']);
     const { client } = c.env;
     if (!callback.mayBeFrom(client ?? '')) return await forbidden(callback, client);
-    const leave = posts.enter(`callback ${callback.id}`);
-    if (leave === null) return answerFull();
+    const leave = await placeFor(callback, Number(c.req.header('content-length')));
+    if (leave === null) {
+      wasBusy(callback);
+      return answerFull();
+    }
     c.set('callback', callback);
     try {
-      return await next();
+      await next();
     } finally {
       leave();
     }
+    if (c.res.status === 429 || c.res.status === 503) wasBusy(callback);
+    return c.res;
   });
   app.post(
     '/:callback/:secret',
@@ -100,42 +120,65 @@ export function createCallbacks(parts: CallbacksParts) {
     return timingSafeEqual(hash, expected) ? callback : null;
   }
 
+  /** Those of one invoice come many at once, and some providers send each once. */
+  async function placeFor({ id }: Callback, bytes: number): Promise<Leave | null> {
+    const client = `callback ${id}`;
+    return bytes <= SMALL_BYTES ? await places.takeSoon(client) : places.take(client);
+  }
+
   async function take(body: string, callback: Callback): Promise<Response> {
-    const mapped = mappedWithinTime(body, callback);
-    if ('problems' in mapped) return await unmapped(callback, mapped.problems);
-    const { lines } = mapped;
-    if (lines.length === 0) {
-      count(callback, 'ignored');
-      return expectedAnswer(callback);
-    }
-    const answers = await intake.take(lines.map((text, index) => ({ text, line: index + 1 })));
+    const { lines, problems } = mappedWithinTime(body, callback);
+    const answers = await intake.take(lines.map(({ text }, index) => ({ text, line: index + 1 })));
     if (answers === null) return answerFull();
     for (const { status } of answers) count(callback, status);
+    leftOut(callback, lines, answers);
+    if (problems.length > 0) return await unmapped(callback, problems, answers.length > 0);
     const refusals = answers.flatMap((it) => (it.status === 'refused' ? it.errors : []));
-    const errors = refusals.slice(0, MOST_TOLD);
-    if (errors.length > 0) return await refused(callback, errors);
-    await tell(callback, false);
+    if (refusals.length > 0) return await refused(callback, refusals.slice(0, MOST_TOLD));
+    if (lines.length === 0) count(callback, 'ignored');
+    else await tell(callback, false);
     return expectedAnswer(callback);
   }
 
-  function mappedWithinTime(body: string, { mapping, system }: Callback): MappedCallback {
+  function mappedWithinTime(body: string, callback: Callback): MappedCallback {
+    const { id, mapping, system } = callback;
     const received_at = clock.now();
     try {
-      return withinTime(() => mapCallback(body, { mapping, system, received_at }));
+      return withinTime(() => mapCallback(body, { mapping, callback: id, system, received_at }));
     } catch (error) {
       const detail = error instanceof TookTooLong ? error.message : 'could not be read';
-      return { problems: [{ pointer: '', detail }] };
+      return { lines: [], problems: [{ pointer: '', detail }] };
     }
   }
 
-  async function unmapped(callback: Callback, errors: readonly FieldProblem[]): Promise<Response> {
-    count(callback, 'unmapped');
+  /** The events count without them, so nobody is woken; who looks finds where. */
+  function leftOut(
+    callback: Callback,
+    lines: readonly MappedLine[],
+    answers: readonly LineAnswer[],
+  ): void {
+    const taken = answers.filter(({ status }) => status === 'accepted');
+    const fields = taken.flatMap(({ line }) => lines[line - 1]?.left_out ?? []);
+    if (fields.length === 0) return;
+    count(callback, 'left_out', fields.length);
+    const pointers = [...new Set(fields)];
+    log.warn({ callback: callback.id, pointers }, 'fields of a callback cannot be read');
+  }
+
+  async function unmapped(
+    callback: Callback,
+    problems: readonly FieldProblem[],
+    is_part: boolean,
+  ): Promise<Response> {
+    count(callback, 'unmapped', problems.length);
+    const errors = problems.slice(0, MOST_TOLD);
     await tell(callback, true, { code: 'callback_unmapped', place: placeOf(errors) });
     log.warn({ callback: callback.id, errors }, 'the body of a callback cannot be mapped');
+    const recorded = is_part ? 'What else it tells was taken.' : 'Nothing was recorded.';
     return problem({
       status: 422,
       title: 'The body cannot be mapped',
-      detail: 'Nothing was recorded. The pointers are into the mapping of this callback.',
+      detail: `${recorded} The pointers are into the mapping of this callback.`,
       errors,
     });
   }
@@ -172,22 +215,35 @@ export function createCallbacks(parts: CallbacksParts) {
     });
   }
 
+  /** Nobody waits for what is told of it: the way to the operators is as busy. */
+  function wasBusy(callback: Callback): void {
+    count(callback, 'busy');
+    void tell(callback, true, { code: 'callback_busy' });
+    log.warn({ callback: callback.id }, 'a callback could not be taken: too much waits');
+  }
+
   /** Once when it changes. What cannot be recorded now is told with the next one. */
   async function tell({ id }: Callback, is_failing: boolean, why?: OwnDetail): Promise<void> {
     const at = clock.now();
     if (is_failing) failed_at.set(id, at);
-    else if (at - (failed_at.get(id) ?? 0) < USABLE_FOR_MS) return;
-    if (told.get(id) === is_failing) return;
+    const is_known = is_failing || at - (failed_at.get(id) ?? 0) >= USABLE_FOR_MS;
+    const now = { callback: id, is_failing, at, detail: why ? ownDetail(why) : '' };
+    const condition = untold.get(id) ?? (is_known ? now : null);
+    const before = told.get(id) ?? false;
+    if (condition === null || before === condition.is_failing) return;
+    told.set(id, condition.is_failing);
+    untold.delete(id);
     try {
-      await tellCallback({ callback: id, is_failing, at, detail: why ? ownDetail(why) : '' });
-      told.set(id, is_failing);
+      await tellCallback(condition);
     } catch (err) {
+      told.set(id, before);
+      if (condition.is_failing) untold.set(id, condition);
       log.warn({ callback: id, err }, 'operators are told of a callback later');
     }
   }
 
-  function count({ id }: Callback, result: CallbackResult): void {
-    telemetry.count('fapiao_ingest_callbacks_total', { callback: id, result });
+  function count({ id }: Callback, result: CallbackResult, n = 1): void {
+    telemetry.count('fapiao_ingest_callbacks_total', { callback: id, result }, n);
   }
 }
 

@@ -3,7 +3,6 @@ import { type Context, Hono } from 'hono';
 import { bearerToken } from '../../http/bearer.ts';
 import { limitBody } from '../../http/body.ts';
 import { isHangUp } from '../../http/hang-up.ts';
-import { createInFlight } from '../../http/in-flight.ts';
 import { methodNotAllowed } from '../../http/methods.ts';
 import { problem } from '../../http/problem.ts';
 import type { IngestCallback, IngestToken } from '../../model/configuration.ts';
@@ -15,6 +14,7 @@ import { answerFull, answerNothingThere } from './answers.ts';
 import { createCallbacks, type OfClient } from './callbacks.ts';
 import { createIntake, type LineAnswer } from './intake.ts';
 import { systemNamed } from './lines.ts';
+import { createPlaces } from './places.ts';
 import { reportingSystems } from './systems.ts';
 
 /** The ingest API for a company's own traffic. */
@@ -27,11 +27,6 @@ export interface Ingest {
 
 /** Limit of queued lines of all senders. */
 const QUEUE_LINES = 10_000;
-/**
- * Bodies that are read and recorded at once: a mebibyte and some 100 ms of computing each. Slow
- * senders with a few tokens leave room for the others.
- */
-const POSTS = { all: 32, per_client: 4 };
 
 export interface IngestParts {
   tokens: readonly IngestToken[];
@@ -40,8 +35,12 @@ export interface IngestParts {
   installation: string;
   /** Records events in one transaction; resolves to whether each is new. */
   recordEvents: (events: readonly InvoiceEvent[]) => Promise<boolean[]>;
+  /** Which of these ids of events were recorded before. */
+  knownEvents: (ids: readonly string[]) => Promise<string[]>;
   /** Tells operators whether what a callback tells can be used. */
   tellCallback?: (condition: CallbackCondition) => Promise<void>;
+  /** Ids of the callbacks of which operators were told before this start that it cannot. */
+  failing_callbacks?: readonly string[];
   telemetry: Telemetry;
   clock: Clock;
   log: Log;
@@ -54,9 +53,9 @@ export interface IngestParts {
  */
 export function createIngest(parts: IngestParts): Ingest {
   const { tokens, site, telemetry, log, queue_lines = QUEUE_LINES } = parts;
-  const { callbacks = [], tellCallback = async () => {} } = parts;
+  const { callbacks = [], tellCallback = async () => {}, failing_callbacks = [] } = parts;
   const intake = createIntake({ ...parts, systems: reportingSystems(site), queue_lines });
-  const posts = createInFlight(POSTS);
+  const places = createPlaces();
   const under_way = new Set<Promise<Response>>();
   let stopping = false;
 
@@ -64,7 +63,7 @@ export function createIngest(parts: IngestParts): Ingest {
   app.use(async (_, next) => (stopping ? answerFull() : await next()));
   app.route(
     '/ingest/callbacks',
-    createCallbacks({ ...parts, callbacks, tellCallback, intake, posts }),
+    createCallbacks({ ...parts, callbacks, tellCallback, failing_callbacks, intake, places }),
   );
   app.use('/ingest/events', async (c, next) => {
     if (c.req.method !== 'POST') return methodNotAllowed(['POST']);
@@ -83,7 +82,7 @@ export function createIngest(parts: IngestParts): Ingest {
         title: 'The body must be application/x-ndjson',
         headers: { accept: 'application/x-ndjson' },
       });
-    const leave = posts.enter(token.id);
+    const leave = places.take(token.id);
     if (leave === null) return answerFull();
     try {
       return await next();

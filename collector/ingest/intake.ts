@@ -22,16 +22,24 @@ export interface Intake {
 export interface IntakeParts extends Omit<LineContext, 'now'> {
   /** Records events in one transaction; resolves to whether each is new. */
   recordEvents: (events: readonly InvoiceEvent[]) => Promise<boolean[]>;
+  /** Which of these ids were recorded before. */
+  knownEvents: (ids: readonly string[]) => Promise<string[]>;
   clock: Clock;
   /** Limit of waiting lines of all senders. */
   queue_lines: number;
+}
+
+interface RefusedLine {
+  line: number;
+  id: string | null;
+  errors: LineProblem[];
 }
 
 /** Events per transaction: a few ms, so that results are not delayed. */
 const SLICE = 100;
 
 export function createIntake(parts: IntakeParts): Intake {
-  const { installation, systems, recordEvents, clock, queue_lines } = parts;
+  const { installation, systems, recordEvents, knownEvents, clock, queue_lines } = parts;
   let waiting = 0;
 
   return {
@@ -50,11 +58,13 @@ export function createIntake(parts: IntakeParts): Intake {
     const context: LineContext = { installation, systems, now: clock.now() };
     const answers: LineAnswer[] = [];
     const sound: { line: number; event: InvoiceEvent }[] = [];
+    const unsound: RefusedLine[] = [];
     for (const { text, line } of lines) {
       const read = readLine(text, context);
       if ('event' in read) sound.push({ line, event: read.event });
-      else answers.push({ line, status: 'refused', errors: read.problems });
+      else unsound.push({ line, id: read.id, errors: read.problems });
     }
+    answers.push(...(await answersTo(unsound)));
     for (let from = 0; from < sound.length; from += SLICE) {
       const slice = sound.slice(from, from + SLICE);
       const fresh = await recordEvents(slice.map(({ event }) => event));
@@ -62,5 +72,16 @@ export function createIntake(parts: IntakeParts): Intake {
         answers.push({ line, status: fresh[index] ? 'accepted' : 'duplicate' });
     }
     return answers.sort((a, b) => a.line - b.line);
+  }
+
+  /** What was taken before stays so: it may be too old by now, or the configuration another. */
+  async function answersTo(unsound: readonly RefusedLine[]): Promise<LineAnswer[]> {
+    const ids = unsound.flatMap(({ id }) => id ?? []);
+    const known = new Set(ids.length === 0 ? [] : await knownEvents(ids));
+    return unsound.map(({ line, id, errors }) =>
+      id !== null && known.has(id)
+        ? { line, status: 'duplicate' }
+        : { line, status: 'refused', errors },
+    );
   }
 }

@@ -19,6 +19,7 @@ import {
   TAX_ID,
   type ToldOfFunction,
 } from '../../model/event.ts';
+import { contradictionIn } from '../../model/said-of-event.ts';
 import { DAY, MINUTE } from '../../model/time.ts';
 import { type EpochMs, FUNCTIONS } from '../../model/vocabulary.ts';
 
@@ -28,7 +29,8 @@ export interface LineProblem {
   detail: string;
 }
 
-export type ReadLine = { event: InvoiceEvent } | { problems: LineProblem[] };
+/** `id`: of a refused event that may have been taken before; null: nobody knows which it is. */
+export type ReadLine = { event: InvoiceEvent } | { problems: LineProblem[]; id: string | null };
 
 /** What events of a system are good for. */
 export interface ReportingSystem {
@@ -72,6 +74,7 @@ const line = z.strictObject({
   at: z.iso
     .datetime({ offset: true, error: 'expected a time as in ISO 8601 with its zone' })
     .transform((text) => Date.parse(text)),
+  at_latest: z.boolean('expected true or false').optional(),
   function: z.enum(OWN_FUNCTIONS, `expected one of ${OWN_FUNCTIONS.join(', ')}`).optional(),
   duration_ms: z
     .int(DURATION_EXPECTED)
@@ -92,20 +95,22 @@ type Line = z.infer<typeof line>;
 export function readLine(text: string, { installation, systems, now }: LineContext): ReadLine {
   const parsed = line.safeParse(json(text));
   if (!parsed.success)
-    return { problems: parsed.error.issues.flatMap(problemsOf).slice(0, MAX_PROBLEMS) };
+    return { problems: parsed.error.issues.flatMap(problemsOf).slice(0, MAX_PROBLEMS), id: null };
   const read = parsed.data;
   const { key, system, type } = read;
   const known = systems.get(system);
-  if (!known) return refused('/system', expectedSystems(systems));
+  if (!known) return { problems: [problemOf('/system', expectedSystems(systems))], id: null };
+  const hash = createHash('sha256').update(`${installation}|event|${system}|${key}`).digest('hex');
+  const id = hash.slice(0, 32);
   const problem = problemOfTimes(read, known, now) ?? problemOfFields(read, known);
-  if (problem !== null) return { problems: [problem] };
-  const id = createHash('sha256').update(`${installation}|event|${system}|${key}`).digest('hex');
+  if (problem !== null) return { problems: [problem], id };
   return {
     event: {
-      id: id.slice(0, 32),
+      id,
       system,
       type,
       at: Math.min(read.at, now),
+      at_latest: read.at_latest ?? false,
       invoice: invoiceOf(read),
       says: saysOf(read),
       told: toldOf(read, known),
@@ -139,7 +144,7 @@ function problemOfTimes(
 const OF_JOURNEYS: readonly EventType[] = ['accepted', 'issued', 'rejected', 'voided'];
 
 function problemOfFields(read: Line, { is_followed, functions }: ReportingSystem) {
-  const { type, number, invoice_code, issued, outcome, code, duration_ms } = read;
+  const { type, number, invoice_code, issued } = read;
   if (number !== undefined && SHORT_NUMBER.test(number) !== (invoice_code !== undefined))
     return problemOf(invoice_code === undefined ? '/number' : '/invoice_code', NUMBER_EXPECTED);
   if (number === undefined && invoice_code !== undefined)
@@ -149,19 +154,10 @@ function problemOfFields(read: Line, { is_followed, functions }: ReportingSystem
     if (issued === undefined && invoice_code === undefined)
       return problemOf('/issued', ISSUED_EXPECTED);
   }
-  if (type !== 'failed') {
-    if (outcome !== undefined && outcome !== 'ok')
-      return problemOf('/outcome', 'is only said of what failed');
-    if (code !== undefined) return problemOf('/code', 'is only said of what failed');
-    if (functionOf(read, functions) !== undefined) return null;
-    const field = duration_ms === undefined ? 'outcome' : 'duration_ms';
-    return read[field] === undefined
-      ? null
-      : problemOf(`/${field}`, `is not said of an invoice that was ${type}`);
-  }
-  if (outcome === 'ok') return problemOf('/outcome', 'is not said of what failed');
+  const contradiction = contradictionIn(read);
+  if (contradiction !== null) return problemOf(`/${contradiction.field}`, contradiction.detail);
   const fn = read.function;
-  if (fn !== undefined && functions.includes(fn)) return null;
+  if (type !== 'failed' || (fn !== undefined && functions.includes(fn))) return null;
   const why = functions.length === 0 ? 'none of this system is' : functions.join(', ');
   return problemOf('/function', `expected a function that own traffic tells of: ${why}`);
 }
@@ -205,10 +201,6 @@ function isChinaTime(stamp: string): boolean {
   const at = fromChinaTime(stamp);
   // 30 February is read as 2 March.
   return !Number.isNaN(at) && toChinaTime(at) === stamp;
-}
-
-function refused(pointer: string, detail: string): ReadLine {
-  return { problems: [problemOf(pointer, detail)] };
 }
 
 function problemOf(pointer: string, detail: string): LineProblem {

@@ -161,6 +161,7 @@ export default {
   'own_detail.callback_refused': 'an event that it tells of is refused for its {place}',
   'own_detail.callback_too_large': 'the body is too large',
   'own_detail.callback_foreign': '{address} is in none of its networks',
+  'own_detail.callback_busy': 'too much waited, or nothing could be recorded: 429 or 503',
   'own_detail.no_name':
     'The name of {host} does not resolve: check {set} and the name servers of this machine.',
   'own_detail.refused':

@@ -157,6 +157,7 @@ export default {
   'own_detail.callback_refused': '含まれるイベントが{place}のため受け付けられない',
   'own_detail.callback_too_large': '内容が大きすぎる',
   'own_detail.callback_foreign': '{address}は許可されたネットワークに含まれない',
+  'own_detail.callback_busy': '待ちが多すぎるか記録できず、429または503を返した',
   'own_detail.no_name':
     '{host}：名前を解決できません。{set}とこのマシンのDNSサーバーを確認してください',
   'own_detail.refused':

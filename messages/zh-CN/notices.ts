@@ -141,6 +141,7 @@ export default {
   'own_detail.callback_refused': '其中的事件因为 {place} 不被接受',
   'own_detail.callback_too_large': '内容太大',
   'own_detail.callback_foreign': '{address} 不在允许的网络里',
+  'own_detail.callback_busy': '等待的太多，或者记不下来，回了 429 或 503',
   'own_detail.no_name': '{host}：名字解析不到地址，请检查 {set} 和本机的域名服务器',
   'own_detail.refused': '{host}：连接被拒绝，那个端口上没有服务器，或者被防火墙拒绝，请检查 {set}',
   'own_detail.unreachable': '{host}：没有路由，请检查本机的网络和 {set}',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CHANNELS } from '../../channels/index.ts';
-import { callbackMapping } from '../../collector/ingest/mapping/schema.ts';
+import { callbackMappingOf } from '../../collector/ingest/mapping/schema.ts';
 import {
   type Check,
   type Configuration,
@@ -39,7 +39,7 @@ async function main(argv: readonly string[]): Promise<number> {
     argv: file,
     env: process.env,
     drivers: SYSTEMS,
-    callback_mapping: callbackMapping,
+    callback_mapping: callbackMappingOf,
     channels: CHANNELS,
     notifier: true,
   });

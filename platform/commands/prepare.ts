@@ -1,5 +1,5 @@
 import { CHANNELS } from '../../channels/index.ts';
-import { callbackMapping } from '../../collector/ingest/mapping/schema.ts';
+import { callbackMappingOf } from '../../collector/ingest/mapping/schema.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import type { Log } from '../../model/ports.ts';
 import type { NotReady } from '../../model/process-trouble.ts';
@@ -34,7 +34,7 @@ async function main(argv: readonly string[], log: Log): Promise<Preparation> {
     argv,
     env: process.env,
     drivers: SYSTEMS,
-    callback_mapping: callbackMapping,
+    callback_mapping: callbackMappingOf,
     channels: CHANNELS,
     notifier: true,
   });

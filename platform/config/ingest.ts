@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import type { Configuration } from '../../model/configuration.ts';
+import {
+  type Check,
+  type Configuration,
+  isFollowing,
+  isOwnTraffic,
+} from '../../model/configuration.ts';
+import type { OwnFunction } from '../../model/event.ts';
 import type { Variables } from './environment.ts';
 import type { Path } from './issues.ts';
 import { type Report, validate } from './report.ts';
@@ -9,13 +15,17 @@ import { ingestSchema } from './schema.ts';
 import { isGroup, resolveSecrets } from './secrets.ts';
 import { readSource } from './source.ts';
 
+/** What a mapping is checked by, of a system of whose `told` functions own traffic tells. */
+export type MappingSchema = (told: readonly OwnFunction[]) => z.ZodType<unknown>;
+
 interface Context {
   /** Whether this process ingests events; only then are secrets read. */
   measures: boolean;
-  /** What the mappings of callbacks are checked by; null: those are not read. */
-  mapping: z.ZodType<unknown> | null;
+  /** null: mappings of callbacks are not read. */
+  mapping: MappingSchema | null;
   /** Ids of the systems. */
   systems: readonly string[];
+  checks: readonly Check[];
   env: Variables;
   /** Folder of the configuration file. */
   folder: string;
@@ -32,8 +42,8 @@ export function readIngest(value: unknown, context: Context, report: Report): In
   if (!measures || value === undefined || value === null) return { ingest: [] };
   const sources = { ...context, allow_literal: context.demo };
   const resolved = isGroup(value) ? resolveSecrets(value, path, sources, report) : value;
-  if (mapping !== null) openMappings(resolved, path, report);
-  const schema = ingestSchema({ systems }, mapping ?? undefined);
+  if (mapping !== null) readMappings(resolved, mapping, context, report);
+  const schema = ingestSchema({ systems });
   const entry = validate({ schema, value: resolved, path, echo: 'secret' }, report);
   const callbacks = mapping === null ? [] : Object.entries(entry?.callbacks ?? {});
   const proxies = entry?.trusted_proxies;
@@ -52,17 +62,44 @@ export function readIngest(value: unknown, context: Context, report: Report): In
   };
 }
 
-/** A mapping may be in a file of its own, which was read as a text. */
-function openMappings(ingest: unknown, path: Path, report: Report): void {
+/** Puts each mapping in its place as it is parsed. */
+function readMappings(
+  ingest: unknown,
+  schema: MappingSchema,
+  { systems, checks }: Context,
+  report: Report,
+): void {
   const callbacks = isGroup(ingest) && isGroup(ingest.callbacks) ? ingest.callbacks : {};
   for (const [id, callback] of Object.entries(callbacks)) {
-    if (!isGroup(callback) || typeof callback.mapping !== 'string') continue;
-    const source = readSource(callback.mapping);
-    if ('value' in source) callback.mapping = source.value;
-    else
-      for (const { line, message } of source.issues)
-        report.problem([...path, 'callbacks', id, 'mapping'], `line ${line} of it: ${message}`);
+    if (!isGroup(callback)) continue;
+    const { system } = callback;
+    const told = checks.filter(isOwnTraffic).filter((it) => it.system === system);
+    const is_followed = checks.some((it) => isFollowing(it) && it.follows === system);
+    const place = ['ingest', 'callbacks', id];
+    if (systems.includes(String(system)) && told.length === 0 && !is_followed)
+      report.problem(
+        [...place, 'system'],
+        'no check of it has its own traffic as source, or follows its invoices',
+      );
+    const mapping = schema(told.map((it) => it.function));
+    callback.mapping = openMapping(callback.mapping, mapping, place, report);
   }
+}
+
+/** It may be in a file of its own, which was read as a text. */
+function openMapping(
+  mapping: unknown,
+  schema: z.ZodType<unknown>,
+  callback: Path,
+  report: Report,
+): unknown {
+  const path = [...callback, 'mapping'];
+  const source = typeof mapping === 'string' ? readSource(mapping) : { value: mapping };
+  if ('value' in source)
+    return validate({ schema, value: source.value, path, echo: 'secret' }, report);
+  for (const { line, message } of source.issues)
+    report.problem(path, `line ${line} of it: ${message}`);
+  return null;
 }
 
 function checkId(path: Path, report: Report): void {

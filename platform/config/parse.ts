@@ -1,5 +1,4 @@
 import { dirname } from 'node:path';
-import type { z } from 'zod';
 import {
   type Check,
   type Configuration,
@@ -13,7 +12,7 @@ import { readCheck } from './checks.ts';
 import { readDependencies } from './dependencies.ts';
 import type { DriverSchemas } from './drivers.ts';
 import type { Variables } from './environment.ts';
-import { readIngest } from './ingest.ts';
+import { type MappingSchema, readIngest } from './ingest.ts';
 import { ConfigurationError, hint } from './issues.ts';
 import { readVantage, requireAgents } from './lines.ts';
 import { readNotify } from './notify.ts';
@@ -35,7 +34,7 @@ export interface ParseOptions {
    */
   drivers?: DriverSchemas;
   /** Set in processes that take callbacks, besides; otherwise `ingest.callbacks` is ignored. */
-  callback_mapping?: z.ZodType<unknown>;
+  callback_mapping?: MappingSchema;
   /** Set in processes that use channels; otherwise the section `notify` is ignored. */
   channels?: ChannelSchemas;
   /** Whether this is the notifier; only then are the secrets of `notify` read. */
@@ -121,6 +120,7 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
       measures: drivers !== null,
       mapping: input.callback_mapping ?? null,
       systems: [...systems.keys()],
+      checks,
     },
     report,
   );

@@ -225,24 +225,21 @@ export const senderSchema = ({ systems }: KnownSystems) =>
       .default(null),
   });
 
-/** `mapping` is checked by the schema of what maps it. */
-export const callbackSchema = (
-  { systems }: KnownSystems,
-  mapping: z.ZodType<unknown> = z.unknown(),
-) =>
+export const callbackSchema = ({ systems }: KnownSystems) =>
   z.strictObject({
     system: reference('system', systems),
     secret: z
       .string('expected {env: NAME} or {file: PATH}')
       .regex(/^[\w-]{16,200}$/, 'expected a secret of 16 to 200 letters, digits, "_" and "-"'),
     networks: networks.nullable().default(null),
-    mapping,
+    /** Checked by the schema of what maps it. */
+    mapping: z.unknown(),
   });
 
-export const ingestSchema = (known: KnownSystems, mapping?: z.ZodType<unknown>) =>
+export const ingestSchema = (known: KnownSystems) =>
   z.strictObject({
     tokens: z.record(z.string(), senderSchema(known)).default({}),
-    callbacks: z.record(z.string(), callbackSchema(known, mapping)).default({}),
+    callbacks: z.record(z.string(), callbackSchema(known)).default({}),
     trusted_proxies: trustedProxies.exactOptional(),
   });
 

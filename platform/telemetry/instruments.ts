@@ -244,11 +244,20 @@ export const INSTRUMENTS: Record<MeasuredProcess, readonly Instrument[]> = {
       name: 'fapiao_ingest_callbacks_total',
       type: 'counter',
       help:
-        'What providers told by callbacks: events accepted, duplicate or refused; bodies ' +
-        'ignored, unmapped or forbidden.',
+        'What providers told by callbacks: events accepted, duplicate, refused or unmapped; ' +
+        'bodies ignored, forbidden or busy; fields left out.',
       labels: ['callback', 'result'],
       closed: {
-        result: ['accepted', 'duplicate', 'refused', 'ignored', 'unmapped', 'forbidden'],
+        result: [
+          'accepted',
+          'duplicate',
+          'refused',
+          'unmapped',
+          'ignored',
+          'forbidden',
+          'busy',
+          'left_out',
+        ],
       },
     },
     {

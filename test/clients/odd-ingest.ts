@@ -14,7 +14,9 @@ export type Fate =
   | 'forbidden'
   | 'too large'
   | 'cut before'
-  | 'cut after';
+  | 'cut after'
+  | 'cut within'
+  | 'no report';
 
 /**
  * The ingest API over HTTP and a real database. Each post meets the next fate; then all are taken.
@@ -45,6 +47,8 @@ export async function startOddIngest(fates: Fate[] = []) {
       }),
     );
     if (fate === 'cut after') return void request.socket.destroy();
+    if (fate === 'cut within') return cutOff(response, await answer.text());
+    if (fate === 'no report') return void response.end('<h1>Welcome</h1>');
     await respond(response, answer);
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
@@ -83,6 +87,12 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 async function respond(response: ServerResponse, answer: Response): Promise<void> {
   response.writeHead(answer.status, Object.fromEntries(answer.headers));
   response.end(await answer.text());
+}
+
+/** What was taken is half told. */
+function cutOff(response: ServerResponse, text: string): void {
+  response.writeHead(200, { 'content-length': text.length });
+  response.write(text.slice(0, text.length / 2), () => response.destroy());
 }
 
 /** An event that counts, of a few seconds ago. */

@@ -112,6 +112,7 @@ function heldIngest(queue_lines?: number) {
       recorded.push(...events);
       return events.map(() => true);
     },
+    knownEvents: async () => [],
     telemetry: createTelemetry('collector'),
     clock: { now: () => START, monotonic: () => 0 },
     log: quiet,
@@ -134,6 +135,15 @@ test('when too many wait, more are told to come later, and nothing is recorded',
   await stopped;
   expect((await described(await first)).status).toBe(200);
   expect(recorded).toHaveLength(2);
+});
+
+test('an event says whether its time is when it happened, or by when', async () => {
+  const { ingest, recorded, release } = heldIngest();
+  release.resolve();
+  const at = new Date(START).toISOString();
+  const told = [{}, { at_latest: true }, { at_latest: false }].map((it) => event({ at, ...it }));
+  expect((await described(await ingest.fetch(request(told)))).status).toBe(200);
+  expect(recorded.map(({ at_latest }) => at_latest)).toEqual([false, true, false]);
 });
 
 test('D12: a date of issue of a minute ahead, and of two years ago, is taken', async () => {

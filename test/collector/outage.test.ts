@@ -235,6 +235,7 @@ test('looks, events and conditions are refused at once, and nothing of them is k
     told: null,
     says: null,
     at: START,
+    at_latest: false,
   };
   await expect(recorder.events([event])).rejects.toBeInstanceOf(Unrecordable);
   world.unlock();

@@ -2,6 +2,7 @@ import { vi } from 'vitest';
 import { createIngest } from '../../collector/ingest/ingest.ts';
 import type { RecordObserver } from '../../collector/recording/transactions.ts';
 import { replayLedger } from '../../collector/replay/replay.ts';
+import { failingCallbacks } from '../../collector/state/failing-callbacks.ts';
 import { siteOf } from '../../collector/state/site.ts';
 import type { Configuration, OwnTrafficCheck } from '../../model/configuration.ts';
 import { MINUTE } from '../../model/time.ts';
@@ -45,7 +46,9 @@ export async function startOwnSite(
     site: siteOf(of),
     installation: 'test',
     recordEvents: recorder.events,
+    knownEvents: (ids) => store.knownEvents(ids),
     tellCallback: recorder.callback,
+    failing_callbacks: failingCallbacks(live),
     telemetry,
     clock: fakeClock,
     log: { ...quiet, warn: (told, message) => void warnings.push({ ...told, message }) },

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { OwnTrafficCheck } from '../../model/configuration.ts';
 import { spansOf } from '../../model/ledger.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
@@ -186,6 +186,37 @@ test('a stage that says ok counts although nobody knows how long it took', async
   expect(status?.recent).toMatchObject({ measured: 2, n: 1 });
 });
 
+test('a stage may name the function that it stands for', async () => {
+  stopTime();
+  const { store } = await openSiteStore(ownSettings());
+  const site = await startOwnSite(store);
+  await site.recorder.start();
+  // Where nobody tells of applications, they are steps of issuing; then they are none.
+  for (const fn of ['issue', 'apply'])
+    await site.post([{ ...issued(0, 5), type: 'applied', function: fn }]);
+  const all = { check: 'shop-own-issue', from: 0, to: Number.MAX_SAFE_INTEGER };
+  expect(await store.trafficCounts(all)).toMatchObject([{ good: 1, bad: 0 }]);
+  await store.close();
+});
+
+test('what was taken is known when it is posted again, however long ago it happened', async () => {
+  stopTime();
+  const { store } = await openSiteStore(ownSettings());
+  const site = await startOwnSite(store);
+  await site.recorder.start();
+  const [first, second] = [issued(0), issued(0)];
+  await site.post([first]);
+  vi.setSystemTime(START + 100 * HOUR);
+  const repeated = { accepted: 0, duplicate: 1, refused: 1 };
+  expect(await site.post([first, second])).toMatchObject({
+    status: 207,
+    body: { ...repeated, lines: [{ status: 'duplicate' }, { errors: [{ pointer: '/at' }] }] },
+  });
+  const again = await startOwnSite(store);
+  expect(await again.post([first, second])).toMatchObject({ body: repeated });
+  await store.close();
+});
+
 test.for([
   ['a failure without its function', { function: undefined }, '/function', /issue, deliver/],
   ['a function that is not told of', { function: 'verify' }, '/function', /issue, deliver/],
@@ -199,6 +230,20 @@ test.for([
     '/outcome',
     /voided/,
   ],
+  [
+    'a function that the stage does not stand for',
+    { type: 'issued', function: 'deliver', outcome: 'ok' },
+    '/function',
+    /issued stands for: issue$/,
+  ],
+  [
+    'a good result that is an invoice rejected',
+    { type: 'rejected', outcome: 'ok' },
+    '/outcome',
+    /rejected/,
+  ],
+  ['a function of what was voided', { type: 'voided' }, '/function', /voided/],
+  ['half a truth', { at_latest: 'yes' }, '/at_latest', /true or false/],
   ['a number in a code', { code: 'E26000000000000000001' }, '/code', /no number of an invoice/],
   ['a duration below 0', { duration_ms: -1 }, '/duration_ms', /./],
   ['a duration of years', { duration_ms: 1e12 }, '/duration_ms', /30 days/],

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { BELOW, SITE } from './site-file.ts';
+import { EVENT_LIMITS } from '../../model/event.ts';
+import { BELOW, CALLBACK_BLOCKS, SITE, uncommented } from './site-file.ts';
 
 /** The directives of a block, in order, without what the path is. */
 function directivesOf(text: string, opening: string): string[] {
@@ -34,4 +35,17 @@ it('O6: what holds for the whole site holds for all that is below the path', () 
   expect(below.map((it) => it.replace('@piaokuang_away', '@away'))).toEqual(
     whole.filter((it) => wanted.test(it)),
   );
+});
+
+it('what has the address of a callback logs nothing, and the collector says too large', () => {
+  const site = CALLBACK_BLOCKS.reduce(uncommented, SITE);
+  const [taken, away] = CALLBACK_BLOCKS.map((it) => directivesOf(site, it));
+  const plain = site.slice(site.lastIndexOf('\nserver {'));
+  const nowhere = ['access_log off;', 'error_log /dev/null;'];
+  for (const block of [taken, away, directivesOf(plain, 'location ^~ /ingest/callbacks/')])
+    expect(block).toEqual(expect.arrayContaining(nowhere));
+  expect(taken).toContain('error_page 502 504 = @callbacks_away;');
+  expect(plain).toContain('return 301 https://$host$request_uri;');
+  const [, megabytes] = /client_max_body_size (\d+)m/.exec(taken?.join(' ') ?? '') ?? [];
+  expect(Number(megabytes) * 1024 * 1024).toBeGreaterThan(EVENT_LIMITS.bytes);
 });

@@ -1,4 +1,5 @@
-import { request } from 'node:http';
+import { createServer, type IncomingHttpHeaders, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { SECOND } from '../../model/time.ts';
@@ -154,4 +155,56 @@ test('O5: a copy is shown while the page is away, until its state has run out', 
   expect(seen.some(([, status, cached]) => status === 200 && cached === 'STALE')).toBe(true);
   // nginx counts whole seconds; a busy machine looks late.
   for (const [s, status] of seen) if (status === 200) expect(s).toBeLessThan(10);
+});
+
+/** The answer to a callback, of which the body may be only announced. */
+function call(url: string, body: string, announced = body.length) {
+  return new Promise<{ status: number; headers: IncomingHttpHeaders }>((resolve, reject) => {
+    const headers = { 'content-length': announced };
+    const sent = request(url, { method: 'POST', headers, agent: false }, (response) => {
+      resolve({ status: response.statusCode ?? 0, headers: response.headers });
+      sent.destroy();
+    });
+    sent.once('error', reject);
+    sent.write(body);
+    if (announced === body.length) sent.end();
+  });
+}
+
+test('O5: the secret of a callback is logged nowhere, whatever becomes of it', async () => {
+  const secret = 'a-secret_of-the-address';
+  const path = `/ingest/callbacks/till/${secret}`;
+  const came: number[] = [];
+  const collector = createServer(async (incoming, outgoing) => {
+    let bytes = 0;
+    for await (const part of incoming) bytes += part.length;
+    came.push(bytes);
+    outgoing.writeHead(bytes > 1024 * 1024 ? 413 : 200).end();
+  });
+  await new Promise<void>((resolve) => void collector.listen(0, '127.0.0.1', resolve));
+  const { port } = collector.address() as AddressInfo;
+  const before = await startNginx(page.url, `http://127.0.0.1:${port}`);
+  onTestFinished(async () => {
+    await before.stop();
+    collector.close();
+  });
+  const large = 1024 * 1024 + 1;
+  expect((await call(before.url + path, 'a=1')).status).toBe(200);
+  // What is too large is for the collector to say, so far as it can.
+  expect((await call(before.url + path, 'x'.repeat(large))).status).toBe(413);
+  expect(came).toEqual([3, large]);
+  expect((await call(before.url + path, 'x', 2 * 1024 * 1024 + 1)).status).toBe(413);
+  expect((await call(before.plain_url + path, 'a=1')).status).toBe(403);
+  const led_on = await call(`${before.plain_url}/zh-CN/?from=plain`, 'a=1');
+  expect([led_on.status, led_on.headers.location]).toEqual([
+    301,
+    'https://127.0.0.1/zh-CN/?from=plain',
+  ]);
+  collector.closeAllConnections();
+  await new Promise((resolve) => void collector.close(resolve));
+  const away = await call(before.url + path, 'a=1');
+  expect([away.status, away.headers['retry-after']]).toEqual([503, '10']);
+  await until(async () => before.logged().includes('from=plain'));
+  expect(before.logged()).not.toContain(secret);
+  expect(came).toHaveLength(2);
 });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,14 +10,27 @@ import { siteFile } from './site-file.ts';
 const NGINX = '/usr/sbin/nginx';
 export interface Nginx {
   url: string;
+  /** The port without TLS that leads on, where there are callbacks. */
+  plain_url: string;
+  /** All that it has logged of requests and errors. */
+  logged(): string;
   stop(): Promise<void>;
 }
 
-/** The shipped site file in a real nginx, in front of a page at another port. */
-export async function startNginx(page_url: string): Promise<Nginx> {
+/**
+ * The shipped site file in a real nginx, in front of a page at another port; with what it has for
+ * callbacks where a collector is given.
+ */
+export async function startNginx(page_url: string, collector?: string): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), 'piaokuang-nginx-'));
   const port = await freePort();
-  const site = siteFile({ page_url, port, cache: join(folder, 'cache') });
+  const plain_port = await freePort();
+  const site = siteFile({
+    page_url,
+    port,
+    cache: join(folder, 'cache'),
+    ...(collector !== undefined && { callbacks: { collector, plain_port } }),
+  });
   writeFileSync(join(folder, 'piaokuang.conf'), site);
   writeFileSync(join(folder, 'nginx.conf'), mainFile(folder));
   const nginx = spawn(NGINX, ['-p', folder, '-c', join(folder, 'nginx.conf')], {
@@ -34,6 +47,8 @@ export async function startNginx(page_url: string): Promise<Nginx> {
   });
   return {
     url,
+    plain_url: `http://127.0.0.1:${plain_port}`,
+    logged: () => complaints + readFileSync(join(folder, 'access.log'), 'utf8'),
     async stop() {
       await ended(nginx);
       rmSync(folder, { recursive: true, force: true });
@@ -49,7 +64,8 @@ function mainFile(folder: string): string {
   const user = process.getuid?.() === 0 ? 'user root;' : '';
   return `daemon off; ${user} worker_processes 1; pid ${join(folder, 'pid')};
     error_log stderr warn; events { worker_connections 256; }
-    http { access_log off; ${temporary.join(' ')} include ${join(folder, 'piaokuang.conf')}; }`;
+    http { access_log ${join(folder, 'access.log')};
+      ${temporary.join(' ')} include ${join(folder, 'piaokuang.conf')}; }`;
 }
 
 async function freePort(): Promise<number> {

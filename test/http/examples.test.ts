@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createIngest } from '../../collector/ingest/ingest.ts';
-import { callbackMapping } from '../../collector/ingest/mapping/schema.ts';
+import { callbackMappingOf } from '../../collector/ingest/mapping/schema.ts';
 import { siteOf } from '../../collector/state/site.ts';
 import { systemClock } from '../../model/time.ts';
 import { parseConfiguration } from '../../platform/config/parse.ts';
@@ -100,6 +100,7 @@ function startIngest() {
     site: siteOf(configuration()),
     installation: 'test',
     recordEvents: async (events) => events.map(() => true),
+    knownEvents: async () => [],
     telemetry: createTelemetry('collector'),
     clock: systemClock,
     log: quiet,
@@ -198,7 +199,7 @@ test.each(examplesIn('ya?ml'))('O4: the settings in $document are taken: $text',
       NUONUO_CALLBACK_SECRET: 'sixteen_or-more-1',
     },
     drivers: SYSTEMS,
-    callback_mapping: callbackMapping,
+    callback_mapping: callbackMappingOf,
   } as Parameters<typeof parseConfiguration>[0]);
   expect(parsed.checks.length).toBeGreaterThan(0);
 });

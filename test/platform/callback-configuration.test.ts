@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { callbackMapping } from '../../collector/ingest/mapping/schema.ts';
+import { callbackMappingOf } from '../../collector/ingest/mapping/schema.ts';
 import { parseText, problemsIn, SOUND } from './parsed-text.ts';
 
 const MORE = {
   env: { SECRET: 'hush', TOKEN: 'hush-too', CALLBACK_SECRET: 'sixteen_or-more-1' },
-  callback_mapping: callbackMapping,
+  callback_mapping: callbackMappingOf,
 };
 
 const MAPPING = `
@@ -15,7 +15,9 @@ const MAPPING = `
         at: received
         answer: { text: SUCCESS }`;
 
-const callbacks = (mapping: string, more = '') => `${SOUND}ingest:
+const callbacks = (mapping: string, more = '') => `${SOUND}  shop-issue:
+    { system: shop, function: issue, source: own_traffic }
+ingest:
   callbacks:
     till:
       system: shop
@@ -65,7 +67,7 @@ test.each<[string, string, string]>([
   ['{ env: CALLBACK_SECRET }', '{ env: SECRET }', `${AT}.secret: expected a secret of 16 to 200`],
   ['body: json', 'body: xml', `${AT}.mapping.body: expected form or json`],
   ['unique_by: $.id', 'unique_by: "$.[id"', `${AT}.mapping.unique_by.0.0: no JSONPath`],
-  ['type: issued', 'type: sold', `${AT}.mapping.type.absent: expected a stage, ignored`],
+  ['type: issued', 'type: sold', `${AT}.mapping.type.absent.type: expected a stage, ignored`],
   ['at: received', 'at: { from: $.at, time: days }', `${AT}.mapping.at.time: expected one of ms`],
   ['at: received', 'at: { from: $.a, time: ms, zone: CN }', `${AT}.mapping.at.zone: expected an`],
   ['{ text: SUCCESS }', '{ status: 200 }', `${AT}.mapping.answer: expected one of json and text`],
@@ -75,6 +77,53 @@ test.each<[string, string, string]>([
   const sound = callbacks(MAPPING);
   expect(sound).toContain(from);
   expect(problemsIn(sound.replace(from, to), MORE).join('\n')).toContain(problem);
+});
+
+const STATES = '{ from: $.s, values: { 1: MEANING } }';
+const MEANING_AT = `${AT}.mapping.type.values.1`;
+
+test.each<[string, string]>([
+  ['{ type: failed }', `${MEANING_AT}.function: is missing; expected the function that failed`],
+  ['failed', `${MEANING_AT}.function: expected the function that failed`],
+  ['{ type: failed, function: issue, outcome: ok }', `${MEANING_AT}.outcome: is not said of`],
+  ['{ type: failed, function: issue, outcome: bad }', `${MEANING_AT}.outcome: expected one of ok`],
+  ['{ type: failed, function: sync }', `${MEANING_AT}.function: expected one of login`],
+  // Own traffic tells of issuing only.
+  [
+    '{ type: failed, function: deliver }',
+    `${MEANING_AT}.function: expected a function that own traffic tells of: issue`,
+  ],
+  ['{ type: issued, outcome: timeout }', `${MEANING_AT}.outcome: is only said of what failed`],
+  ['{ type: issued, function: deliver }', `${MEANING_AT}.function: expected what issued stands`],
+  ['{ type: voided, outcome: ok }', `${MEANING_AT}.outcome: is not said of an invoice that was`],
+  ['{ type: rejected, function: issue }', `${MEANING_AT}.function: is not said of an invoice`],
+  ['{ type: ignored, outcome: ok }', `${MEANING_AT}.outcome: is not said of what is ignored`],
+  ['{ type: failed, function: issue, at: now }', `${MEANING_AT}.at: expected received`],
+])('a state that means %s is refused at the start', (meaning, problem) => {
+  const type = `type: ${STATES.replace('MEANING', meaning)}`;
+  const text = callbacks(MAPPING).replace('type: issued', type);
+  expect(problemsIn(text, MORE).join('\n')).toContain(problem);
+});
+
+test.each<[string, string]>([
+  ['outcome: { from: $.e, values: { E1: bad } }', `${AT}.mapping.outcome.values.E1: expected one`],
+  ['outcome: { from: $.e, matches: { x: ok } }', `${AT}.mapping.outcome.matches.x: expected one`],
+  ['outcome: { from: $.e, otherwise: none }', `${AT}.mapping.outcome.otherwise: expected one of`],
+  ['outcome: { from: $.e }', `${AT}.mapping.outcome: expected a table`],
+  ['outcome: $.e', `${AT}.mapping.outcome: `],
+  ['json_in: a\n        when: { $.a.kind: x }', `${AT}.mapping.when.$.a.kind: is asked before`],
+  ['json_in: a\n        ignored: { "$[\'a\'].k": x }', 'is asked before json_in is read'],
+])('%s is refused at the start', (more, problem) => {
+  const text = callbacks(`${MAPPING}\n        ${more}`);
+  expect(problemsIn(text, MORE).join('\n')).toContain(problem);
+});
+
+test('a callback of a system of which nothing is told is refused', () => {
+  const text = callbacks(MAPPING);
+  const of_site = text.replace('system: shop\n      secret', 'system: site\n      secret');
+  expect(problemsIn(of_site, MORE)).toEqual([
+    `${AT}.system: no check of it has its own traffic as source, or follows its invoices`,
+  ]);
 });
 
 test('networks and proxies are addresses, and nothing of a secret is echoed', () => {

@@ -1,21 +1,24 @@
 import { exactJson } from '../../../probes/systems/http/engine/exact-json.ts';
 import type { CallbackMapping } from './schema.ts';
 
-/** The fields of a body; or the key of the mapping that is not as it says. */
-export type ReadBody = { fields: Record<string, unknown> } | { wrong: 'body' | 'json_in' };
-
 /** Deeper than any provider nests; what reads a value goes down as deep. */
 const MOST_DEEP = 32;
 
-/** What a body says, with the JSON that is a text in it. */
-export function readBody(
+/** The fields of a body, as it was sent; null: it has none. */
+export function readFields(
   text: string,
-  { body, json_in }: Pick<CallbackMapping, 'body' | 'json_in'>,
-): ReadBody {
+  { body }: Pick<CallbackMapping, 'body'>,
+): Record<string, unknown> | null {
   const fields = body === 'form' ? readForm(text) : readJson(text);
-  if (!isObject(fields)) return { wrong: 'body' };
-  const are_open = json_in.every((name) => openText(fields, name.split('.')));
-  return are_open ? { fields } : { wrong: 'json_in' };
+  return isObject(fields) ? fields : null;
+}
+
+/** Puts the JSON that is a text in its place; false: one of them is none. */
+export function openTexts(
+  fields: Record<string, unknown>,
+  { json_in }: Pick<CallbackMapping, 'json_in'>,
+): boolean {
+  return json_in.every((name) => openText(fields, name.split('.')));
 }
 
 /** Of a name that is there more than once, the first value. */

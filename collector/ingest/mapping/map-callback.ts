@@ -1,12 +1,21 @@
 import { createHash } from 'node:crypto';
 import { toChinaTime } from '../../../model/china-time.ts';
-import { AMOUNT, FAILURE_CODE, functionOfEvent, INVOICE_NUMBER } from '../../../model/event.ts';
+import { type EventType, FAILURE_CODE, LONGEST_DURATION_MS } from '../../../model/event.ts';
 import { iso } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 import { valuesAt } from '../../../probes/systems/http/engine/json-path.ts';
-import { readBody } from './body.ts';
-import type { CallbackMapping, MappedText, MappedTime, Meaning } from './schema.ts';
-import { readTime } from './times.ts';
+import { openTexts, readFields } from './body.ts';
+import {
+  amountAt,
+  firstText,
+  invoiceAt,
+  mappedText,
+  type SideField,
+  taxIdAt,
+  timeAt,
+  valueIn,
+} from './fields.ts';
+import type { CallbackMapping, Meaning } from './schema.ts';
 
 /** What of a body could not be mapped: a key of the mapping. Never contains the body's content. */
 export interface MappingProblem {
@@ -14,26 +23,38 @@ export interface MappingProblem {
   detail: string;
 }
 
-/** Lines as they are posted to `/ingest/events`; none: there is nothing to be told. */
-export type MappedCallback = { lines: string[] } | { problems: MappingProblem[] };
+/** A line as it is posted to `/ingest/events`. */
+export interface MappedLine {
+  text: string;
+  /** Keys of the mapping of which the body has something that cannot be read. */
+  left_out: string[];
+}
+
+/** What a body tells, and what of it cannot be mapped; neither: nothing that is counted. */
+export interface MappedCallback {
+  lines: MappedLine[];
+  problems: MappingProblem[];
+}
 
 /** More invoices than one callback tells of. */
 const MOST_ITEMS = 500;
 
-const UNREADABLE = {
-  body: 'is not what was sent: found no fields',
-  json_in: 'found no JSON in a text, or no text',
-};
-
 /** What a body is mapped with. */
 export interface MappedWith {
   mapping: CallbackMapping;
+  /** The callback that it came by. */
+  callback: string;
   /** The system of its events. */
   system: string;
   received_at: EpochMs;
 }
 
-/** Thrown where it is found, since a body is mapped wholly or not at all. */
+/** What is to be told. */
+interface Told extends Omit<Meaning, 'type'> {
+  type: EventType;
+}
+
+/** Thrown where it is found: of the body, or of one of several invoices in it. */
 class Unmapped extends Error {
   readonly problem: MappingProblem;
   constructor(pointer: string, detail: string) {
@@ -44,28 +65,38 @@ class Unmapped extends Error {
 
 /** The events that the body of a callback tells of. To be called within time. */
 export function mapCallback(text: string, mapped_with: MappedWith): MappedCallback {
-  const { mapping } = mapped_with;
+  const mapped: MappedCallback = { lines: [], problems: [] };
+  noting(mapped, () => {
+    // Of several one that cannot be mapped keeps no other back.
+    for (const item of itemsOf(text, mapped_with.mapping))
+      noting(mapped, () => {
+        const line = lineOf(item, mapped_with);
+        if (line !== null) mapped.lines.push(line);
+      });
+  });
+  return mapped;
+}
+
+function noting({ problems }: MappedCallback, map: () => void): void {
   try {
-    const read = readBody(text, mapping);
-    if ('wrong' in read) throw new Unmapped(`/${read.wrong}`, UNREADABLE[read.wrong]);
-    const { fields } = read;
-    if (!isMeant(mapping, fields)) return { lines: [] };
-    const told = itemsOf(mapping, fields).flatMap((item) => eventOf(item, mapped_with) ?? []);
-    return { lines: told.map((event) => JSON.stringify(event)) };
+    map();
   } catch (error) {
-    if (error instanceof Unmapped) return { problems: [error.problem] };
-    throw error;
+    if (!(error instanceof Unmapped)) throw error;
+    problems.push(error.problem);
   }
 }
 
-function isMeant({ when }: CallbackMapping, body: unknown): boolean {
-  return Object.entries(when).every(([path, texts]) =>
-    texts.includes(firstText([path], body) ?? ''),
-  );
-}
-
-/** The body itself, or it with each of several at `item`. */
-function itemsOf({ each }: CallbackMapping, body: Record<string, unknown>): unknown[] {
+/** The body itself, or it with each of several at `item`; none: it is one of those ignored. */
+function itemsOf(text: string, mapping: CallbackMapping): unknown[] {
+  const { when, ignored, each } = mapping;
+  const body = readFields(text, mapping);
+  if (body === null) throw new Unmapped('/body', 'is not what was sent: found no fields');
+  // Asked first: other notices have other fields, or none that are JSON.
+  const has = ([path, texts]: [string, string[]]) => texts.includes(firstText([path], body) ?? '');
+  if (Object.entries(ignored).some(has)) return [];
+  if (!Object.entries(when).every(has)) throw new Unmapped('/when', 'found none of its texts');
+  if (!openTexts(body, mapping))
+    throw new Unmapped('/json_in', 'found no JSON in a text, or no text');
   if (each === undefined) return [body];
   const items = valuesAt(each, body);
   if (items.length === 0) throw new Unmapped('/each', 'found nothing');
@@ -74,43 +105,68 @@ function itemsOf({ each }: CallbackMapping, body: Record<string, unknown>): unkn
 }
 
 /** null: it is not to be told of. */
-function eventOf(item: unknown, { mapping, system, received_at }: MappedWith) {
+function lineOf(item: unknown, mapped_with: MappedWith): MappedLine | null {
+  const { mapping, system } = mapped_with;
   const meaning = meaningOf(mapping, item);
   if (meaning.type === 'ignored') return null;
-  const at = timeAt('/at', mapping.at, item) ?? (mapping.at.otherwise ? received_at : null);
-  if (at === null) throw new Unmapped('/at', 'found no time');
-  const began = mapping.began && timeAt('/began', mapping.began, item);
-  const issued = mapping.issued && timeAt('/issued', mapping.issued, item);
-  const number = textAt(mapping.number, item);
-  // A fully digital invoice on paper has both.
-  const is_short = number !== undefined && !INVOICE_NUMBER.test(number);
-  const is_good = meaning.type !== 'failed' && functionOfEvent(meaning.type, []) !== undefined;
-  return {
-    key: keyOf(mapping, item),
-    system,
-    type: meaning.type,
-    at: iso(at),
-    number,
-    invoice_code: is_short ? textAt(mapping.invoice_code, item) : undefined,
-    amount: amountAt(mapping, item),
-    tax_id: textAt(mapping.tax_id, item),
-    issued: issued == null ? undefined : toChinaTime(issued),
-    duration_ms: began == null || began > at ? undefined : at - began,
-    // Who tells of each invoice tells of the good ones, too, also without their duration.
-    ...(is_good && { outcome: 'ok' }),
-    ...(meaning.type === 'failed' && failureOf(meaning, mapping, item)),
+  const told: Told = { ...meaning, type: meaning.type };
+  const left_out: string[] = [];
+  /** What nobody needs is left out where it cannot be read. */
+  const side = <T>(key: string, read: SideField<T>): T | undefined => {
+    if (read === null) left_out.push(`/${key}`);
+    return read ?? undefined;
   };
+  const { at, is_receipt } = timeOf(told, item, mapped_with);
+  const issued = side('issued', mapping.issued && timeAt(mapping.issued, item));
+  const event = {
+    key: keyOf(told, item, mapped_with),
+    system,
+    type: told.type,
+    at: iso(at),
+    ...(is_receipt && { at_latest: true }),
+    ...side('number', invoiceAt(mapping, item)),
+    amount: side('amount', amountAt(mapping, item)),
+    tax_id: side('tax_id', taxIdAt(mapping, item)),
+    issued: issued === undefined ? undefined : toChinaTime(issued),
+    // Until it was told includes how long it took to tell.
+    duration_ms: is_receipt ? undefined : side('began', durationOf(told, at, mapping, item)),
+    function: told.function,
+    ...(told.type === 'failed' ? failureOf(told, mapping, item) : { outcome: told.outcome }),
+  };
+  return { text: JSON.stringify(event), left_out };
 }
 
-function failureOf(
-  { function: fn, outcome }: Exclude<Meaning, { type: 'ignored' }>,
-  mapping: CallbackMapping,
+function timeOf(
+  { at: when }: Told,
   item: unknown,
-) {
-  const code = textAt(mapping.code, item);
+  { mapping, received_at }: MappedWith,
+): { at: EpochMs; is_receipt: boolean } {
+  const receipt = { at: received_at, is_receipt: true };
+  if (when === 'received') return receipt;
+  const at = timeAt(mapping.at, item);
+  if (at === null) throw new Unmapped('/at', `found no time that is ${mapping.at.time}`);
+  if (at !== undefined) return { at, is_receipt: false };
+  if (mapping.at.otherwise === undefined) throw new Unmapped('/at', 'found no time');
+  return receipt;
+}
+
+/** Of a result, in ms. */
+function durationOf(
+  { type, outcome }: Told,
+  at: EpochMs,
+  { began }: CallbackMapping,
+  item: unknown,
+): SideField<number> {
+  if (began === undefined || (type !== 'failed' && outcome !== 'ok')) return undefined;
+  const from = timeAt(began, item);
+  if (from === undefined || from === null) return from;
+  return from > at || at - from > LONGEST_DURATION_MS ? null : at - from;
+}
+
+function failureOf({ outcome }: Told, mapping: CallbackMapping, item: unknown) {
+  const code = mappedText(mapping.code, item);
   return {
-    function: fn,
-    outcome: outcome ?? textAt(mapping.outcome, item),
+    outcome: outcome ?? mappedText(mapping.outcome, item),
     // Some are sentences.
     code: code !== undefined && FAILURE_CODE.test(code) ? code : undefined,
   };
@@ -118,61 +174,28 @@ function failureOf(
 
 function meaningOf({ type }: CallbackMapping, item: unknown): Meaning {
   const text = firstText(type.from, item);
+  if (text === null && type.from.some((path) => valuesAt(path, item).some(isStructure)))
+    throw new Unmapped('/type', 'found no text');
   const meaning = text === null ? type.absent : (valueIn(type.values, text) ?? type.otherwise);
   if (meaning !== undefined) return meaning;
   throw new Unmapped('/type', text === null ? 'found no value' : 'found a value without a meaning');
 }
 
-/** Hashed, because theirs may be of any characters; the first part says which it is. */
-function keyOf({ unique_by }: CallbackMapping, item: unknown): string {
-  const parts = unique_by.map((paths) => firstText(paths, item));
+function isStructure(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+/**
+ * Hashed, because theirs may be of any characters; the first part says which it is. What it means
+ * belongs to it, not their word for that; so does the callback: two of a system may count alike.
+ */
+function keyOf(
+  { type, function: fn }: Told,
+  item: unknown,
+  { mapping, callback }: MappedWith,
+): string {
+  const parts = mapping.unique_by.map((paths) => firstText(paths, item));
   if (parts[0] === null) throw new Unmapped('/unique_by/0', 'found no value');
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-}
-
-function textAt(mapped: MappedText | undefined, item: unknown): string | undefined {
-  if (mapped === undefined) return undefined;
-  const { from, values = {}, matches = {}, otherwise } = mapped;
-  const text = firstText(from, item);
-  if (text === null) return otherwise;
-  const by_table = valueIn(values, text);
-  if (by_table !== undefined) return by_table;
-  const match = Object.entries(matches).find(([pattern]) => new RegExp(pattern, 'u').test(text));
-  const is_table = mapped.values !== undefined || mapped.matches !== undefined;
-  return match?.[1] ?? otherwise ?? (is_table ? undefined : text);
-}
-
-/** In yuan. */
-function amountAt({ amount }: CallbackMapping, item: unknown): string | undefined {
-  const text = amount === undefined ? null : firstText(amount.from, item);
-  if (amount === undefined || text === null) return undefined;
-  const is_fen = amount.unit === 'fen';
-  if (!(is_fen ? /^-?\d{1,14}$/ : AMOUNT).test(text))
-    throw new Unmapped('/amount', `found no amount in ${amount.unit}`);
-  return is_fen ? (Number(text) / 100).toFixed(2) : text;
-}
-
-function valueIn<T>(table: Readonly<Record<string, T>>, text: string): T | undefined {
-  return Object.hasOwn(table, text) ? table[text] : undefined;
-}
-
-/** null: there is none. */
-function timeAt(pointer: string, mapped: MappedTime, item: unknown): EpochMs | null {
-  const text = firstText(mapped.from, item);
-  if (text === null) return null;
-  const at = readTime(text, mapped);
-  if (at === null) throw new Unmapped(pointer, `found no time that is ${mapped.time}`);
-  return at;
-}
-
-/** The first that is not empty. */
-function firstText(paths: readonly string[], item: unknown): string | null {
-  for (const path of paths) {
-    for (const value of valuesAt(path, item)) {
-      if (value === null || typeof value === 'object') continue;
-      const text = String(value).trim();
-      if (text !== '') return text;
-    }
-  }
-  return null;
+  const all = JSON.stringify([callback, type, fn ?? null, ...parts]);
+  return createHash('sha256').update(all).digest('hex');
 }

@@ -53,10 +53,14 @@ export const eventLine = z
       description: 'ISO 8601 with a zone; not to come, and not longer ago than lost_after.',
       example: '2026-01-05T09:30:02+08:00',
     }),
+    at_latest: z
+      .boolean()
+      .optional()
+      .openapi({ description: 'It happened at this time or before: nobody says when.' }),
     function: z
       .enum(FUNCTIONS.filter((it) => it !== 'sync'))
       .optional()
-      .openapi({ description: 'What failed; of others, what the duration is of.' }),
+      .openapi({ description: 'What failed; of others, one that the stage may stand for.' }),
     duration_ms: z
       .number()
       .int()

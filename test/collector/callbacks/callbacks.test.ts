@@ -4,6 +4,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { callbackMapping } from '../../../collector/ingest/mapping/schema.ts';
 import type { IngestCallback } from '../../../model/configuration.ts';
+import type { Store } from '../../../store/store.ts';
 import { START } from '../configuration.ts';
 import { ownSettings, startOwnSite } from '../own-site.ts';
 import { SILENT } from '../posting.ts';
@@ -22,17 +23,23 @@ const CALLBACK: IngestCallback = {
 const PLAIN = callbackMapping.parse({
   body: 'json',
   unique_by: '$.id',
-  type: 'issued',
+  type: { type: 'issued', outcome: 'ok' },
   at: 'received',
   answer: { text: 'SUCCESS', status: 202 },
 });
 
 beforeEach(() => stopTime());
 
-async function startSite(...callbacks: IngestCallback[]) {
-  const { store } = await openSiteStore(ownSettings());
-  onTestFinished(() => store.close());
-  const of = { ...ownSettings(), callbacks: callbacks.length === 0 ? [CALLBACK] : callbacks };
+interface StartedSite {
+  /** Of a start before this one. */
+  store?: Store;
+  callbacks?: IngestCallback[];
+}
+
+async function startSite({ store: before, callbacks = [CALLBACK] }: StartedSite = {}) {
+  const store = before ?? (await openSiteStore(ownSettings())).store;
+  if (before === undefined) onTestFinished(() => store.close());
+  const of = { ...ownSettings(), callbacks };
   const site = await startOwnSite(store, of);
   await site.recorder.start();
   return {
@@ -111,6 +118,7 @@ test('the answer that the sender expects is given after the commit, never withou
   const answer = await site.send(form(ISSUED));
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '10']);
   expect(answer.text).not.toContain('0000');
+  expect(await site.total('busy')).toBe(1);
 });
 
 test('who does not know the secret finds nothing, and it is told nowhere', async () => {
@@ -136,7 +144,8 @@ test('who does not know the secret finds nothing, and it is told nowhere', async
 });
 
 test('with an allow list others are turned away, and operators learn which', async () => {
-  const site = await startSite({ ...CALLBACK, networks: ['203.0.113.0/24', '2001:db8::/32'] });
+  const networks = ['203.0.113.0/24', '2001:db8::/32'];
+  const site = await startSite({ callbacks: [{ ...CALLBACK, networks }] });
   const from = async (address: string) => (await site.send(form(ISSUED), { from: address })).status;
   expect(await from('192.0.2.7')).toBe(403);
   expect(await from('2001:db9::1')).toBe(403);
@@ -184,9 +193,6 @@ test('operators are told once until it can be used again, also after a restart',
   await site.send(bad);
   await site.send(good(2));
   expect(await alerts()).toEqual([['nuonuo', 'callback_unmapped place=/type', 'open']]);
-  const again = await startOwnSite(site.store, { ...ownSettings(), callbacks: [CALLBACK] });
-  await again.recorder.start();
-  expect(await alerts()).toEqual([['nuonuo', 'callback_unmapped place=/type', 'open']]);
   await site.until(START + 9 * 60_000);
   await site.send(good(3));
   expect((await alerts())[0]?.[2]).toBe('open');
@@ -195,6 +201,14 @@ test('operators are told once until it can be used again, also after a restart',
   expect((await alerts())[0]?.[2]).toBe(10 * 60_000);
   await site.send(bad);
   expect(await alerts()).toHaveLength(2);
+  // Nobody knows what came before the start.
+  const again = await startSite({ store: site.store });
+  await again.until(START + 15 * 60_000);
+  await again.send(good(5));
+  expect((await alerts())[0]?.[2]).toBe('open');
+  await again.until(START + 20 * 60_000);
+  await again.send(good(6));
+  expect((await alerts())[0]?.[2]).toBe(20 * 60_000);
 });
 
 test('the alert of a callback that was removed ends, unseen', async () => {
@@ -213,7 +227,7 @@ test('what it tells is refused like posted events, and the rest of it is taken',
     ...mapping,
     at: { from: '$.item.at', time: 's' },
   });
-  const site = await startSite({ ...CALLBACK, mapping: late });
+  const site = await startSite({ callbacks: [{ ...CALLBACK, mapping: late }] });
   const l = [
     { id: 1, at: START / 1_000 },
     { id: 2, at: START / 1_000 + 3_600 },
@@ -227,6 +241,69 @@ test('what it tells is refused like posted events, and the rest of it is taken',
   expect([await site.total('accepted'), await site.total('refused')]).toEqual([1, 1]);
 });
 
+test('of several invoices in a body those that cannot be mapped keep no other back', async () => {
+  const mapping = callbackMapping.parse({
+    ...PLAIN,
+    each: '$.l[*]',
+    unique_by: '$.item.id',
+    type: { from: '$.item.s', values: { 1: { type: 'issued', outcome: 'ok' } } },
+  });
+  const site = await startSite({ callbacks: [{ ...CALLBACK, mapping }] });
+  const l = [...Array(50).keys()].map((id) => ({ id, s: id === 7 ? 9 : 1 }));
+  const answer = await site.send(JSON.stringify({ l }));
+  expect(answer.status).toBe(422);
+  expect(JSON.parse(answer.text)).toMatchObject({
+    detail: expect.stringContaining('What else it tells was taken'),
+    errors: [{ pointer: '/type', detail: 'found a value without a meaning' }],
+  });
+  expect(await site.counted()).toEqual([49, 0]);
+  const totals = async () => [
+    await site.total('accepted'),
+    await site.total('duplicate'),
+    await site.total('unmapped'),
+  ];
+  expect(await totals()).toEqual([49, 0, 1]);
+  // Sent again with a state that is known, the one that was missing counts, and no other again.
+  await site.send(JSON.stringify({ l: l.map((it) => ({ ...it, s: 1 })) }));
+  expect(await site.counted()).toEqual([50, 0]);
+  expect(await totals()).toEqual([50, 49, 1]);
+});
+
+test('what nobody needs and cannot be read is left out, counted, and wakes nobody', async () => {
+  const mapping = callbackMapping.parse({
+    ...PLAIN,
+    tax_id: '$.buyer',
+    amount: { from: '$.sum', unit: 'yuan' },
+  });
+  const site = await startSite({ callbacks: [{ ...CALLBACK, mapping }] });
+  const body = '{"id": 1, "buyer": "DE-123", "sum": "113.000"}';
+  expect(await site.send(body)).toMatchObject({ status: 202, text: 'SUCCESS' });
+  // Told again nothing of it is new.
+  await site.send(body);
+  expect(await site.counted()).toEqual([1, 0]);
+  expect([await site.total('accepted'), await site.total('left_out')]).toEqual([1, 2]);
+  expect(site.warnings).toMatchObject([{ callback: 'nuonuo', pointers: ['/amount', '/tax_id'] }]);
+  expect(JSON.stringify(site.warnings)).not.toMatch(/DE-123|113/);
+  expect(await site.store.alerts({ kinds: ['callback'] })).toEqual([]);
+});
+
+test('where failures are not told, what is issued is a stage and no result', async () => {
+  const site = await startSite();
+  const { c_status: _, ...untold } = ISSUED;
+  expect(await site.send(form(untold))).toMatchObject({ status: 200 });
+  expect(await site.counted()).toEqual([0, 0]);
+  expect(await site.total('accepted')).toBe(1);
+  expect(await site.send(form({ ...untold, c_kprq: '' }))).toMatchObject({ status: 422 });
+});
+
+test('a notice that nobody knows is answered as such, beside good content', async () => {
+  const site = await startSite();
+  const answer = await site.send(form(ISSUED, 'invoiceSplit'));
+  expect(answer.status).toBe(422);
+  expect(JSON.parse(answer.text).errors).toMatchObject([{ pointer: '/when' }]);
+  expect(await site.counted()).toEqual([0, 0]);
+});
+
 test('a body is bounded in size and time', async () => {
   const slow = callbackMapping.parse({
     ...PLAIN,
@@ -235,7 +312,8 @@ test('a body is bounded in size and time', async () => {
     type: { from: '$.s', values: {}, otherwise: { type: 'failed', function: 'issue' } },
     code: { from: '$.s', matches: { '^(a+)+$': 'x' } },
   });
-  const site = await startSite(CALLBACK, { ...CALLBACK, id: 'slow', mapping: slow });
+  const callbacks = [CALLBACK, { ...CALLBACK, id: 'slow', mapping: slow }];
+  const site = await startSite({ callbacks });
   const large = await site.send(form({ ...ISSUED, c_remark: 'x'.repeat(1024 * 1024) }));
   expect(large.status).toBe(413);
   const body = JSON.stringify({ id: 1, s: `${'a'.repeat(60)}!` });
@@ -248,7 +326,7 @@ test('a body is bounded in size and time', async () => {
 });
 
 test('the answer of a sender that expects a text, and another status', async () => {
-  const site = await startSite({ ...CALLBACK, mapping: PLAIN });
+  const site = await startSite({ callbacks: [{ ...CALLBACK, mapping: PLAIN }] });
   const answer = await site.send('{"id": 1}');
   expect([answer.status, answer.text]).toEqual([202, 'SUCCESS']);
   expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');

@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { mapCallback } from '../../../collector/ingest/mapping/map-callback.ts';
 import { callbackMapping } from '../../../collector/ingest/mapping/schema.ts';
+import { FAILURES } from '../../../model/event.ts';
+import { quoted, tableRows } from '../../tidy/repository.ts';
 
 /**
  * 诺诺's 回传开票结果接口 as its document 1.0.8 has it: a form of `operater`, `orderno` and
@@ -13,11 +15,19 @@ const MAPPING = callbackMapping.parse(parse(readFileSync('config/callbacks/nuonu
 
 const RECEIVED = Date.parse('2024-05-14T12:02:00Z');
 
+const mapped = (body: string) =>
+  mapCallback(body, {
+    mapping: MAPPING,
+    callback: 'nuonuo',
+    system: 'nuonuo',
+    received_at: RECEIVED,
+  });
+
 function told(body: string): unknown {
-  const mapped = mapCallback(body, { mapping: MAPPING, system: 'nuonuo', received_at: RECEIVED });
-  if ('problems' in mapped) return mapped;
+  const { lines, problems } = mapped(body);
+  if (problems.length > 0) return { problems };
   // Keys are hashes: which are the same is another test.
-  return mapped.lines.map((it) => ({ ...JSON.parse(it), key: undefined }));
+  return lines.map(({ text }) => ({ ...JSON.parse(text), key: undefined }));
 }
 
 function form(content: Record<string, unknown> | string, operater = 'callback'): string {
@@ -47,11 +57,14 @@ const ISSUED_EVENT = {
   number: '24312000000136634917',
   outcome: 'ok',
 };
+/** Nobody says whether others failed. */
+const STAGE_ONLY = { ...ISSUED_EVENT, outcome: undefined };
 const FAILED_EVENT = {
   system: 'nuonuo',
   type: 'failed',
   function: 'issue',
   at: '2024-05-14T12:02:00.000Z',
+  at_latest: true,
 };
 /** Of a failure there is no more: which, its state, the seller and why. */
 const FAILED = {
@@ -69,7 +82,17 @@ test.each<[string, string, unknown]>([
   [
     'no c_status, because failures are not told; c_kprq as a number',
     form({ ...NUMBERED, allElectronicInvoiceNumber: '24312000000136634917', c_fphm: '' }),
-    [ISSUED_EVENT],
+    [STAGE_ONLY],
+  ],
+  [
+    'no c_status and no c_kprq: it does not say that it was issued',
+    form({ ...NUMBERED, c_kprq: undefined }),
+    { problems: [{ pointer: '/at', detail: 'found no time' }] },
+  ],
+  [
+    'a c_status that is no text',
+    form({ ...NUMBERED, c_status: { code: 2 } }),
+    { problems: [{ pointer: '/type', detail: 'found no text' }] },
   ],
   [
     'an invoice of the older form, c_fpdm and c_fphm',
@@ -84,9 +107,18 @@ test.each<[string, string, unknown]>([
       c_fphm: '12345678',
       allElectronicInvoiceNumber: '24312000000136634917',
     }),
-    [ISSUED_EVENT],
+    [STAGE_ONLY],
   ],
-  ['another operater', form(FAILED, 'invoiceInvalid'), []],
+  [
+    'an operater that nobody knows, beside good content',
+    ISSUED.replace('operater=callback', 'operater=invoiceSplit'),
+    { problems: [{ pointer: '/when', detail: 'found none of its texts' }] },
+  ],
+  [
+    'no operater',
+    ISSUED.replace('operater=callback&', ''),
+    { problems: [{ pointer: '/when', detail: 'found none of its texts' }] },
+  ],
   [
     'a c_status that the document has not',
     form({ ...FAILED, c_status: '9' }),
@@ -111,15 +143,66 @@ test.each<[string, string, unknown]>([
   expect(told(body)).toEqual(expected);
 });
 
-test('nuonuo: told again it has the same key, in another state another', () => {
-  const keyOf = (body: string) => {
-    const mapped = mapCallback(body, { mapping: MAPPING, system: 'nuonuo', received_at: 0 });
-    return 'lines' in mapped ? JSON.parse(mapped.lines[0] ?? '').key : null;
-  };
-  expect(keyOf(form(FAILED))).toMatch(/^[0-9a-f]{64}$/);
-  expect(keyOf(form({ ...FAILED, c_errorMessage: '又' }))).toBe(keyOf(form(FAILED)));
-  expect(keyOf(form({ ...FAILED, c_status: '3' }))).not.toBe(keyOf(form(FAILED)));
-  expect(keyOf(ISSUED)).not.toBe(keyOf(form(FAILED)));
+/** The other notices that receivers of 诺诺 tell apart, with the fields that those read. */
+test.each([
+  ['an application', 'operater=invoiceApply&orderno=1&taxNo=91310000000000000X&isSuccess=1'],
+  ['a voiding', `operater=invoiceInvalid&fpqqlsh=2405&content=${'{"invalidStatus":"3"}'}`],
+  ['a red list', 'operater=invoiceRedCallback&billNo=1&content=%7B%7D'],
+  ['a red confirmation, its content no JSON', 'operater=redConfirmCallback&billId=1&content=x'],
+])('nuonuo: %s is answered and tells of nothing', (_, body) => {
+  expect(told(body)).toEqual([]);
+});
+
+/** Who is to blame, by what the sentence says and nothing else. */
+test.each([
+  ['开票失败', undefined],
+  ['未知错误', undefined],
+  ['税局返回：系统繁忙，请稍后再试', 'system'],
+  ['开票服务异常', 'system'],
+  ['请求税局超时', 'timeout'],
+  ['未登录电子税务局，请扫码登录', 'credential'],
+  ['登录超时，请重新登录', 'credential'],
+  ['短信验证码已失效', 'credential'],
+  ['需要刷脸认证', 'credential'],
+  ['开票员待认证', 'credential'],
+  ['操作频繁，请一分钟后再试', 'throttled'],
+  ['今日重试次数已用完', 'throttled'],
+  ['购方税号有误', 'user_data'],
+  ['发票抬头不能为空', 'user_data'],
+  ['剩余授信额度不足', 'user_data'],
+  ['商品税收分类编码不存在', 'user_data'],
+])('nuonuo: what fails for %s is %s', (c_errorMessage, outcome) => {
+  expect(told(form({ ...FAILED, c_errorMessage }))).toEqual([{ ...FAILED_EVENT, outcome }]);
+});
+
+test('docs/ingest.md has the words by which a failure counts', () => {
+  const rows = tableRows('docs/ingest.md', '诺诺').map((row) => row.map(quoted));
+  const documented = rows.filter(([, outcome]) => FAILURES.some((it) => it === outcome?.[0]));
+  expect(documented.map(([words, outcome]) => [words?.join('|'), outcome?.[0]])).toEqual([
+    ...Object.entries(MAPPING.outcome?.matches ?? {}),
+    ['', 'system'],
+  ]);
+});
+
+function keyOf(body: string): string {
+  return JSON.parse(mapped(body).lines[0]?.text ?? '{}').key;
+}
+
+test('nuonuo: an invoice counts once as issued, with its state told or without', () => {
+  const number = { allElectronicInvoiceNumber: '24312000000136634917' };
+  const untold = form({ ...NUMBERED, ...number });
+  expect(keyOf(untold)).toMatch(/^[0-9a-f]{64}$/);
+  expect(keyOf(ISSUED)).toBe(keyOf(untold));
+  expect(keyOf(form(FAILED))).not.toBe(keyOf(ISSUED));
+});
+
+test('nuonuo: an invoice that fails again after reInvoice counts for each reason', () => {
+  const again = form({ ...FAILED, c_errorMessage: '税局返回：系统繁忙' });
+  expect(keyOf(again)).not.toBe(keyOf(form(FAILED)));
+  const unsigned = form({ ...FAILED, c_status: '3', c_errorMessage: '签章失败' });
+  expect(new Set([keyOf(unsigned), keyOf(again), keyOf(form(FAILED))]).size).toBe(3);
+  // Told again, or failed again for the same reason: nothing tells one from the other.
+  expect(keyOf(form({ ...FAILED, c_saletaxnum: '91310000000000001X' }))).toBe(keyOf(form(FAILED)));
 });
 
 test('nuonuo: the answer is the one that its document expects', () => {

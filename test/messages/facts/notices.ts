@@ -178,6 +178,7 @@ export default {
   'own_detail.callback_refused': fact('Detail of an alert of kind callback: 422, refused.'),
   'own_detail.callback_too_large': fact('Detail of an alert of kind callback: 413.'),
   'own_detail.callback_foreign': fact('Detail of an alert of kind callback: 403, and from where.'),
+  'own_detail.callback_busy': fact('Detail of an alert of kind callback: 429 or 503.'),
   'own_detail.no_name': send('no_name'),
   'own_detail.refused': send('refused'),
   'own_detail.unreachable': send('unreachable'),
