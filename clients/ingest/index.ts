@@ -13,6 +13,7 @@ export interface IngestEvent {
   system: string;
   type: string;
   at: string;
+  at_latest?: boolean;
   number?: string;
   invoice_code?: string;
   issued?: string;

@@ -23,8 +23,11 @@ export function readNdjson(): EventReader {
   };
 }
 
-/** Fields that are numbers in an event. */
-const NUMBERS = ['duration_ms'];
+/** How fields are read that are no texts in an event. */
+const OTHERS: Record<string, (text: string) => unknown> = {
+  duration_ms: Number,
+  at_latest: (text) => (text === 'true' || text === 'false' ? text === 'true' : text),
+};
 
 /** RFC 4180: quotes where a value has a comma, a quote or a line break. Empty values are absent. */
 export function readCsv(): EventReader {
@@ -79,7 +82,7 @@ export function readCsv(): EventReader {
     const fields = head.flatMap((name, i): [string, unknown][] => {
       const text = values[i] ?? '';
       if (text === '') return [];
-      return [[name, NUMBERS.includes(name) ? Number(text) : text]];
+      return [[name, OTHERS[name]?.(text) ?? text]];
     });
     return [JSON.stringify(Object.fromEntries(fields))];
   }

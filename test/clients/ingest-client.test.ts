@@ -231,12 +231,12 @@ test('killed at any time, the client loses nothing that it had taken', async () 
 
 test('CSV and NDJSON are read in pieces of any length', () => {
   const csv =
-    '\uFEFFkey,system,code,duration_ms\r\n' +
-    'a,shop,"E,1",900\r\n\r\n"b ""x""",shop,,\r\nc,"sh\nop",E2,1.5';
+    '\uFEFFkey,system,code,duration_ms,at_latest\r\n' +
+    'a,shop,"E,1",900,true\r\n\r\n"b ""x""",shop,,\r\nc,"sh\nop",E2,1.5,false';
   const events = [
-    { key: 'a', system: 'shop', code: 'E,1', duration_ms: 900 },
+    { key: 'a', system: 'shop', code: 'E,1', duration_ms: 900, at_latest: true },
     { key: 'b "x"', system: 'shop' },
-    { key: 'c', system: 'sh\nop', code: 'E2', duration_ms: 1.5 },
+    { key: 'c', system: 'sh\nop', code: 'E2', duration_ms: 1.5, at_latest: false },
   ];
   const ndjson = events.map((it) => JSON.stringify(it)).join('\r\n');
   for (const length of [1, 2, 3, 7, 1_000])

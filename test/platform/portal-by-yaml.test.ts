@@ -18,7 +18,7 @@ lines: { office: { name: { zh-CN: 办公室, en: Office } } }
 `;
 const { known } = parse(PORTAL).systems.portal.settings;
 
-/** What the documentation says of the portal: a token, an address of invoices, one of their files. */
+/** What the documentation says of the portal: a token, and addresses of invoices and files. */
 async function startDocumented(): Promise<string> {
   const file = specimenFile('pdf', specimenInvoice(known.number, known.issued));
   const portal = await startPortal(({ method, url, headers }, response) => {
