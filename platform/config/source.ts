@@ -3,6 +3,7 @@ import {
   type Document,
   isAlias,
   isMap,
+  isPair,
   isScalar,
   isSeq,
   Lexer,
@@ -34,6 +35,7 @@ const MAX_ANCHORS = 1_000;
 const MAX_FLOW_DEPTH = 50;
 const MAX_SYNTAX_ISSUES = 20;
 const REPEATED_KEY = 'Map keys must be unique';
+const ALTERED_NUMBER = 'is a number that is not kept as it is written; write it in quotes';
 
 /**
  * Parses YAML 1.2. Size and alias expansion are limited; syntax errors and duplicate keys are
@@ -50,12 +52,13 @@ export function readSource(text: string): ConfigSource | { issues: Configuration
   const options = { lineCounter: counter, prettyErrors: false, uniqueKeys: false };
   const document = parseDocument(text, options);
   const errors = document.errors.map(({ pos, message }) => ({ at: pos[0], message }));
-  const faults = errors.length > 0 ? errors : repeatedKeys(document);
+  const faults: Fault[] =
+    errors.length > 0 ? errors : [...repeatedKeys(document), ...alteredNumbers(document)];
   if (faults.length > 0) {
     return {
       issues: faults
         .slice(0, MAX_SYNTAX_ISSUES)
-        .map(({ at, message }) => ({ path: '', ...place(counter, at), message })),
+        .map(({ at, message, path = '' }) => ({ path, ...place(counter, at), message })),
     };
   }
   let value: unknown;
@@ -92,9 +95,15 @@ function excessOf(text: string): string | null {
   return null;
 }
 
+interface Fault {
+  at: number;
+  message: string;
+  path?: string;
+}
+
 /** The keys that stand in their map for a second time. */
-function repeatedKeys(document: Document.Parsed): { at: number; message: string }[] {
-  const repeated: { at: number; message: string }[] = [];
+function repeatedKeys(document: Document.Parsed): Fault[] {
+  const repeated: Fault[] = [];
   visit(document, {
     Map(_, { items }) {
       const seen = new Set<unknown>();
@@ -107,6 +116,38 @@ function repeatedKeys(document: Document.Parsed): { at: number; message: string 
     },
   });
   return repeated;
+}
+
+/** The number of an invoice would become another, and the code 0000 the number 0. */
+function alteredNumbers(document: Document.Parsed): Fault[] {
+  const altered: Fault[] = [];
+  visit(document, {
+    Scalar(_, node, ancestors) {
+      if (typeof node.value !== 'number' || isKept(node.value, node.source ?? '')) return undefined;
+      const path = pathOf([...ancestors, node]);
+      altered.push({ at: startOf(node) ?? 0, message: ALTERED_NUMBER, path });
+      return altered.length < MAX_SYNTAX_ISSUES ? undefined : visit.BREAK;
+    },
+  });
+  return altered;
+}
+
+function isKept(value: number, source: string): boolean {
+  if (/^[-+]?0\d/.test(source)) return false;
+  if (Number.isInteger(value)) return Number.isSafeInteger(value);
+  return source.replace(/e.*$/i, '').replace(/^[-+.0]*|\./g, '').length <= KEPT_DIGITS;
+}
+
+/** Of any decimal number (IEEE 754). */
+const KEPT_DIGITS = 15;
+
+/** Names and positions of the nodes from the outermost to one. */
+function pathOf(nodes: readonly unknown[]): string {
+  const steps = nodes.flatMap((node, at) => {
+    if (isPair(node)) return isScalar(node.key) ? [String(node.key.value)] : [];
+    return isSeq(node) ? [String(node.items.indexOf(nodes[at + 1]))] : [];
+  });
+  return steps.join('.');
 }
 
 function wholeFile(message: string): ConfigurationIssue {

@@ -17,6 +17,8 @@ export interface Request {
   led_by?: Pick<Answer, 'is_private'>;
   /** Whether to go where a redirect leads, else it is the answer; absent: as browsers do. */
   follows?(next: URL): boolean;
+  /** It is sent no cookies of the run, and leaves none: an answer named its host, not we. */
+  own_cookies?: boolean;
   /** What it is for, to whom explains a run. */
   step?: string;
   /** Who we are, to servers that ask for a certificate. */

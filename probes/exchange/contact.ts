@@ -114,11 +114,11 @@ function reachAt(end: RunEnd, { url, reach }: Asked, is_led: boolean): Reach {
   return is_led || may_be_forged ? 'redirected' : 'answered';
 }
 
-/** Answers of the system's own protocol: a status that says it, or a code. */
-const CODES: ReadonlySet<Reason> = new Set(['error_code', 'known_not_found', 'unknown_found']);
+/** Answers of the system's own protocol: a status that says it, a code, or another value. */
+const VALUES: ReadonlySet<Reason> = new Set(['error_code', 'known_not_found', 'unknown_found']);
 
 function isOfProtocol({ reason, http_status }: RunEnd): boolean {
-  return (http_status ?? 0) >= 400 || (reason !== null && CODES.has(reason));
+  return (http_status ?? 0) >= 400 || (reason !== null && VALUES.has(reason));
 }
 
 /** A certificate proves that it is the same party, as `www.a.cn` to which `a.cn` leads. */
