@@ -102,7 +102,8 @@ function inJson(text: string): string[] {
 function inXml(text: string): string[] {
   const within = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const in_attributes = within.replaceAll('"', '&quot;');
-  return [within, in_attributes, in_attributes.replaceAll("'", '&apos;')];
+  const with_quotes = ['&apos;', '&#39;', '&#x27;'].map((it) => in_attributes.replaceAll("'", it));
+  return [within, in_attributes, ...with_quotes];
 }
 
 /** By each of the usual escapings: which characters stay as they are differs. */
@@ -117,7 +118,7 @@ function inForms(text: string): string[] {
   const by_url = new URLSearchParams({ a: text }).toString().slice(2);
   const loose = text.isWellFormed() ? encodeURIComponent(text) : strict;
   const in_address = text.isWellFormed() ? encodeURI(text) : strict;
-  return [strict, by_url, loose, in_address].flatMap((it) => [
+  return [strict, strict.replaceAll('%20', '+'), by_url, loose, in_address].flatMap((it) => [
     it,
     it.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
   ]);

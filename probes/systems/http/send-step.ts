@@ -4,7 +4,7 @@ import type { Exchange } from '../../exchange/exchange.ts';
 import { type Attempt, type Failure, failed, succeeded } from '../../exchange/failure.ts';
 import { isRedirect } from '../../exchange/redirect.ts';
 import { waitsFor } from '../../waits-for.ts';
-import { type JudgedBy, statusesOf } from './answer/judge.ts';
+import { type JudgedBy, expectedStatuses } from './answer/judge.ts';
 import { type Reader, readerOf } from './answer/reader.ts';
 import type { RequestBudget } from './budget.ts';
 import type { Credentials } from './credentials.ts';
@@ -157,7 +157,7 @@ function sourceOf({ get, head }: HttpStep, { sources }: Kept): Answer | null {
 /** Where the answer is to be a redirect, that is where it ends. */
 function namesRedirect(step: HttpStep): boolean {
   const before = [step.repeat?.while?.status ?? []].flat();
-  return [...statusesOf(step), ...before].some((status) => isRedirect(status, '/'));
+  return [...expectedStatuses(step), ...before].some((status) => isRedirect(status, '/'));
 }
 
 function built<T>(build: () => T): Attempt<T> {

@@ -1,7 +1,7 @@
 import { type Attempt, succeeded } from '../../../exchange/failure.ts';
 import type { Conditions } from '../settings/places.ts';
 import { unmet } from './conditions.ts';
-import { beforeStatus, expectAnswer, expectNoGuard, type JudgedBy, statusesOf } from './judge.ts';
+import { beforeStatus, expectAnswer, expectNoGuard, type JudgedBy, expectedStatuses } from './judge.ts';
 import type { Reader } from './reader.ts';
 
 /** Accepted, or without contents: what is waited for is still to come. */
@@ -17,7 +17,7 @@ export function isAwaited(reader: Reader, by: JudgedBy): Attempt<boolean> {
   const isAs = (it: Conditions) => reader.within(() => unmet(it, reader, values)) === null;
   const is_there = isAs(until);
   const { status } = reader.answer;
-  const is_accepted = NOT_YET.has(status) && !statusesOf(step).includes(status);
+  const is_accepted = NOT_YET.has(status) && !expectedStatuses(step).includes(status);
   if (!is_there && (is_accepted || (meanwhile !== undefined && isAs(meanwhile)))) {
     const notice = expectNoGuard(reader.answer);
     return notice.ok ? succeeded(false) : notice;

@@ -4,7 +4,7 @@ import { unmet } from './conditions.ts';
 import {
   beforeStatus,
   expectAnswer,
-  expectCode,
+  expectCodeOf,
   expectNoGuard,
   insteadOf,
   type JudgedBy,
@@ -34,7 +34,7 @@ export function decideQuery(reader: Reader, by: JudgedBy): Attempt<Decided> {
     // That something is lacking is no answer of a system that gives another code, or none.
     const good = tellsAnswer(decided)
       ? succeeded(reader)
-      : expectCode(said.value, reader, by, [decided]);
+      : expectCodeOf(said.value, reader, by, [decided]);
     const is_own = showsValue(decided) || answer.status >= 400;
     return good.ok ? succeeded({ is_found, is_own }) : good;
   }

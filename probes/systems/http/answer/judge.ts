@@ -1,6 +1,7 @@
 import type { Answer } from '../../../exchange/answer.ts';
 import { expectComplete, expectStatus, insteadOfJson } from '../../../exchange/expect.ts';
 import { type Attempt, failed, succeeded, unexpected } from '../../../exchange/failure.ts';
+import { Unread } from '../engine/unread.ts';
 import type { CodeTable } from '../settings/codes.ts';
 import type { Conditions } from '../settings/places.ts';
 import { tellsAnswer } from '../settings/says.ts';
@@ -27,8 +28,8 @@ export interface JudgedBy {
 export function expectAnswer(reader: Reader, by: JudgedBy): Attempt<Reader> {
   const said = beforeStatus(reader, by);
   if (!said.ok) return said;
-  const good = expectStatus(reader.answer, statusesOf(by.step));
-  return good.ok ? expectCode(said.value, reader, by, conditionsOf(by.step)) : good;
+  const good = expectStatus(reader.answer, expectedStatuses(by.step));
+  return good.ok ? expectCodeOf(said.value, reader, by, conditionsOf(by.step)) : good;
 }
 
 /** What codes say that have no outcome, of an answer that is whole. */
@@ -37,16 +38,27 @@ export function beforeStatus(reader: Reader, by: JudgedBy): Attempt<CodesSay> {
   if (!complete.ok) return complete;
   const cut = cutShort(reader, by);
   if (cut !== null) return cut;
-  const said = reader.within(() => saidByCodes(tablesFor(by.codes, reader), reader));
+  const said = codesIn(reader, by);
   if (typeof said === 'string' || said.outcome === null) return succeeded(said);
   return failed(said.outcome, 'error_code', said.detail);
+}
+
+function codesIn(reader: Reader, { codes, is_file }: JudgedBy): CodesSay {
+  try {
+    return reader.within(() => saidByCodes(tablesFor(codes, reader), reader));
+  } catch (error) {
+    // A file may be larger than any answer that has a code.
+    const is_large = error instanceof Unread && error.reason === 'answer_too_large';
+    if (is_file && is_large) return 'nothing';
+    throw error;
+  }
 }
 
 /**
  * The answer unless its code is none of success, or it has none where success has one: a page has
  * none, and comes with the same status. What is told of it by other conditions needs no code.
  */
-export function expectCode(
+export function expectCodeOf(
   said: CodesSay,
   reader: Reader,
   { codes, is_file }: JudgedBy,
@@ -68,7 +80,7 @@ function conditionsOf({ expect, repeat, found, absent }: HttpStep): Conditions[]
 }
 
 /** The statuses that an answer to a step may have. */
-export function statusesOf(step: HttpStep): number[] {
+export function expectedStatuses(step: HttpStep): number[] {
   const named = conditionsOf(step).flatMap(({ status }) => status ?? 200);
   return named.length === 0 ? [200] : named;
 }
@@ -94,7 +106,7 @@ export function insteadOf(expected: Conditions, reader: Reader): Attempt<never> 
 function cutShort(reader: Reader, by: JudgedBy): Attempt<never> | null {
   const { over_limit, body } = reader.answer;
   if (!over_limit || !readsBody(reader, by)) return null;
-  const good = expectStatus(reader.answer, statusesOf(by.step));
+  const good = expectStatus(reader.answer, expectedStatuses(by.step));
   if (!good.ok) return good;
   return failed('self', 'answer_too_large', `more than ${body.length} bytes`);
 }
@@ -136,7 +148,7 @@ export function expectDocumented(reader: Reader, by: JudgedBy): Attempt<Reader> 
   if (!complete.ok) return complete;
   const cut = cutShort(reader, by);
   if (cut !== null) return cut;
-  const has_status = expectStatus(reader.answer, statusesOf(step)).ok;
+  const has_status = expectStatus(reader.answer, expectedStatuses(step)).ok;
   const is_it = reader.within(() => unmet(step.expect ?? {}, reader, values)) === null;
   if (has_status && is_it) return succeeded(reader);
   const good = expectAnswer(reader, by);
