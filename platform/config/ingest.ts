@@ -7,7 +7,7 @@ import { type Report, validate } from './report.ts';
 import { ID_EXPECTED, ID_PATTERN } from './scalars.ts';
 import { ingestSchema } from './schema.ts';
 import { isGroup, resolveSecrets } from './secrets.ts';
-import { readSource } from './source.ts';
+import { ALTERED_NUMBER, readSource } from './source.ts';
 
 interface Context {
   /** Whether this process ingests events; only then are secrets read. */
@@ -58,10 +58,13 @@ function openMappings(ingest: unknown, path: Path, report: Report): void {
   for (const [id, callback] of Object.entries(callbacks)) {
     if (!isGroup(callback) || typeof callback.mapping !== 'string') continue;
     const source = readSource(callback.mapping);
-    if ('value' in source) callback.mapping = source.value;
-    else
+    const place = [...path, 'callbacks', id, 'mapping'];
+    if ('value' in source) {
+      callback.mapping = source.value;
+      for (const it of source.altered_numbers) report.problem([...place, ...it], ALTERED_NUMBER);
+    } else
       for (const { line, message } of source.issues)
-        report.problem([...path, 'callbacks', id, 'mapping'], `line ${line} of it: ${message}`);
+        report.problem(place, `line ${line} of it: ${message}`);
   }
 }
 

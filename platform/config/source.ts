@@ -14,6 +14,10 @@ import {
 } from 'yaml';
 import type { ConfigurationIssue, Path } from './issues.ts';
 
+/** Of a number that YAML would make another of. */
+export const ALTERED_NUMBER =
+  'is a number that is not kept as it is written; write it in quotes';
+
 /** A parsed file with the positions of its values. */
 export interface ConfigSource {
   value: unknown;
@@ -21,6 +25,8 @@ export interface ConfigSource {
   positionOf(path: Path): Position;
   /** Line and column of the key itself, for unknown keys. */
   positionOfKey(path: Path): Position;
+  /** Numbers of which `value` has others than are written. */
+  altered_numbers: Path[];
 }
 
 export interface Position {
@@ -35,7 +41,6 @@ const MAX_ANCHORS = 1_000;
 const MAX_FLOW_DEPTH = 50;
 const MAX_SYNTAX_ISSUES = 20;
 const REPEATED_KEY = 'Map keys must be unique';
-const ALTERED_NUMBER = 'is a number that is not kept as it is written; write it in quotes';
 
 /**
  * Parses YAML 1.2. Size and alias expansion are limited; syntax errors and duplicate keys are
@@ -52,13 +57,12 @@ export function readSource(text: string): ConfigSource | { issues: Configuration
   const options = { lineCounter: counter, prettyErrors: false, uniqueKeys: false };
   const document = parseDocument(text, options);
   const errors = document.errors.map(({ pos, message }) => ({ at: pos[0], message }));
-  const faults: Fault[] =
-    errors.length > 0 ? errors : [...repeatedKeys(document), ...alteredNumbers(document)];
+  const faults = errors.length > 0 ? errors : repeatedKeys(document);
   if (faults.length > 0) {
     return {
       issues: faults
         .slice(0, MAX_SYNTAX_ISSUES)
-        .map(({ at, message, path = '' }) => ({ path, ...place(counter, at), message })),
+        .map(({ at, message }) => ({ path: '', ...place(counter, at), message })),
     };
   }
   let value: unknown;
@@ -74,6 +78,7 @@ export function readSource(text: string): ConfigSource | { issues: Configuration
     value,
     positionOf: (path) => place(counter, walk(root, path, resolve).value),
     positionOfKey: (path) => place(counter, walk(root, path, resolve).key),
+    altered_numbers: alteredNumbers(document),
   };
 }
 
@@ -95,15 +100,9 @@ function excessOf(text: string): string | null {
   return null;
 }
 
-interface Fault {
-  at: number;
-  message: string;
-  path?: string;
-}
-
 /** The keys that stand in their map for a second time. */
-function repeatedKeys(document: Document.Parsed): Fault[] {
-  const repeated: Fault[] = [];
+function repeatedKeys(document: Document.Parsed): { at: number; message: string }[] {
+  const repeated: { at: number; message: string }[] = [];
   visit(document, {
     Map(_, { items }) {
       const seen = new Set<unknown>();
@@ -119,14 +118,14 @@ function repeatedKeys(document: Document.Parsed): Fault[] {
 }
 
 /** The number of an invoice would become another, and the code 0000 the number 0. */
-function alteredNumbers(document: Document.Parsed): Fault[] {
-  const altered: Fault[] = [];
+function alteredNumbers(document: Document.Parsed): Path[] {
+  const altered: Path[] = [];
   visit(document, {
     Scalar(_, node, ancestors) {
-      if (typeof node.value !== 'number' || isKept(node.value, node.source ?? '')) return undefined;
-      const path = pathOf([...ancestors, node]);
-      altered.push({ at: startOf(node) ?? 0, message: ALTERED_NUMBER, path });
-      return altered.length < MAX_SYNTAX_ISSUES ? undefined : visit.BREAK;
+      const { value, source = '' } = node;
+      if (typeof value === 'number' && !isKept(value, source)) {
+        altered.push(pathOf([...ancestors, node]));
+      }
     },
   });
   return altered;
@@ -141,13 +140,12 @@ function isKept(value: number, source: string): boolean {
 /** Of any decimal number (IEEE 754). */
 const KEPT_DIGITS = 15;
 
-/** Names and positions of the nodes from the outermost to one. */
-function pathOf(nodes: readonly unknown[]): string {
-  const steps = nodes.flatMap((node, at) => {
+/** By the nodes from the outermost to one. */
+function pathOf(nodes: readonly unknown[]): Path {
+  return nodes.flatMap((node, at) => {
     if (isPair(node)) return isScalar(node.key) ? [String(node.key.value)] : [];
-    return isSeq(node) ? [String(node.items.indexOf(nodes[at + 1]))] : [];
+    return isSeq(node) ? [node.items.indexOf(nodes[at + 1])] : [];
   });
-  return steps.join('.');
 }
 
 function wholeFile(message: string): ConfigurationIssue {

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { callbackMapping } from '../../collector/ingest/mapping/schema.ts';
 import { parseText, problemsIn, SOUND } from './parsed-text.ts';
 
@@ -75,6 +78,20 @@ test.each<[string, string, string]>([
   const sound = callbacks(MAPPING);
   expect(sound).toContain(from);
   expect(problemsIn(sound.replace(from, to), MORE).join('\n')).toContain(problem);
+});
+
+test('a number that is not kept as it is written is refused, in a file of its own too', () => {
+  const changed = 'when: { $.code: 0000 }\n        unique_by: $.id';
+  const inline = callbacks(MAPPING).replace('unique_by: $.id', changed);
+  const folder = mkdtempSync(join(tmpdir(), 'mapping-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'till.yaml');
+  writeFileSync(file, 'body: json\nwhen: { $.code: 0000 }\n');
+  for (const text of [inline, callbacks(`{ file: ${file} }`)]) {
+    expect(problemsIn(text, MORE).join('\n')).toContain(
+      `${AT}.mapping.when.$.code: is a number that is not kept as it is written`,
+    );
+  }
 });
 
 test('networks and proxies are addresses, and nothing of a secret is echoed', () => {

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { specimenFile, specimenInvoice } from '../../../probes/specimen/index.ts';
-import { Unread } from '../../../probes/systems/http/engine/unread.ts';
-import { readingTime, withinTime } from '../../../probes/systems/http/engine/within-time.ts';
+import {
+  readingTime,
+  TookTooLong,
+  withinTime,
+} from '../../../probes/systems/http/engine/within-time.ts';
 import { measured, startPortal } from './portal.ts';
 
 describe('bounded', () => {
@@ -125,10 +128,10 @@ test('time for reading is spent by the work, and none is begun without any left'
   let done = 0;
   const spend = () => {
     for (; done < 1_000_000; done += 1) {
-      withinTime(time, () => Array.from({ length: 1_000 }, () => works(100)).length);
+      withinTime(() => Array.from({ length: 1_000 }, () => works(100)).length, time);
     }
   };
   expect(spend).toThrow('reading the answers took more than 1000 ms in all');
   expect(done).toBeGreaterThan(0);
-  expect(() => withinTime(time, () => 1)).toThrow(Unread);
+  expect(() => withinTime(() => 1, time)).toThrow(TookTooLong);
 });

@@ -30,7 +30,7 @@ export function readerOf(answer: Answer, time: ReadingTime): Reader {
     json: once(() => exactJson(text() ?? '')),
     xml: once(() => parseNodes(text() ?? '')),
     header: (name) => [answer.headers[name]].flat()[0],
-    within: (read) => withinTime(time, read),
+    within: (read) => withinTime(read, time),
   };
 }
 

@@ -16,6 +16,18 @@ export interface ReadingTime {
   left_ms: number;
 }
 
+/** The work took longer than it may. */
+export class TookTooLong extends Unread {
+  constructor(limit_ms: number) {
+    super(
+      'probe_error',
+      limit_ms < LIMIT_MS
+        ? `reading the answers took more than ${RUN_LIMIT_MS} ms in all`
+        : `reading the answer took more than ${LIMIT_MS} ms`,
+    );
+  }
+}
+
 export function readingTime(): ReadingTime {
   return { left_ms: RUN_LIMIT_MS };
 }
@@ -23,17 +35,17 @@ export function readingTime(): ReadingTime {
 /**
  * The result of work without waiting, such as searching by expressions of others: V8 ends it where
  * it stands, within a regular expression too. The work may be begun again, so it changes nothing.
- * @throws {Unread} when it takes too long, and whatever the work throws
+ * @throws {TookTooLong} and whatever the work throws
  */
-export function withinTime<T>(time: ReadingTime, work: () => T): T {
+export function withinTime<T>(work: () => T, time = readingTime()): T {
   for (let tries = 1; ; tries += 1) {
     const limit_ms = Math.ceil(Math.min(LIMIT_MS, time.left_ms));
-    if (limit_ms <= 0) throw tookTooLong(limit_ms);
+    if (limit_ms <= 0) throw new TookTooLong(limit_ms);
     const left_before_ms = time.left_ms;
     const done = counted(time, () => tried(work, limit_ms));
     if (done !== null) return done.value;
     const was_busy = left_before_ms - time.left_ms > limit_ms / 2;
-    if (was_busy || tries === MOST_TRIES) throw tookTooLong(limit_ms);
+    if (was_busy || tries === MOST_TRIES) throw new TookTooLong(limit_ms);
   }
 }
 
@@ -44,15 +56,6 @@ function counted<T>(time: ReadingTime, work: () => T): T {
   } finally {
     time.left_ms -= threadMs() - used_before_ms;
   }
-}
-
-function tookTooLong(limit_ms: number): Unread {
-  return new Unread(
-    'probe_error',
-    limit_ms < LIMIT_MS
-      ? `reading the answers took more than ${RUN_LIMIT_MS} ms in all`
-      : `reading the answer took more than ${LIMIT_MS} ms`,
-  );
 }
 
 /** null: it took too long. */
