@@ -4,7 +4,7 @@ import type { Exchange } from '../../exchange/exchange.ts';
 import { type Attempt, type Failure, failed, succeeded } from '../../exchange/failure.ts';
 import { isRedirect } from '../../exchange/redirect.ts';
 import { waitsFor } from '../../waits-for.ts';
-import { type JudgedBy, expectedStatuses } from './answer/judge.ts';
+import { expectedStatuses, type JudgedBy } from './answer/judge.ts';
 import { type Reader, readerOf } from './answer/reader.ts';
 import type { RequestBudget } from './budget.ts';
 import type { Credentials } from './credentials.ts';

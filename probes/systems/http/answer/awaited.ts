@@ -1,7 +1,13 @@
 import { type Attempt, succeeded } from '../../../exchange/failure.ts';
 import type { Conditions } from '../settings/places.ts';
 import { unmet } from './conditions.ts';
-import { beforeStatus, expectAnswer, expectNoGuard, type JudgedBy, expectedStatuses } from './judge.ts';
+import {
+  beforeStatus,
+  expectAnswer,
+  expectedStatuses,
+  expectNoGuard,
+  type JudgedBy,
+} from './judge.ts';
 import type { Reader } from './reader.ts';
 
 /** Accepted, or without contents: what is waited for is still to come. */

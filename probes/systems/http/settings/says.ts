@@ -30,7 +30,9 @@ export function tellsAnswer(conditions: Conditions): boolean {
 export function recognisesAnswer(step: HttpStep, codes: readonly CodeTable[]): boolean {
   const asked = [step.expect, step.repeat?.until].filter((it) => it !== undefined);
   const keeps = Object.keys(step.capture ?? {}).length > 0;
-  return keeps || asked.some(showsSomething) || codes.some(({ ok }) => ok.length > 0);
+  // Of an answer with another status, none is asked for.
+  const has_code = codes.some(({ ok }) => ok.length > 0) && !asked.some(namesOtherStatus);
+  return keeps || has_code || asked.some(showsSomething);
 }
 
 export function isToBeThere(wanted: Wanted): boolean {
