@@ -15,8 +15,7 @@ import {
 import type { ConfigurationIssue, Path } from './issues.ts';
 
 /** Of a number that YAML would make another of. */
-export const ALTERED_NUMBER =
-  'is a number that is not kept as it is written; write it in quotes';
+export const ALTERED_NUMBER = 'is a number that is not kept as it is written; write it in quotes';
 
 /** A parsed file with the positions of its values. */
 export interface ConfigSource {
@@ -142,7 +141,7 @@ const KEPT_DIGITS = 15;
 
 /** By the nodes from the outermost to one. */
 function pathOf(nodes: readonly unknown[]): Path {
-  return nodes.flatMap((node, at) => {
+  return nodes.flatMap((node, at): (string | number)[] => {
     if (isPair(node)) return isScalar(node.key) ? [String(node.key.value)] : [];
     return isSeq(node) ? [node.items.indexOf(nodes[at + 1])] : [];
   });

@@ -265,7 +265,7 @@ describe('cookies (R3)', () => {
     ['a.jd.cn', 'jd.cn', true],
     ['a.portal.com.cn', 'portal.com.cn', true],
     ['a.chinatax.gov.cn', 'chinatax.gov.cn', true],
-  ])('of %s for all hosts below %s are kept: %s', (host, domain, is_kept) => {
+  ])('of %s for all hosts below %s are kept: %s', ([host, domain, is_kept]) => {
     const jar = createCookieJar(() => 0);
     jar.take(new URL(`https://${host}/`), [`a=1; Domain=${domain}`]);
     const other = new URL(`https://other.${domain}/`);

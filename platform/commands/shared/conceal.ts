@@ -120,6 +120,6 @@ function inForms(text: string): string[] {
   const in_address = text.isWellFormed() ? encodeURI(text) : strict;
   return [strict, strict.replaceAll('%20', '+'), by_url, loose, in_address].flatMap((it) => [
     it,
-    it.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
+    it.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase()),
   ]);
 }

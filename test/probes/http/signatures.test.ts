@@ -179,12 +179,12 @@ reach: [${step}]`,
   });
 
   test.for([
-    "{ post: /, form: { a: '\${name}' } }",
-    "{ post: /, json: { a: '\${name}' } }",
-    "{ post: /, xml: '<a>\${name}</a>' }",
-    "{ post: /, multipart: { a: '\${name}' } }",
-    "{ get: '/\${name}' }",
-    "{ get: /, query: { a: '\${name | md5}' } }",
+    `{ post: /, form: { a: '\${name}' } }`,
+    `{ post: /, json: { a: '\${name}' } }`,
+    `{ post: /, xml: '<a>\${name}</a>' }`,
+    `{ post: /, multipart: { a: '\${name}' } }`,
+    `{ get: '/\${name}' }`,
+    `{ get: /, query: { a: '\${name | md5}' } }`,
   ])('what it does not have is not sent as a question mark: %s', async (step) => {
     const portal = await startPortal((_, response) => sendJson(response, {}));
     expect(await measured(site(portal.url, step, '𠮷野'), 'reach')).toMatchObject({

@@ -29,9 +29,12 @@ export function saidByCodes(tables: readonly CodeTable[], reader: Reader): Codes
   return said;
 }
 
+/** Of PDF, and of archives as OFD is one. */
+const BEGINNINGS: ReadonlySet<string> = new Set(['%PDF', 'PK\x03\x04']);
+
 /** Of these tables, those that may say something of an answer: a file has no code within. */
 export function tablesFor(tables: readonly CodeTable[], { answer }: Reader): readonly CodeTable[] {
-  const is_file = /^(%PDF|PK\x03\x04)/.test(answer.body.toString('latin1', 0, 4));
+  const is_file = BEGINNINGS.has(answer.body.toString('latin1', 0, 4));
   return is_file ? tables.filter(({ header }) => header !== undefined) : tables;
 }
 
