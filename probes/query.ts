@@ -13,8 +13,8 @@ export interface InvoiceKey {
 }
 
 /**
- * The result of a query. The ticket (`cs`) opens the invoice's download. `is_anybodys`: nothing told
- * it but a status of pages, or words, as somebody between may send them over plain HTTP.
+ * The result of a query. The ticket (`cs`) opens the invoice's download. `is_anybodys`: nothing
+ * told it but a status of pages, or words, as somebody between may send them over plain HTTP.
  */
 export type Lookup = ({ found: true; ticket: string } | { found: false }) & { is_anybodys?: true };
 

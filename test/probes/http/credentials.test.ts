@@ -245,7 +245,7 @@ reach: [{ get: /x }]`;
 });
 
 describe('credentials', () => {
-  test('go with every step to the system, and with none elsewhere or where it says so', async () => {
+  test('go with every step to the system, and nowhere else', async () => {
     const store = await startPortal((_, response) => sendJson(response, {}));
     const portal = await startPortal((_, response) => sendJson(response, { at: `${store.url}/s` }));
     const settings = `
