@@ -18,7 +18,7 @@ export interface ContactWatch {
   headCame(date: AnswerDate): void;
   answered(): void;
   failed(failure: Failure): void;
-  /** A redirect leads from one address to another. */
+  /** A redirect leads from one address to another, or what an answer says. */
   led(from: URL, to: URL): void;
   /** The last host that was asked, for a run that ended so; null: none was. */
   contact(end: RunEnd): Contact | null;

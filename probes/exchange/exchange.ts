@@ -136,6 +136,7 @@ function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
     let { url, headers: carried = {}, identity } = request;
     const jar = request.own_cookies ? createCookieJar(clock.now) : cookies;
     let public_only = request.led_by?.is_private === false;
+    if (request.led_by !== undefined) contact.led(request.led_by.url, url);
     let starts_private = false;
     for (let redirects = 0; ; redirects += 1) {
       const { referer, ...given } = carried;

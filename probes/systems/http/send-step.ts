@@ -104,6 +104,7 @@ export async function sendStep(step: HttpStep, context: StepContext): Promise<At
     ...(identity !== undefined && is_own ? { identity } : {}),
   });
   if (!sent.ok) return sent;
+  if (sent.value.status === 401) access.forget(by_whom.value);
   return succeeded({
     reader: readerOf(sent.value, time),
     by: { step, codes: codesOf(step, settings.codes), values, is_file },

@@ -148,6 +148,22 @@ reach:
     expect(portal.got.map(({ headers }) => headers.cookie)).toEqual([undefined, 'sid=7']);
   });
 
+  test('blames no other host that somebody between may have named', async () => {
+    const store = await startPortal((_, response) => sendJson(response, {}, 500));
+    const portal = await startPortal((_, response) => {
+      sendJson(response, { at: store.url.replace('127.0.0.1', 'localhost') });
+    });
+    const settings = `
+reach:
+  - { get: /, capture: { at: { json: $.at } } }
+  - get: \${at}`;
+    const site = { url: portal.url, functions: ['reach'], settings };
+    expect(await measured(site, 'reach')).toMatchObject({
+      outcome: 'system',
+      contact: { host: '127.0.0.1', reach: 'redirected' },
+    });
+  });
+
   test('leads from a public host to no private one', async () => {
     const inside = await startPortal((_, response) => sendJson(response, {}));
     const portal = await startPortal((_, response) => sendJson(response, { at: inside.url }));
