@@ -69,6 +69,7 @@ reach:
   test.for<[number, string, string, Outcome]>([
     [404, '', '', 'system'],
     [409, '{"state":"lost"}', ', while: { status: 409, json: { $.state: busy } }', 'system'],
+    [200, '<title>系统维护中</title>', '', 'maintenance'],
     [503, '<title>系统维护中</title>', ', while: { status: 503 }', 'maintenance'],
     [403, '', ', while: { status: 403 }', 'throttled'],
   ])('does not come after HTTP %i %s%s', async ([status, body, more, outcome]) => {

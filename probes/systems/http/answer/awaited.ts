@@ -6,6 +6,7 @@ import {
   expectAnswer,
   expectedStatuses,
   expectNoGuard,
+  insteadOf,
   type JudgedBy,
 } from './judge.ts';
 import type { Reader } from './reader.ts';
@@ -29,5 +30,8 @@ export function isAwaited(reader: Reader, by: JudgedBy): Attempt<boolean> {
     return notice.ok ? succeeded(false) : notice;
   }
   const good = expectAnswer(reader, by);
-  return good.ok ? succeeded(is_there) : good;
+  if (!good.ok || is_there) return good.ok ? succeeded(true) : good;
+  // A page that says that it is maintained, or checks its visitor, is nothing to wait on.
+  const page = insteadOf(until, reader);
+  return page === null || page.ok || page.failure.outcome === 'system' ? succeeded(false) : page;
 }
