@@ -141,7 +141,7 @@ describe('how far a run got with the host that decided it', () => {
     if (is_known) expect(contact).toMatchObject({ host: '127.0.0.1', address: '127.0.0.1' });
   });
 
-  test('led to another host by what an answer over plain HTTP says: whoever was asked', async () => {
+  test('led to another host by what an answer over plain HTTP says', async () => {
     const at = await saying(answer('500 No'));
     const { names } = await namesFrom(everywhere);
     const contactBy = async (url: string) => {
