@@ -24,13 +24,12 @@ import {
 import { stagesReached } from './judging/reached.ts';
 import { stepOf } from './judging/step.ts';
 import { comparedWithSubmitted, type Installation } from './judging/submitted.ts';
-import { evaluateLook } from './judging/sync.ts';
 import { stepOfTime } from './judging/time.ts';
 import { createBatches } from './recording/batches.ts';
 import type { Draft } from './recording/draft.ts';
-import { judgeLapse } from './recording/judge-batch.ts';
 import { judgeOwnResults, judgeTrafficDue } from './recording/judge-traffic.ts';
 import { HEARTBEAT_MS, MAINTENANCES_TO_ADVANCE } from './recording/limits.ts';
+import { createLooks } from './recording/looks.ts';
 import { judgeOpening, type Opening } from './recording/opening.ts';
 import { type Outage, Unrecordable } from './recording/outage.ts';
 import { createOwnClock } from './recording/own-clock.ts';
@@ -93,6 +92,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
   const transactions = createTransactions(parts);
   const { inOrder, transact, transactNow } = transactions;
   const own_clock = createOwnClock(clock);
+  const looks = createLooks(transactions, site);
   const batches = createBatches({ ...parts, transactions, own_clock });
   let heartbeat: number | null = null;
   let judge_set_back_at = 0;
@@ -100,7 +100,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
   return {
     inOrder,
     batch: (batch) => batches.add(own_clock.news(batch)),
-    look: (looked, report) => recordable(() => recordLook(looked, report)),
+    look: looks.add,
     events: (events) => recordable(() => recordEvents(events)),
     domain: (domain) =>
       recordable(() =>
@@ -134,18 +134,6 @@ export function createRecorder(parts: RecorderParts): Recorder {
     const outage = transactions.outage();
     if (outage !== null) throw new Unrecordable(outage);
     return await inOrder(event);
-  }
-
-  async function recordLook(
-    looked: Pick<Journey, 'id' | 'check'>,
-    report: LookReport,
-  ): Promise<void> {
-    await transactNow((draft, context) => {
-      const component = site.measured_by.get(looked.check);
-      if (component) judgeLapse(draft, context, { component, at: context.now });
-      const evaluation = evaluateLook(context, looked, report);
-      if (evaluation) draft.add(stepOf(context, [evaluation]));
-    });
   }
 
   async function recordEvents(events: readonly InvoiceEvent[]): Promise<boolean[]> {

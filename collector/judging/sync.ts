@@ -74,32 +74,49 @@ export function evaluateAcceptance(
   });
 }
 
+/** A look at a journey, and what it found. */
+export interface JourneyLook {
+  looked: Pick<Journey, 'id' | 'check'>;
+  report: LookReport;
+}
+
 /**
- * Evaluates a look at a journey; null if the journey is no longer waiting: it may have been lost
- * during the look.
+ * Evaluates looks at journeys, in their order, and judges each component once. A journey that is no
+ * longer waiting is passed over: it may have been lost during the look.
  */
-export function evaluateLook(
+export function evaluateLooks(
   context: JudgingContext,
-  looked: Pick<Journey, 'id' | 'check'>,
-  reported: LookReport,
-): Evaluation | null {
-  const check = context.site.checks.get(looked.check);
-  if (check?.function !== 'sync') throw new Error(`check ${looked.check} does not follow invoices`);
-  const component = followedComponent(context.site, check);
-  const memory = syncMemoryOf(context.live, component);
-  const journey = memory.waiting.get(looked.id);
-  if (!journey) return null;
-  const report = datedByClock(context, journey, reported);
-  const after = journeyAfterLook(journey, report);
-  return evaluateSync(context, component, {
-    memory: withLook(memory, {
+  looks: readonly JourneyLook[],
+): Evaluation[] {
+  const seen = new Map<MeasuredComponent, Required<Omit<SyncEvent, 'corrected'>>>();
+  for (const { looked, report: reported } of looks) {
+    const component = componentLookedAt(context, looked);
+    const event = seen.get(component) ?? {
+      memory: syncMemoryOf(context.live, component),
+      journeys: [],
+      looks: [],
+    };
+    const journey = event.memory.waiting.get(looked.id);
+    if (!journey) continue;
+    const report = datedByClock(context, journey, reported);
+    const after = journeyAfterLook(journey, report);
+    const { finding } = report;
+    event.memory = withLook(event.memory, {
       journey: after,
-      finding: report.finding,
+      finding,
       gaps: context.live.last_gaps,
-    }),
-    journeys: [after],
-    looks: [{ journey: journey.id, ...report }],
-  });
+    });
+    event.journeys.push(after);
+    event.looks.push({ journey: journey.id, ...report });
+    seen.set(component, event);
+  }
+  return [...seen].map(([component, event]) => evaluateSync(context, component, event));
+}
+
+function componentLookedAt({ site }: JudgingContext, looked: JourneyLook['looked']) {
+  const check = site.checks.get(looked.check);
+  if (check?.function !== 'sync') throw new Error(`check ${looked.check} does not follow invoices`);
+  return followedComponent(site, check);
 }
 
 /** Judges a sync component at the instant; returns its memory without expired entries, too. */
