@@ -12,8 +12,11 @@ export interface InvoiceKey {
   issued: string;
 }
 
-/** The result of a query. The ticket (`cs`) opens the invoice's download. */
-export type Lookup = { found: true; ticket: string } | { found: false };
+/**
+ * The result of a query. The ticket (`cs`) opens the invoice's download. `is_anybodys`: nothing
+ * told it but a status of pages, or words, as somebody between may send them over plain HTTP.
+ */
+export type Lookup = ({ found: true; ticket: string } | { found: false }) & { is_anybodys?: true };
 
 export interface QueryDriver {
   query(exchange: Exchange, key: InvoiceKey): Promise<Attempt<Lookup>>;
@@ -46,12 +49,8 @@ export async function findsKnownAlone(parts: AskedForBoth): Promise<Measurement>
   const unknown = await ask(exchange, specimens.unknown);
   if (!unknown.ok) return bad(exchange, unknown.failure);
   if (unknown.value.found) {
-    const false_positive = failed(
-      'system',
-      'unknown_found',
-      'an invoice that does not exist was found',
-    );
-    return bad(exchange, false_positive.failure);
+    const said = 'an invoice that does not exist was found';
+    return bad(exchange, wrongly('unknown_found', said, unknown.value).failure);
   }
   return good(exchange);
 }
@@ -83,5 +82,14 @@ async function findKnown(
   const answer = await query(exchange, known);
   if (!answer.ok) return answer;
   if (answer.value.found) return succeeded(answer.value.ticket);
-  return failed('system', 'known_not_found', 'the invoice that exists was not found');
+  return wrongly('known_not_found', 'the invoice that exists was not found', answer.value);
+}
+
+/** What is known of an invoice by the system's own answer; by that of anybody, nothing is. */
+function wrongly(
+  reason: 'known_not_found' | 'unknown_found',
+  said: string,
+  { is_anybodys }: Lookup,
+): ReturnType<typeof failed> {
+  return failed('system', is_anybodys ? 'unexpected_answer' : reason, said);
 }

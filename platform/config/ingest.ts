@@ -13,7 +13,7 @@ import { type Report, validate } from './report.ts';
 import { ID_EXPECTED, ID_PATTERN } from './scalars.ts';
 import { ingestSchema } from './schema.ts';
 import { isGroup, resolveSecrets } from './secrets.ts';
-import { readSource } from './source.ts';
+import { ALTERED_NUMBER, readSource } from './source.ts';
 
 /** What a mapping is checked by, of a system of whose `told` functions own traffic tells. */
 export type MappingSchema = (told: readonly OwnFunction[]) => z.ZodType<unknown>;
@@ -94,9 +94,12 @@ function openMapping(
   report: Report,
 ): unknown {
   const path = [...callback, 'mapping'];
-  const source = typeof mapping === 'string' ? readSource(mapping) : { value: mapping };
-  if ('value' in source)
+  const of_itself = { value: mapping, altered_numbers: [] };
+  const source = typeof mapping === 'string' ? readSource(mapping) : of_itself;
+  if ('value' in source) {
+    for (const it of source.altered_numbers) report.problem([...path, ...it], ALTERED_NUMBER);
     return validate({ schema, value: source.value, path, echo: 'secret' }, report);
+  }
   for (const { line, message } of source.issues)
     report.problem(path, `line ${line} of it: ${message}`);
   return null;

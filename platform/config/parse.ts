@@ -23,7 +23,7 @@ import { requireKeptSchedules } from './schedules.ts';
 import type { DomainEntry, PageEntry, RetentionEntry, TaskEntry } from './schema.ts';
 import { type Entries, readSections, type Sections } from './sections.ts';
 import { slotDistanceMs } from './slots.ts';
-import { readSource } from './source.ts';
+import { ALTERED_NUMBER, readSource } from './source.ts';
 import { requireSparingSchedules } from './sparing.ts';
 import { readSystem } from './systems.ts';
 
@@ -62,6 +62,7 @@ export function parseConfiguration(input: ParseInput): Configuration {
   const source = readSource(input.text);
   if ('issues' in source) throw new ConfigurationError(input.file, source.issues);
   const report = createReport(source);
+  for (const path of source.altered_numbers) report.problem(path, ALTERED_NUMBER);
   const sections = readSections(
     source.value,
     input.drivers ? Object.keys(input.drivers) : null,

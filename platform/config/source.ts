@@ -3,6 +3,7 @@ import {
   type Document,
   isAlias,
   isMap,
+  isPair,
   isScalar,
   isSeq,
   Lexer,
@@ -13,6 +14,9 @@ import {
 } from 'yaml';
 import type { ConfigurationIssue, Path } from './issues.ts';
 
+/** Of a number that YAML would make another of. */
+export const ALTERED_NUMBER = 'is a number that is not kept as it is written; write it in quotes';
+
 /** A parsed file with the positions of its values. */
 export interface ConfigSource {
   value: unknown;
@@ -20,6 +24,8 @@ export interface ConfigSource {
   positionOf(path: Path): Position;
   /** Line and column of the key itself, for unknown keys. */
   positionOfKey(path: Path): Position;
+  /** Numbers of which `value` has others than are written. */
+  altered_numbers: Path[];
 }
 
 export interface Position {
@@ -71,6 +77,7 @@ export function readSource(text: string): ConfigSource | { issues: Configuration
     value,
     positionOf: (path) => place(counter, walk(root, path, resolve).value),
     positionOfKey: (path) => place(counter, walk(root, path, resolve).key),
+    altered_numbers: alteredNumbers(document),
   };
 }
 
@@ -107,6 +114,37 @@ function repeatedKeys(document: Document.Parsed): { at: number; message: string 
     },
   });
   return repeated;
+}
+
+/** The number of an invoice would become another, and the code 0000 the number 0. */
+function alteredNumbers(document: Document.Parsed): Path[] {
+  const altered: Path[] = [];
+  visit(document, {
+    Scalar(_, node, ancestors) {
+      const { value, source = '' } = node;
+      if (typeof value === 'number' && !isKept(value, source)) {
+        altered.push(pathOf([...ancestors, node]));
+      }
+    },
+  });
+  return altered;
+}
+
+function isKept(value: number, source: string): boolean {
+  if (/^[-+]?0\d/.test(source)) return false;
+  if (Number.isInteger(value)) return Number.isSafeInteger(value);
+  return source.replace(/e.*$/i, '').replace(/^[-+.0]*|\./g, '').length <= KEPT_DIGITS;
+}
+
+/** Of any decimal number (IEEE 754). */
+const KEPT_DIGITS = 15;
+
+/** By the nodes from the outermost to one. */
+function pathOf(nodes: readonly unknown[]): Path {
+  return nodes.flatMap((node, at): (string | number)[] => {
+    if (isPair(node)) return isScalar(node.key) ? [String(node.key.value)] : [];
+    return isSeq(node) ? [node.items.indexOf(nodes[at + 1])] : [];
+  });
 }
 
 function wholeFile(message: string): ConfigurationIssue {

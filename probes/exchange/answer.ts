@@ -14,9 +14,11 @@ export interface Request {
   /** So much of the response body is read. */
   max_bytes: number;
   /** The answer that leads here without a redirect: from a public host, only to public ones. */
-  led_by?: Pick<Answer, 'is_private'>;
+  led_by?: Pick<Answer, 'is_private' | 'url'>;
   /** Whether to go where a redirect leads, else it is the answer; absent: as browsers do. */
   follows?(next: URL): boolean;
+  /** It is sent no cookies of the run, and leaves none: an answer named its host, not we. */
+  own_cookies?: boolean;
   /** What it is for, to whom explains a run. */
   step?: string;
   /** Who we are, to servers that ask for a certificate. */

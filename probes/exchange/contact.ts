@@ -18,7 +18,7 @@ export interface ContactWatch {
   headCame(date: AnswerDate): void;
   answered(): void;
   failed(failure: Failure): void;
-  /** A redirect leads from one address to another. */
+  /** A redirect leads from one address to another, or what an answer says. */
   led(from: URL, to: URL): void;
   /** The last host that was asked, for a run that ended so; null: none was. */
   contact(end: RunEnd): Contact | null;
@@ -114,11 +114,11 @@ function reachAt(end: RunEnd, { url, reach }: Asked, is_led: boolean): Reach {
   return is_led || may_be_forged ? 'redirected' : 'answered';
 }
 
-/** Answers of the system's own protocol: a status that says it, or a code. */
-const CODES: ReadonlySet<Reason> = new Set(['error_code', 'known_not_found', 'unknown_found']);
+/** Answers of the system's own protocol: a status that says it, a code, or another value. */
+const VALUES: ReadonlySet<Reason> = new Set(['error_code', 'known_not_found', 'unknown_found']);
 
 function isOfProtocol({ reason, http_status }: RunEnd): boolean {
-  return (http_status ?? 0) >= 400 || (reason !== null && CODES.has(reason));
+  return (http_status ?? 0) >= 400 || (reason !== null && VALUES.has(reason));
 }
 
 /** A certificate proves that it is the same party, as `www.a.cn` to which `a.cn` leads. */

@@ -104,10 +104,24 @@ function defaultPath({ pathname }: URL): string {
 }
 
 function mayBeSet({ name, domain, host_only, path, secure }: Cookie, url: URL): boolean {
-  if (!isWithin(url.hostname, domain)) return false;
+  if (!isWithin(url.hostname, domain) || (!host_only && isEverybodys(domain))) return false;
   if (secure && !isConfidential(url)) return false;
   if (/^__secure-/i.test(name)) return secure;
   return !/^__host-/i.test(name) || (secure && host_only && path === '/');
+}
+
+/**
+ * Names below which anybody may have a host (RFC 6265, 5.3): one label, second levels of countries,
+ * and the provinces of China. The whole list is loaded for nobody: the jar lives as long as a run.
+ */
+const SECOND_LEVEL = /^(?:ac|co|com|edu|go|gov|mil|ne|net|or|org)\.[a-z]{2}$/;
+const PROVINCE = new RegExp(
+  '^(?:ah|bj|cq|fj|gd|gs|gx|gz|ha|hb|he|hi|hk|hl|hn|jl|js|jx|ln|mo|nm|nx|qh|sc|sd|sh|sn|sx|tj|tw|' +
+    'xj|xz|yn|zj)\\.cn$',
+);
+
+function isEverybodys(domain: string): boolean {
+  return !domain.includes('.') || SECOND_LEVEL.test(domain) || PROVINCE.test(domain);
 }
 
 function isFor({ domain, host_only, path, secure }: Cookie, url: URL): boolean {

@@ -134,11 +134,13 @@ function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
   async function follow(request: Request): Promise<Attempt<Followed>> {
     const follows = request.method === 'GET' || request.method === 'HEAD';
     let { url, headers: carried = {}, identity } = request;
+    const jar = request.own_cookies ? createCookieJar(clock.now) : cookies;
     let public_only = request.led_by?.is_private === false;
+    if (request.led_by !== undefined) contact.led(request.led_by.url, url);
     let starts_private = false;
     for (let redirects = 0; ; redirects += 1) {
       const { referer, ...given } = carried;
-      const told = { ...refererFor(referer, url), ...cookies.headerFor(url) };
+      const told = { ...refererFor(referer, url), ...jar.headerFor(url) };
       const headers = { ...common, ...given, ...told };
       const skipsBody = (head: Head) =>
         request.method === 'HEAD' || (follows && locationIn(head) !== null);
@@ -148,7 +150,7 @@ function exchangeUntil(deadline_at: number, parts: ExchangeParts): Exchange {
       const sent = await sendOnce(once);
       if (!sent.ok) return sent;
       const { head, is_private } = sent.value;
-      cookies.take(url, headerValues(head.lines, 'set-cookie'));
+      jar.take(url, headerValues(head.lines, 'set-cookie'));
       if (redirects === 0) starts_private = is_private;
       const location = follows ? locationIn(head) : null;
       if (location === null) return succeeded({ ...sent.value, url, is_private: starts_private });

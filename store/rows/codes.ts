@@ -69,7 +69,7 @@ const REASON_CODES: Record<Reason, number> = {
   maybe_blocked: 67,
   waits_for_login: 68,
   waits_for_other: 69,
-  needed_unknown: 96,
+  needed_unknown: 98,
   truncated: 30,
   not_a_file: 31,
   structure: 32,

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { callbackMappingOf } from '../../collector/ingest/mapping/schema.ts';
 import { parseText, problemsIn, SOUND } from './parsed-text.ts';
 
@@ -124,6 +127,20 @@ test('a callback of a system of which nothing is told is refused', () => {
   expect(problemsIn(of_site, MORE)).toEqual([
     `${AT}.system: no check of it has its own traffic as source, or follows its invoices`,
   ]);
+});
+
+test('a number that is not kept as it is written is refused, in a file of its own too', () => {
+  const changed = 'when: { $.code: 0000 }\n        unique_by: $.id';
+  const inline = callbacks(MAPPING).replace('unique_by: $.id', changed);
+  const folder = mkdtempSync(join(tmpdir(), 'mapping-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'till.yaml');
+  writeFileSync(file, 'body: json\nwhen: { $.code: 0000 }\n');
+  for (const text of [inline, callbacks(`{ file: ${file} }`)]) {
+    expect(problemsIn(text, MORE).join('\n')).toContain(
+      `${AT}.mapping.when.$.code: is a number that is not kept as it is written`,
+    );
+  }
 });
 
 test('networks and proxies are addresses, and nothing of a secret is echoed', () => {

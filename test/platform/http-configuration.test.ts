@@ -24,6 +24,9 @@ unknown: { number: '2' }`;
 const query = (steps: string) => `${KEYS}\nquery:\n${steps}`;
 const ABSENT = '    absent: { status: 404 }';
 
+/** One more than may be captured. */
+const LETTERS = [...'abcdefghijklmnopqrstu'];
+
 const MISUSE: [string, string, string][] = [
   [
     'a template that names an unknown value',
@@ -225,6 +228,129 @@ reach: [{ get: / }]`,
     'reach: [{ get: /, prerequisite: upload }, { get: / }]',
     'reach.0.prerequisite: expected login, query, true or false',
   ],
+  [
+    'an absence by what any page lacks',
+    query('  - get: /\n    found: { status: 200 }\n    absent: { without: x }'),
+    'query.0.absent: expected what shows it: a page of anybody may be like this, too',
+  ],
+  [
+    'an absence by a header that is not there',
+    query('  - get: /\n    found: { text: a }\n    absent: { header: { a: { exists: false } } }'),
+    'query.0.absent: expected what shows it',
+  ],
+  [
+    'an absence by the status of pages',
+    query('  - get: /\n    found: { json: { $.a: 1 } }\n    absent: { status: [200, 404] }'),
+    'query.0.absent: expected what shows it',
+  ],
+  [
+    'an absence by a redirect, which may lead to a login',
+    query('  - get: /\n    found: { text: a }\n    absent: { status: 302 }'),
+    'query.0.absent: expected what shows it',
+  ],
+  [
+    'an invoice by what any page lacks',
+    query(`  - get: /\n    found: { without: x }\n${ABSENT}`),
+    'query.0.found: expected what shows it',
+  ],
+  [
+    'a capture that nobody uses',
+    query(`  - get: /\n    capture: { a: { json: $.a } }\n    found: { text: a }\n${ABSENT}`),
+    'query.0.capture: is used by no step; this is the last',
+  ],
+  [
+    'an upload that any page acknowledges',
+    'upload: [{ post: /, expect: { status: [200, 201] } }]',
+    'upload.0.expect: expected what shows that the invoice was accepted, besides status 200',
+  ],
+  [
+    'an upload that nothing acknowledges',
+    'upload: [{ post: / }]',
+    'upload.0.expect: is missing; expected what shows that the invoice was accepted',
+  ],
+  [
+    'an upload without its code of success',
+    "codes: { json: $.code, ok: '0' }\nupload: [{ post: /, codes: false }]",
+    'upload.0.expect: is missing; expected what shows that the invoice was accepted',
+  ],
+  [
+    'a login by what is not there',
+    'login: [{ post: /, expect: { json: { $.error: { exists: false } } } }]',
+    'login.0.expect: expected what shows that there is a session',
+  ],
+  ...['json', 'xml', 'header'].map((kind): [string, string, string] => [
+    `conditions of no place in ${kind}`,
+    `reach: [{ get: /, expect: { ${kind}: {} } }]`,
+    `reach.0.expect.${kind}: expected at least one place`,
+  ]),
+  [
+    'waiting for less than one look',
+    'reach: [{ get: /, repeat: { until: { text: a }, every: 2s, within: 1s } }]',
+    'reach.0.repeat.within: must be at least as long as every',
+  ],
+  [
+    'more captures than anybody needs',
+    `reach: [{ get: /, capture: { ${LETTERS.map((it) => `${it}: { json: $ }`).join(', ')} } }]`,
+    'reach.0.capture: expected at most 20 values',
+  ],
+  [
+    'a value in a JSONPath',
+    `reach: [{ get: /, expect: { json: { '$.a[?@.b=="\${now_s}"]': 1 } } }]`,
+    'no JSONPath: no value is put into a path',
+  ],
+  [
+    'one in an XPath',
+    `reach: [{ get: /, capture: { a: { xml: "//a[b='\${now_s}']" } } }]`,
+    'reach.0.capture.a.xml: no XPath: no value is put into a path',
+  ],
+  [
+    'one in the place of a file',
+    `${KEYS}\ndownload: [{ get: /, file: { json: "$.a['\${number}']" } }]`,
+    'download.0.file.json: no JSONPath: no value is put into a path',
+  ],
+  [
+    'one in a pattern',
+    `reach: [{ get: /, capture: { a: { matches: "a=\${now_s}" } } }]`,
+    'reach.0.capture.a.matches: no regular expression',
+  ],
+  [
+    'one in the path of tokens',
+    `auth: { oauth: { token_path: "/\${a}", client_id: a, client_secret: { env: WORD } } }`,
+    'auth.oauth.token_path: is sent as it stands',
+  ],
+  [
+    'one in the name of a field',
+    `reach: [{ post: /, json: { a: [{ "\${now_s}": 1 }] } }]`,
+    'is a name, into which no value is put',
+  ],
+  [
+    'an unknown value in a field that is called matches',
+    `reach: [{ post: /, json: { matches: "\${nmber}" } }]`,
+    'reach.0.json.matches: there is no value "nmber" here',
+  ],
+  [
+    'an unknown value in the name of a file',
+    `upload: [{ post: /, multipart: { a: { specimen: pdf, name: "\${nmber}" } } }]`,
+    'upload.0.multipart.a.name: there is no value "nmber" here',
+  ],
+  [
+    'an unknown value in what is waited for',
+    `reach: [{ get: /, repeat: { until: { text: "\${a}" }, every: 1s, within: 1m } }]`,
+    'reach.0.repeat.until.text: there is no value "a" here',
+  ],
+  [
+    'a signature of a body that is no text',
+    `sign: { method: hmac-sha1, secret: { env: WORD }, text: "\${body}", into: { header: s } }
+reach: [{ post: /, multipart: { a: b } }]`,
+    `reach.0.multipart: has no text for \${body} of the signature; or say sign: false`,
+  ],
+  [
+    'a signature of the fields of a file',
+    `sign: { method: hmac-sha1, secret: { env: WORD }, text: "\${sorted | upper}",
+  sorted: { of: form }, into: { header: s } }
+upload: [{ put: /, specimen: pdf, expect: { status: 201 } }]`,
+    `upload.0.specimen: has no text for \${sorted} of the signature; or say sign: false`,
+  ],
   ['an outcome that is ours to say', 'codes: { json: $.code, outcomes: { E1: ok } }', 'codes'],
   ['a code without a place', 'codes: { ok: 0 }', 'codes'],
 ];
@@ -241,6 +367,46 @@ describe('of the driver http, the configuration refuses', () => {
     expect(problems('reach: [{ get: / }]', { functions, environment: 'sandbox' })).toEqual([
       'checks.upload.function: portal has no steps for "upload": it has settings for reach',
     ]);
+  });
+
+  it.each([
+    ['of an invoice', 'known: { number: 26110000000000000001 }', 'known.number'],
+    ['of one that does not exist', 'unknown: { number: 26110000000000000001 }', 'unknown.number'],
+    ['among values', 'values: { a: -26110000000000000001 }', 'values.a'],
+    ['in a form', 'reach: [{ post: /, form: { a: 26110000000000000001 } }]', 'reach.0.form.a'],
+    ['in JSON', 'reach: [{ post: /, json: { a: [1, 9007199254740993] } }]', 'reach.0.json.a.1'],
+    ['with decimals', 'reach: [{ post: /, json: 0.12345678901234567 }]', 'reach.0.json'],
+    ['of a code', 'codes: { json: $.code, ok: 0000 }', 'codes.ok'],
+    ['of several', 'codes: { json: $.code, ok: [1, 0000] }', 'codes.ok.1'],
+    ['as a key', 'codes: { json: $.code, outcomes: { 0401: credential } }', 'codes.outcomes.401'],
+  ])('a number %s that is not kept as it is written', (_, settings, path) => {
+    const message = 'is a number that is not kept as it is written; write it in quotes';
+    expect(problems(settings)).toEqual([`${path}: ${message}`]);
+  });
+
+  it('no number that is kept', () => {
+    const settings = `values: { a: 9007199254740991, b: 0.13, c: -1, d: 0 }
+reach: [{ post: /, json: { a: 0.123456789012345, b: 1e3, c: 0x1f, d: "0000" } }]`;
+    expect(problems(settings)).toEqual([]);
+  });
+
+  it('nothing that is shown', () => {
+    for (const settings of [
+      'upload: [{ put: /, expect: { status: [201, 204] } }]',
+      "codes: { json: $.code, ok: '0' }\nupload: [{ post: / }]",
+      'upload: [{ post: /, capture: { id: { json: $.id } } }]',
+      query('  - get: /\n    found: { status: 200 }\n    absent: { status: 404 }'),
+      query('  - head: /\n    found: { status: 200 }\n    absent: { status: 204, without: x }'),
+      query(
+        '  - get: /\n    found: { json: { $.a: 1 } }\n' +
+          '    absent: { json: { $.a: { exists: false } } }',
+      ),
+      query(
+        '  - get: /\n    found: { text: a }\n' +
+          '    absent: { status: 302, header: { location: /none } }',
+      ),
+    ])
+      expect(problems(settings), settings).toEqual([]);
   });
 
   it('options of a page where steps say what is asked', () => {
@@ -273,6 +439,17 @@ describe('a request that may change something', () => {
       { ...TAX, environment: 'sandbox' },
       [expect.stringMatching(/^reach\.0\.post: .* is a production system \(gov\.cn\)/)],
     ],
+    ...[
+      '{ get: /a, headers: { X-HTTP-Method-Override: DELETE } }',
+      '{ get: /a, headers: { x-method-override: PUT } }',
+      '{ get: /a, query: { _method: delete } }',
+      "{ head: '/a?b=1&_method=delete' }",
+    ].map((step): [string, string, Partial<SiteParts>, string[]] => [
+      `is refused by the method that it names: ${step}`,
+      `reach: [${step}]`,
+      { ...PORTAL, environment: 'production' },
+      [expect.stringMatching(/^reach\.0\.(get|head): the system is marked production; /)],
+    ]),
     [
       'is sent where it is safe',
       POST.replace('form', 'safe: true, form'),

@@ -141,6 +141,23 @@ describe('how far a run got with the host that decided it', () => {
     if (is_known) expect(contact).toMatchObject({ host: '127.0.0.1', address: '127.0.0.1' });
   });
 
+  test('led to another host by what an answer over plain HTTP says', async () => {
+    const at = await saying(answer('500 No'));
+    const { names } = await namesFrom(everywhere);
+    const contactBy = async (url: string) => {
+      const exchange = exchangeFor(3_000, { names });
+      const led_by = { url: new URL(url), is_private: true };
+      await exchange.send({ ...get(`http://b.test:${port(at)}/`), led_by });
+      return bad(exchange, { outcome: 'system', reason: 'http_status', detail: '' }).contact;
+    };
+    expect(await contactBy('http://a.test/')).toMatchObject({
+      host: 'a.test',
+      reach: 'redirected',
+    });
+    for (const url of ['https://a.test/', 'http://b.test/'])
+      expect(await contactBy(url)).toMatchObject({ host: 'b.test', reach: 'answered' });
+  });
+
   test('the address reached, not the first one known', async () => {
     const at = await stage.sockets((it) => it.once('data', () => it.end(answer('500 No'))));
     const { names } = await namesFrom((_, type) =>

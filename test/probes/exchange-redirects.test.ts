@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { createCookieJar } from '../../probes/exchange/cookies.ts';
 import { closeServers, HELLO, serve } from './odd-exchange.ts';
 import { exchangeFor, get, PATIENT_MS } from './raw-server.ts';
 
@@ -252,5 +253,37 @@ describe('cookies (R3)', () => {
       false,
       false,
     ]);
+  });
+
+  // By the public suffix list (publicsuffix.org, of ICANN): the first five are on it.
+  test.for<[string, string, boolean]>([
+    ['portal.gov.cn', 'gov.cn', false],
+    ['a.portal.com.cn', 'com.cn', false],
+    ['portal.bj.cn', 'bj.cn', false],
+    ['portal.co.uk', 'co.uk', false],
+    ['portal.cn', 'cn', false],
+    ['a.jd.cn', 'jd.cn', true],
+    ['a.portal.com.cn', 'portal.com.cn', true],
+    ['a.chinatax.gov.cn', 'chinatax.gov.cn', true],
+  ])('of %s for all hosts below %s are kept: %s', ([host, domain, is_kept]) => {
+    const jar = createCookieJar(() => 0);
+    jar.take(new URL(`https://${host}/`), [`a=1; Domain=${domain}`]);
+    const other = new URL(`https://other.${domain}/`);
+    expect(jar.headerFor(other)).toEqual(is_kept ? { cookie: 'a=1' } : {});
+  });
+
+  test('of a request that has its own are not those of the run', async () => {
+    const seen: string[] = [];
+    const server = await serve((socket, request) => {
+      seen.push(/^Cookie: (.*)\r$/m.exec(request)?.[1] ?? '');
+      const set = 'Set-Cookie: own=1\r\n';
+      const leads = pathOf(request) === '/leads';
+      socket.end(leads ? redirect('/led', 302, set) : HELLO.replace('\r\n', `\r\n${set}`));
+    });
+    const exchange = exchangeFor(PATIENT_MS);
+    await exchange.send({ ...get(`${server.url}/leads`), own_cookies: true });
+    await exchange.send(get(server.url));
+    await exchange.send({ ...get(server.url), own_cookies: true });
+    expect(seen).toEqual(['', 'own=1', '', '']);
   });
 });

@@ -9,20 +9,16 @@ import type { Download } from '../../files/download-verdict.ts';
 import type { Driver } from '../../index.ts';
 import type { InvoiceKey, Lookup } from '../../query.ts';
 import { type SpecimenInvoice, specimenFile } from '../../specimen/index.ts';
-import { captured, decideQuery, expectDocumented } from './answer/judge.ts';
+import { decideQuery } from './answer/decide-query.ts';
+import { expectDocumented } from './answer/judge.ts';
 import { firstTextAt } from './answer/places.ts';
 import { createBudget } from './budget.ts';
 import { createCredentials } from './credentials.ts';
-import { withinTime } from './engine/within-time.ts';
-import {
-  type Connection,
-  expectLast,
-  judgeLast,
-  runSteps,
-  type StepAnswer,
-  type StepsRun,
-} from './run-steps.ts';
+import { expectLast, judgeLast, keptOf, runSteps } from './run-steps.ts';
+import type { Connection, StepAnswer, StepsRun } from './send-step.ts';
+import { recognisesAnswer } from './settings/says.ts';
 import { httpSettings } from './settings/settings.ts';
+import { codesOf } from './settings/step.ts';
 import { keyValues, specimenValues } from './template/invoice-values.ts';
 
 /** As queries ask for it: yyyyMMddHHmmss. */
@@ -44,19 +40,19 @@ export function createHttp(system: System): Driver {
   return {
     async reach(exchange, options) {
       if (settings.reach === undefined) return openPage(exchange, options);
-      const { fn, values } = { fn: 'reach' as const, values: new Map() };
-      const reached = await lastOf({ connection, exchange, fn, values });
-      return reached.ok ? succeeded(null) : reached;
+      const reached = await doneBy({ connection, exchange, fn: 'reach', values: new Map() });
+      const last = settings.reach.at(-1);
+      const is_recognised = last && recognisesAnswer(last, codesOf(last, settings.codes));
+      if (reached.ok && !is_recognised) exchange.observed.notes.add('answered_only');
+      return reached;
     },
-    async login(exchange) {
-      const kept = await keptBy({ connection, exchange, fn: 'login', values: new Map() });
-      return kept.ok ? succeeded(null) : kept;
-    },
+    login: (exchange) => doneBy({ connection, exchange, fn: 'login', values: new Map() }),
     async issue(exchange, invoice) {
       return issueBy({ connection, exchange, fn: 'issue', values: new Map() }, invoice);
     },
     async upload(exchange, invoice) {
-      return uploadBy({ connection, exchange, fn: 'upload', values: new Map() }, invoice);
+      const run = { connection, exchange, fn: 'upload' as const, values: new Map() };
+      return doneBy(withSpecimen(run, invoice));
     },
     query: (exchange, key) => askBy({ connection, exchange, fn: 'query' }, key),
     verify: (exchange, key) => askBy({ connection, exchange, fn: 'verify' }, key),
@@ -68,40 +64,35 @@ export function createHttp(system: System): Driver {
     async deliver(exchange) {
       if (known === undefined) return failed('self', 'probe_error', 'no invoice is `known`');
       const values = new Map(Object.entries(keyValues(known)));
-      const delivered = await lastOf({ connection, exchange, fn: 'deliver', values });
-      return delivered.ok ? succeeded(null) : delivered;
+      return doneBy({ connection, exchange, fn: 'deliver', values });
     },
     async api(exchange) {
       const answered = await runSteps({ connection, exchange, fn: 'api', values: new Map() });
       if (!answered.ok) return answered;
-      const good = judgeLast(answered.value, ({ reader, by }) => expectDocumented(reader, by));
+      const good = judgeLast(answered.value, (last) => {
+        const documented = expectDocumented(last.reader, last.by);
+        return documented.ok ? keptOf(last) : documented;
+      });
       return good.ok ? succeeded(null) : good;
     },
   };
 }
 
-async function lastOf(run: StepsRun): Promise<Attempt<StepAnswer>> {
-  const answered = await runSteps(run);
-  if (!answered.ok) return answered;
-  const good = judgeLast(answered.value, expectLast);
-  return good.ok ? answered : good;
+async function doneBy(run: StepsRun): Promise<Attempt<null>> {
+  const kept = await keptBy(run);
+  return kept.ok ? succeeded(null) : kept;
 }
 
 /** What the steps captured, the last too: all that is expected is there. */
 async function keptBy(run: StepsRun): Promise<Attempt<[string, string][]>> {
   const answered = await runSteps(run);
   if (!answered.ok) return answered;
-  return judgeLast(answered.value, ({ reader, by, kept }) => {
-    const good = expectLast({ reader, by });
+  return judgeLast(answered.value, (last) => {
+    const good = expectLast(last);
     if (!good.ok) return good;
-    const found = captured(reader, by);
-    return found.ok ? succeeded([...kept, ...found.value]) : found;
+    const found = keptOf(last);
+    return found.ok ? succeeded([...last.kept, ...found.value]) : found;
   });
-}
-
-async function uploadBy(run: StepsRun, invoice: SpecimenInvoice): Promise<Attempt<null>> {
-  const acknowledged = await lastOf(withSpecimen(run, invoice));
-  return acknowledged.ok ? succeeded(null) : acknowledged;
 }
 
 /**
@@ -135,9 +126,11 @@ async function askBy(run: Omit<StepsRun, 'values'>, key: InvoiceKey): Promise<At
   const values = new Map(Object.entries(keyValues(key)));
   const answered = await runSteps({ ...run, values });
   if (!answered.ok) return answered;
-  const is_found = judgeLast(answered.value, ({ reader, by }) => decideQuery(reader, by));
-  if (!is_found.ok) return is_found;
-  return succeeded(is_found.value ? { found: true, ticket: '' } : { found: false });
+  const decided = judgeLast(answered.value, ({ reader, by }) => decideQuery(reader, by));
+  if (!decided.ok) return decided;
+  const { is_found, is_own } = decided.value;
+  const said = is_own ? {} : { is_anybodys: true as const };
+  return succeeded(is_found ? { found: true, ticket: '', ...said } : { found: false, ...said });
 }
 
 async function downloadBySteps(
@@ -162,15 +155,23 @@ function fileIn(last: StepAnswer): Attempt<Omit<Download, 'number' | 'invoice'>>
   const { file: place } = by.step;
   // A body that was cut off is judged as the file that it is.
   const whole = { ...reader, answer: { ...answer, complete: true } };
-  const good = expectLast({ reader: place === undefined ? whole : reader, by });
+  const read = { ...last, reader: place === undefined ? whole : reader };
+  const good = expectLast(read);
   if (!good.ok) return good;
+  const kept = keptOf(read);
+  if (!kept.ok) return kept;
   if (place !== undefined) {
-    const text = (withinTime(() => firstTextAt(place, reader)) ?? '').replaceAll(/\s/g, '');
+    const text = (reader.within(() => firstTextAt(place, reader)) ?? '').replaceAll(/\s/g, '');
     if (!/^[\w+/-]+={0,2}$/.test(text)) return unexpected('no file in base64');
     const bytes = Buffer.from(text, 'base64');
     return succeeded({ bytes, content_length: null, complete: true, over_limit: false });
   }
   const sound = expectNoNotice(answer, 'data');
+  const is_link = !(by.step.get ?? '/').startsWith('/');
+  // A link may have ended. That a path of the system's own has no such file, is no fault of ours.
+  if (!sound.ok && sound.failure.reason === 'link_refused' && !is_link) {
+    return unexpected('words about the file');
+  }
   if (!sound.ok) return sound;
   const start = answer.body
     .toString('latin1', 0, 256)

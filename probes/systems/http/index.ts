@@ -5,7 +5,7 @@ import { createHttp } from './driver.ts';
 import { beyondBudgets } from './needed-requests.ts';
 import { httpSettings } from './settings/settings.ts';
 import { type HttpSettings, STEP_FUNCTIONS } from './settings/shape.ts';
-import { unsafeSteps } from './settings/step-problems.ts';
+import { unsafeSteps } from './settings/unsafe-steps.ts';
 
 /** Any system that speaks HTTP, described by the configuration alone. */
 export const http: SystemDefinition = {

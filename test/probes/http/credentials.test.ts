@@ -9,6 +9,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { selfSigned } from '../certificates.ts';
 import { lineOfSite, measured, sendJson, startPortal } from './portal.ts';
 
+/** What says nothing of the function that needs the token. */
+const WAITS = ['prerequisite', 'waits_for_login'] as const;
 const NEXT_YEAR = new Date(Date.now() + 365 * 86_400_000);
 
 describe('a client certificate', () => {
@@ -109,19 +111,159 @@ reach: [{ get: /x }]`;
     seconds = 0;
     expect(await asked()).toEqual(['/token', '/x']);
     expect(await asked()).toEqual(['/token', '/x']);
+    // Whatever its issuer says, it is kept for a day at most.
+    seconds = 1e300;
+    expect(await asked()).toEqual(['/token', '/x']);
+    now += 23 * 3_600_000;
+    expect(await asked()).toEqual(['/x']);
+    now += 3_600_000;
+    expect(await asked()).toEqual(['/token', '/x']);
   });
 
-  test.for<[string, number, unknown, string, string]>([
-    ['a wrong client', 401, { error: 'invalid_client' }, 'credential', 'http_status'],
-    ['a wrong request', 400, { error: 'invalid_scope' }, 'credential', 'http_status'],
-    ['an outage', 500, {}, 'system', 'http_status'],
-    ['too often', 429, {}, 'throttled', 'http_status'],
-    ['no token', 200, { token: 1 }, 'system', 'unexpected_answer'],
-    ['a token that ends the header', 200, { access_token: 'a\nb' }, 'system', 'unexpected_answer'],
-  ])('%s: %i is told, and nothing else sent', async ([_, code, body, outcome, reason]) => {
+  test.for<[string, unknown]>([
+    ['no time', {}],
+    ['a short time', { expires_in: 5 }],
+    ['no number', { expires_in: 'soon' }],
+  ])('that lasts %s is for the steps of one run', async ([_, more]) => {
+    const portal = await startIssuer(() => [
+      200,
+      { access_token: `t${portal.got.length}`, ...(more as object) },
+    ]);
+    const two = settings().replace('[{ get: /x }]', '[{ get: /x }, { get: /y }]');
+    const line = lineOfSite({ url: portal.url, functions: ['reach'], settings: two, env });
+    for (const _run of [1, 2]) {
+      expect(await line.run('reach', Date.now())).toMatchObject({ outcome: 'ok' });
+    }
+    const by = portal.got.map(({ url, headers }) => [url, headers.authorization]);
+    expect(by.filter(([url]) => url !== '/token')).toEqual([
+      ['/x', 'Bearer t1'],
+      ['/y', 'Bearer t1'],
+      ['/x', 'Bearer t4'],
+      ['/y', 'Bearer t4'],
+    ]);
+  });
+
+  test('is asked for once by all who need it at once', async () => {
+    const portal = await startPortal(({ url }, response) => {
+      const token = { access_token: 't', expires_in: 3_600 };
+      if (url === '/token') setTimeout(() => sendJson(response, token), 300);
+      else sendJson(response, {});
+    });
+    const line = lineOfSite({ url: portal.url, functions: ['reach'], settings: settings(), env });
+    const runs = await Promise.all([1, 2, 3].map(() => line.run('reach', Date.now())));
+    expect(runs.map(({ outcome }) => outcome)).toEqual(['ok', 'ok', 'ok']);
+    expect(portal.got.map(({ url }) => url).toSorted()).toEqual(['/token', '/x', '/x', '/x']);
+  });
+
+  test('that another run did not get is asked for again', async () => {
+    const portal = await startPortal(({ url }, response) => {
+      if (url !== '/token') return sendJson(response, {});
+      const is_first = portal.got.length === 1;
+      const answer = () => sendJson(response, { access_token: 't' }, is_first ? 500 : 200);
+      setTimeout(answer, 300);
+    });
+    const line = lineOfSite({ url: portal.url, functions: ['reach'], settings: settings(), env });
+    const runs = await Promise.all([1, 2].map(() => line.run('reach', Date.now())));
+    expect(runs.map(({ outcome }) => outcome)).toEqual(['prerequisite', 'ok']);
+  });
+
+  test('is forgotten once a code of theirs refuses it', async () => {
+    const by_code = `codes: { json: $.code, outcomes: { E1: credential } }${settings()}`;
+    let code = 'E1';
+    const portal = await startPortal(({ url }, response) => {
+      sendJson(response, url === '/token' ? { access_token: 't', expires_in: 3_600 } : { code });
+    });
+    const site = { url: portal.url, functions: ['reach'], settings: by_code, env };
+    const line = lineOfSite(site);
+    expect(await line.run('reach', Date.now())).toMatchObject({ outcome: 'credential' });
+    code = 'E0';
+    await line.run('reach', Date.now());
+    expect(portal.got.map(({ url }) => url)).toEqual(['/token', '/x', '/token', '/x']);
+  });
+
+  test('is asked for before the instant of a request is taken', async () => {
+    let now = Date.UTC(2026, 2, 2);
+    const portal = await startPortal(({ url }, response) => {
+      if (url === '/token') now += 5_000;
+      sendJson(response, { access_token: 't', expires_in: 3_600 });
+    });
+    const clock = { now: () => now, monotonic: () => performance.now() };
+    const stamped = settings().replace('get: /x', `get: '/x?at=\${now_ms}'`);
+    const site = { url: portal.url, functions: ['reach'], settings: stamped, env };
+    await lineOfSite(site, { clock }).run('reach', now);
+    expect(portal.got[1]?.url).toBe(`/x?at=${Date.UTC(2026, 2, 2, 0, 0, 5)}`);
+  });
+
+  test.for<[string, number, unknown, string, string, string]>([
+    [
+      'a wrong client',
+      401,
+      { error: 'invalid_client' },
+      'credential',
+      'http_status',
+      'token: HTTP 401',
+    ],
+    [
+      'a wrong request',
+      400,
+      { error: 'invalid_scope' },
+      'credential',
+      'http_status',
+      'token: HTTP 400',
+    ],
+    ['an outage', 500, {}, ...WAITS, 'token: system, http_status, HTTP 500'],
+    ['too often', 429, {}, ...WAITS, 'token: throttled, http_status, HTTP 429'],
+    ['no token', 200, { token: 1 }, ...WAITS, 'token: system, unexpected_answer, no access_token'],
+    [
+      'a token that ends the header',
+      200,
+      { access_token: 'a\nb' },
+      ...WAITS,
+      'token: system, unexpected_answer, no access_token',
+    ],
+  ])('%s: %i is told, and nothing else sent', async ([_, code, body, outcome, reason, detail]) => {
     const portal = await startIssuer(() => [code, body]);
     const site = { url: portal.url, functions: ['reach'], settings: settings(), env };
-    expect(await measured(site, 'reach')).toMatchObject({ outcome, reason });
+    expect(await measured(site, 'reach')).toMatchObject({
+      outcome,
+      reason,
+      detail: `step 1: ${detail}`,
+    });
     expect(portal.got).toHaveLength(1);
+  });
+
+  test('that a login does not get is the failure of the login', async () => {
+    const portal = await startIssuer(() => [500, {}]);
+    const login = settings().replace(/reach.*/, 'login: [{ get: /x, expect: { text: x } }]');
+    const site = { url: portal.url, functions: ['login'], settings: login, env };
+    expect(await measured(site, 'login')).toMatchObject({
+      outcome: 'system',
+      reason: 'http_status',
+      detail: 'step 1: token: HTTP 500',
+    });
+  });
+});
+
+describe('credentials', () => {
+  test('go with every step to the system, and nowhere else', async () => {
+    const store = await startPortal((_, response) => sendJson(response, {}));
+    const portal = await startPortal((_, response) => sendJson(response, { at: `${store.url}/s` }));
+    const settings = `
+auth: { bearer: { token: { env: WORD } } }
+reach:
+  - { get: /a, capture: { at: { json: $.at } } }
+  - { post: /b, auth: false, form: { a: 1 } }
+  - get: \${at}
+  - { get: /c, headers: { authorization: Own } }
+  - { get: /d }`;
+    const site = { url: portal.url, functions: ['reach'], settings, env: { WORD: 'hush-hush' } };
+    expect(await measured(site, 'reach')).toMatchObject({ outcome: 'ok' });
+    expect(portal.got.map(({ url, headers }) => [url, headers.authorization])).toEqual([
+      ['/a', 'Bearer hush-hush'],
+      ['/b', undefined],
+      ['/c', 'Own'],
+      ['/d', 'Bearer hush-hush'],
+    ]);
+    expect(store.got.map(({ headers }) => headers.authorization)).toEqual([undefined]);
   });
 });

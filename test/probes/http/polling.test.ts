@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Outcome } from '../../../model/vocabulary.ts';
 import { measured, sendJson, startPortal } from './portal.ts';
 
 describe('what is waited for', () => {
@@ -38,5 +39,51 @@ reach:
         contact: { reach: 'redirected' },
       });
     }
+  });
+
+  const waiting = (more = '') => `
+reach:
+  - get: /job
+    repeat: { until: { json: { $.state: done } }, every: 100ms, within: 2s${more} }`;
+  /** Answers so twice, then that it is done. */
+  async function startJob(status: number, body: string) {
+    const portal = await startPortal((_, response) => {
+      if (portal.got.length > 2) sendJson(response, { state: 'done' });
+      else response.writeHead(status, { 'content-type': 'text/html' }).end(body);
+    });
+    return portal;
+  }
+
+  test.for<[number, string, string]>([
+    [202, '', ''],
+    [204, '', ''],
+    [404, '{"state":"none"}', ', while: { status: 404 }'],
+    [409, '{"state":"busy"}', ', while: { status: [404, 409], json: { $.state: busy } }'],
+  ])('is still to come with HTTP %i', async ([status, body, more]) => {
+    const portal = await startJob(status, body);
+    const site = { url: portal.url, functions: ['reach'], settings: waiting(more) };
+    expect(await measured(site, 'reach')).toMatchObject({ outcome: 'ok' });
+    expect(portal.got).toHaveLength(3);
+  });
+
+  test.for<[number, string, string, Outcome]>([
+    [404, '', '', 'system'],
+    [409, '{"state":"lost"}', ', while: { status: 409, json: { $.state: busy } }', 'system'],
+    [200, '<title>系统维护中</title>', '', 'maintenance'],
+    [503, '<title>系统维护中</title>', ', while: { status: 503 }', 'maintenance'],
+    [403, '', ', while: { status: 403 }', 'throttled'],
+  ])('does not come after HTTP %i %s%s', async ([status, body, more, outcome]) => {
+    const portal = await startJob(status, body);
+    const site = { url: portal.url, functions: ['reach'], settings: waiting(more) };
+    expect(await measured(site, 'reach')).toMatchObject({ outcome });
+    expect(portal.got).toHaveLength(1);
+  });
+
+  test('may have a code of its own until then', async () => {
+    const portal = await startJob(200, '{"code":"E2","state":"running"}');
+    const codes = "codes: { json: $.code, ok: '0' }";
+    const settings = `${codes}${waiting(', while: { json: { $.code: E2 } }')}`;
+    const site = { url: portal.url, functions: ['reach'], settings };
+    expect(await measured(site, 'reach')).toMatchObject({ outcome: 'ok' });
   });
 });

@@ -56,6 +56,8 @@ export interface SiteParts {
   env?: Record<string, string>;
   ca?: string;
   deadline?: string;
+  /** Of the line. */
+  proxy?: string;
 }
 
 /** A configuration of one system of the driver `http`. */
@@ -69,7 +71,11 @@ export function siteOf(parts: SiteParts): string {
       : `  ${fn}: { system: portal, function: ${fn}, ${when}${options} }`;
   });
   const indented = settings.replace(/^\n/, '').replace(/^/gm, '      ');
-  return `${CONFIGURATION_HEAD}  portal:
+  const head =
+    parts.proxy === undefined
+      ? CONFIGURATION_HEAD
+      : CONFIGURATION_HEAD.replace('en: Office }', `en: Office }, proxy: '${parts.proxy}'`);
+  return `${head}  portal:
     name: { zh-CN: 门户, en: Portal }
     driver: http
     environment: ${environment}

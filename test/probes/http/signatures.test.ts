@@ -109,6 +109,18 @@ describe('a signature', () => {
     expect(got.headers['x-sign']).toBe(digest.toString('hex'));
   });
 
+  test('by HMAC has its key in GBK too', async () => {
+    const got = await signed(
+      `{ method: hmac-sha1, secret: { env: WORD }, text: '\${path}', into: { header: x-sign } }`,
+      '{ get: /a }',
+      'charset: gbk',
+      { WORD: '密' },
+    );
+    // The key in GBK, by iconv.
+    const key = ['-sha1', '-mac', 'HMAC', '-macopt', 'hexkey:c3dc'];
+    expect(got.headers['x-sign']).toBe(openssl(key, '/a'));
+  });
+
   test.for(['rsa-sha1', 'rsa-sha256'])('%s is verified by openssl', async (method) => {
     const folder = mkdtempSync(join(tmpdir(), 'signed-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -137,6 +149,50 @@ describe('a signature', () => {
       file('sign'),
     ];
     expect(execFileSync('openssl', args, { input: '样张' }).toString()).toBe('Verified OK\n');
+  });
+});
+
+describe('in GBK', () => {
+  const site = (url: string, step: string, name: string) => ({
+    url,
+    functions: ['reach'],
+    settings: `
+charset: gbk
+values: { name: '${name}' }
+reach: [${step}]`,
+  });
+
+  test('pipes take the bytes of a value as it is sent', async () => {
+    const portal = await startPortal((_, response) => sendJson(response, {}));
+    const step = `{ get: /, headers: { x-hex: '\${name | hex}', x-64: '\${name | base64}',
+      x-url: '\${name | url}', x-md5: '\${name | md5}' } }`;
+    expect(await measured(site(portal.url, step, '发票'), 'reach')).toMatchObject({
+      outcome: 'ok',
+    });
+    // The bytes by iconv, their digest by md5sum, base64 by coreutils.
+    expect(portal.got[0]?.headers).toMatchObject({
+      'x-hex': 'b7a2c6b1',
+      'x-64': 't6LGsQ==',
+      'x-url': '%B7%A2%C6%B1',
+      'x-md5': '7998b235119b7076009e5aab2ad9f79e',
+    });
+  });
+
+  test.for([
+    `{ post: /, form: { a: '\${name}' } }`,
+    `{ post: /, json: { a: '\${name}' } }`,
+    `{ post: /, xml: '<a>\${name}</a>' }`,
+    `{ post: /, multipart: { a: '\${name}' } }`,
+    `{ get: '/\${name}' }`,
+    `{ get: /, query: { a: '\${name | md5}' } }`,
+  ])('what it does not have is not sent as a question mark: %s', async (step) => {
+    const portal = await startPortal((_, response) => sendJson(response, {}));
+    expect(await measured(site(portal.url, step, '𠮷野'), 'reach')).toMatchObject({
+      outcome: 'self',
+      reason: 'probe_error',
+      detail: 'step 1: a value has a character that GBK does not have',
+    });
+    expect(portal.got).toEqual([]);
   });
 });
 

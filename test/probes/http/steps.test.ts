@@ -89,6 +89,14 @@ query:
     ['E5', 200, 'throttled', 'step 1: code E5'],
     ['E6', 200, 'system', 'step 1: code E6'],
     ['E6', 429, 'throttled', 'step 1: HTTP 429'],
+    // A code with an outcome comes before the status.
+    ['E3', 401, 'user_data', 'step 1: code E3'],
+    ['E1', 403, 'degraded', 'step 1: code E1'],
+    ['E1', 503, 'degraded', 'step 1: code E1'],
+    ['E5', 404, 'throttled', 'step 1: code E5'],
+    ['E6', 401, 'credential', 'step 1: HTTP 401'],
+    ['E6', 403, 'throttled', 'step 1: HTTP 403'],
+    ['E6', 503, 'system', 'step 1: HTTP 503'],
     ['<script>', 200, 'system', 'step 1: code unreadable'],
     ['0000', 200, 'system', 'an invoice that does not exist was found'],
   ])('%s with HTTP %i is %s', async ([code, status, outcome, detail]) => {
@@ -152,7 +160,8 @@ ${last}`;
   test.for<[string, string, Outcome, string]>([
     ['HTML in place of it', '<!doctype html><p>', 'system', 'unexpected_answer'],
     ['JSON in place of it', '{"a":1}', 'system', 'unexpected_answer'],
-    ['a link that has expired', '<html>链接已失效', 'user_data', 'link_refused'],
+    ['words about it', '<html>链接已失效', 'system', 'unexpected_answer'],
+    ['a short text', '文件不存在', 'system', 'unexpected_answer'],
     ['a login', '<html><input type="password">', 'throttled', 'blocked'],
     ['neither words nor file', '\x01\x02', 'corrupt', 'not_a_file'],
   ])('%s is %s', async ([_, body, outcome, reason]) => {
@@ -162,6 +171,25 @@ ${last}`;
     });
     const found = await measured(download(portal.url), 'download');
     expect(found).toMatchObject({ outcome, reason });
+  });
+
+  test('by an address that was captured may be a link of ours that has expired', async () => {
+    const portal = await startPortal(({ url }, response) => {
+      if (url === '/links') sendJson(response, { address: '/old' });
+      else response.end('<html>链接已失效');
+    });
+    const site = {
+      url: portal.url,
+      functions: ['download'],
+      settings: `${KEYS}
+download:
+  - { get: /links, capture: { address: { json: $.address } } }
+  - get: \${address}`,
+    };
+    expect(await measured(site, 'download')).toMatchObject({
+      outcome: 'user_data',
+      reason: 'link_refused',
+    });
   });
 
   test('waits for the step of another function, whose failure is not its own', async () => {
@@ -238,7 +266,7 @@ upload:
     multipart:
       number: \${number}
       total: \${total_yuan}
-      file: { specimen: pdf, name: a.pdf }
+      file: { specimen: pdf, name: '\${number}.pdf' }
     expect: { status: 201, json: { $.id: { exists: true } } }`,
     };
     const found = await measured(site, 'upload');
@@ -252,7 +280,7 @@ upload:
     const invoice = specimenInvoice(number, found.accepted?.issued ?? '');
     expect(form.get('total')).toBe((invoice.total_fen / 100).toFixed(2));
     const file = form.get('file') as File;
-    expect([file.name, file.type]).toEqual(['a.pdf', 'application/pdf']);
+    expect([file.name, file.type]).toEqual([`${number}.pdf`, 'application/pdf']);
     expect(Buffer.from(await file.arrayBuffer())).toEqual(
       Buffer.from(specimenFile('pdf', invoice)),
     );

@@ -3,24 +3,39 @@ import type { CodeTable } from '../settings/codes.ts';
 import { firstTextAt } from './places.ts';
 import type { Reader } from './reader.ts';
 
-/** What the codes in an answer say: an outcome by the tables; null: no table knows the code. */
-export interface CodeFound {
+/** A code that is none of success: its outcome by the tables; null: no table knows it. */
+export interface FailingCode {
   outcome: Failure['outcome'] | null;
   detail: string;
 }
 
-/** The first code that is none of success; null: there is none. */
-export function failingCode(tables: readonly CodeTable[], reader: Reader): CodeFound | null {
-  let unknown: CodeFound | null = null;
+/** What the codes in an answer say: the first that is none of success, success, or nothing. */
+export type CodesSay = FailingCode | 'success' | 'nothing';
+
+export function saidByCodes(tables: readonly CodeTable[], reader: Reader): CodesSay {
+  let said: CodesSay = 'nothing';
   for (const table of tables) {
     const code = codeIn(table, reader);
-    if (code === null || table.ok.includes(code)) continue;
+    if (code === null) continue;
+    if (table.ok.includes(code)) {
+      if (said === 'nothing') said = 'success';
+      continue;
+    }
     const detail = `code ${/^[\w.-]{1,20}$/.test(code) ? code : 'unreadable'}`;
     const outcome = Object.hasOwn(table.outcomes, code) ? table.outcomes[code] : undefined;
     if (outcome !== undefined) return { outcome, detail };
-    unknown ??= { outcome: null, detail };
+    if (typeof said === 'string') said = { outcome: null, detail };
   }
-  return unknown;
+  return said;
+}
+
+/** Of PDF, and of archives as OFD is one. */
+const BEGINNINGS: ReadonlySet<string> = new Set(['%PDF', 'PK\x03\x04']);
+
+/** Of these tables, those that may say something of an answer: a file has no code within. */
+export function tablesFor(tables: readonly CodeTable[], { answer }: Reader): readonly CodeTable[] {
+  const is_file = BEGINNINGS.has(answer.body.toString('latin1', 0, 4));
+  return is_file ? tables.filter(({ header }) => header !== undefined) : tables;
 }
 
 function codeIn({ json, xml, header }: CodeTable, reader: Reader): string | null {

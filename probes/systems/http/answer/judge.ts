@@ -1,13 +1,14 @@
 import type { Answer } from '../../../exchange/answer.ts';
 import { expectComplete, expectStatus, insteadOfJson } from '../../../exchange/expect.ts';
 import { type Attempt, failed, succeeded, unexpected } from '../../../exchange/failure.ts';
-import { withinTime } from '../engine/within-time.ts';
+import { Unread } from '../engine/unread.ts';
 import type { CodeTable } from '../settings/codes.ts';
 import type { Conditions } from '../settings/places.ts';
+import { tellsAnswer } from '../settings/says.ts';
 import type { HttpStep } from '../settings/step.ts';
 import type { Values } from '../template/template.ts';
-import { failingCode } from './codes.ts';
-import { unmet } from './conditions.ts';
+import { type CodesSay, saidByCodes, tablesFor } from './codes.ts';
+import { ofOtherKind, unmet } from './conditions.ts';
 import { describePlace, firstTextAt } from './places.ts';
 import type { Reader } from './reader.ts';
 
@@ -16,6 +17,8 @@ export interface JudgedBy {
   step: HttpStep;
   codes: readonly CodeTable[];
   values: Values;
+  /** Its body is a file, which says nothing of codes. */
+  is_file: boolean;
 }
 
 /**
@@ -23,25 +26,62 @@ export interface JudgedBy {
  * that was expected. A code with a meaning comes before the status, which before others.
  */
 export function expectAnswer(reader: Reader, by: JudgedBy): Attempt<Reader> {
-  const { step, codes } = by;
-  const { answer } = reader;
-  const complete = expectComplete(answer);
+  const said = beforeStatus(reader, by);
+  if (!said.ok) return said;
+  const good = expectStatus(reader.answer, expectedStatuses(by.step));
+  return good.ok ? expectCodeOf(said.value, reader, by, conditionsOf(by.step)) : good;
+}
+
+/** What codes say that have no outcome, of an answer that is whole. */
+export function beforeStatus(reader: Reader, by: JudgedBy): Attempt<CodesSay> {
+  const complete = expectComplete(reader.answer);
   if (!complete.ok) return complete;
   const cut = cutShort(reader, by);
   if (cut !== null) return cut;
-  const code = withinTime(() => failingCode(codes, reader));
-  if (code !== null && code.outcome !== null) {
-    return failed(code.outcome, 'error_code', code.detail);
-  }
-  const good = expectStatus(answer, statusesOf(step));
-  if (!good.ok) return good;
-  if (code !== null) return failed('system', 'error_code', code.detail);
-  return succeeded(reader);
+  const said = codesIn(reader, by);
+  if (typeof said === 'string' || said.outcome === null) return succeeded(said);
+  return failed(said.outcome, 'error_code', said.detail);
 }
 
-function statusesOf({ expect, repeat, found, absent }: HttpStep): number[] {
-  const asked = [expect, repeat?.until, found, absent].filter((it) => it !== undefined);
-  const named = asked.flatMap(({ status }) => status ?? 200);
+function codesIn(reader: Reader, { codes, is_file }: JudgedBy): CodesSay {
+  try {
+    return reader.within(() => saidByCodes(tablesFor(codes, reader), reader));
+  } catch (error) {
+    // A file may be larger than any answer that has a code.
+    const is_large = error instanceof Unread && error.reason === 'answer_too_large';
+    if (is_file && is_large) return 'nothing';
+    throw error;
+  }
+}
+
+/**
+ * The answer unless its code is none of success, or it has none where success has one: a page has
+ * none, and comes with the same status. What is told of it by other conditions needs no code.
+ */
+export function expectCodeOf(
+  said: CodesSay,
+  reader: Reader,
+  { codes, is_file }: JudgedBy,
+  conditions: readonly Conditions[],
+): Attempt<Reader> {
+  if (typeof said !== 'string') return failed('system', 'error_code', said.detail);
+  const [table] = codes.filter(({ ok }) => ok.length > 0);
+  const is_told = said === 'success' || is_file || conditions.some(tellsAnswer);
+  if (is_told || table === undefined) return succeeded(reader);
+  const place: Conditions = {
+    ...(table.json === undefined ? {} : { json: {} }),
+    ...(table.xml === undefined ? {} : { xml: {} }),
+  };
+  return insteadOf(place, reader) ?? unexpected('no code');
+}
+
+function conditionsOf({ expect, repeat, found, absent }: HttpStep): Conditions[] {
+  return [expect, repeat?.until, found, absent].filter((it) => it !== undefined);
+}
+
+/** The statuses that an answer to a step may have. */
+export function expectedStatuses(step: HttpStep): number[] {
+  const named = conditionsOf(step).flatMap(({ status }) => status ?? 200);
   return named.length === 0 ? [200] : named;
 }
 
@@ -50,33 +90,34 @@ export function expectConditions(reader: Reader, by: JudgedBy): Attempt<Reader> 
   const { step, values } = by;
   if (step.expect === undefined) return succeeded(reader);
   const { expect } = step;
-  const missing = withinTime(() => unmet(expect, reader, values));
-  return missing === null ? succeeded(reader) : notAsExpected(reader, expect, missing);
+  const missing = reader.within(() => unmet(expect, reader, values));
+  if (missing === null) return succeeded(reader);
+  return insteadOf(expect, reader) ?? unexpected(`not as expected: ${missing}`);
 }
 
-function notAsExpected(reader: Reader, expected: Conditions, missing: string): Attempt<never> {
-  const { answer } = reader;
-  if (expected.json !== undefined && reader.json() === undefined) return insteadOfJson(answer);
-  if (expected.xml !== undefined && reader.xml() === null) return insteadOfXml(answer);
-  return unexpected(`not as expected: ${missing}`);
+/** A page, or whatever is in place of JSON or XML; null: nothing is. */
+export function insteadOf(expected: Conditions, reader: Reader): Attempt<never> | null {
+  const kind = reader.within(() => ofOtherKind(expected, reader));
+  if (kind === null) return null;
+  return kind === 'json' ? insteadOfJson(reader.answer) : insteadOfXml(reader.answer);
 }
 
 /** Our limit says nothing of an answer that is to be read. */
-function cutShort({ answer }: Reader, by: JudgedBy): Attempt<never> | null {
-  const { over_limit, body } = answer;
-  if (!over_limit || !readsBody(by)) return null;
-  const good = expectStatus(answer, statusesOf(by.step));
+function cutShort(reader: Reader, by: JudgedBy): Attempt<never> | null {
+  const { over_limit, body } = reader.answer;
+  if (!over_limit || !readsBody(reader, by)) return null;
+  const good = expectStatus(reader.answer, expectedStatuses(by.step));
   if (!good.ok) return good;
   return failed('self', 'answer_too_large', `more than ${body.length} bytes`);
 }
 
-function readsBody({ step, codes }: JudgedBy): boolean {
-  const { expect, found, absent, repeat, capture = {} } = step;
-  const asked = [expect, found, absent, repeat?.until].some(
-    (it) => it && (it.json ?? it.xml ?? it.text ?? it.without) !== undefined,
+function readsBody(reader: Reader, { step, codes }: JudgedBy): boolean {
+  const asked = conditionsOf(step).some(
+    (it) => (it.json ?? it.xml ?? it.text ?? it.without) !== undefined,
   );
-  const is_kept = Object.values(capture).some((place) => !('header' in place));
-  return asked || is_kept || codes.some(({ header }) => header === undefined);
+  const is_kept = Object.values(step.capture ?? {}).some((place) => !('header' in place));
+  const has_code = tablesFor(codes, reader).some(({ header }) => header === undefined);
+  return asked || is_kept || step.file !== undefined || has_code;
 }
 
 function insteadOfXml(answer: Answer): Attempt<never> {
@@ -84,30 +125,17 @@ function insteadOfXml(answer: Answer): Attempt<never> {
   return page.ok || page.failure.outcome !== 'system' ? page : unexpected('not XML');
 }
 
-/** Whether the answer of a query shows the invoice. A code with a meaning comes first. */
-export function decideQuery(reader: Reader, by: JudgedBy): Attempt<boolean> {
-  const { found = {}, absent = {} } = by.step;
-  const { answer } = reader;
-  // A notice of maintenance or a guard may come with any status, and says nothing of an invoice.
-  const notice = answer.status < 400 ? succeeded(answer) : expectStatus(answer, []);
-  if (!notice.ok && !SAYS_SO.has(notice.failure.outcome)) return notice;
-  const complete = expectComplete(answer);
-  if (!complete.ok) return complete;
-  const cut = cutShort(reader, by);
-  if (cut !== null) return cut;
-  const code = withinTime(() => failingCode(by.codes, reader));
-  if (code !== null && code.outcome !== null) {
-    return failed(code.outcome, 'error_code', code.detail);
-  }
-  const is_found = withinTime(() => unmet(found, reader, by.values)) === null;
-  const is_absent = withinTime(() => unmet(absent, reader, by.values)) === null;
-  if (is_found && is_absent) return unexpected('as for an invoice that is there, and that is not');
-  if (is_found || is_absent) return succeeded(is_found);
-  const good = expectAnswer(reader, by);
-  if (!good.ok) return good;
-  const wants_json = (found.json ?? absent.json) !== undefined;
-  if (wants_json && reader.json() === undefined) return insteadOfJson(answer);
-  return unexpected('neither as for an invoice that is there nor that is not');
+/** By its status alone, an answer may be about an invoice. */
+const SAYS_SO: ReadonlySet<string> = new Set(['system', 'user_data']);
+
+/**
+ * The answer unless a guard or a notice of maintenance came in its place, as it may with any status
+ * of errors: these say nothing of what was asked.
+ */
+export function expectNoGuard(answer: Answer): Attempt<Answer> {
+  if (answer.status < 400) return succeeded(answer);
+  const notice = expectStatus(answer, []);
+  return notice.ok || SAYS_SO.has(notice.failure.outcome) ? succeeded(answer) : notice;
 }
 
 /**
@@ -120,21 +148,18 @@ export function expectDocumented(reader: Reader, by: JudgedBy): Attempt<Reader> 
   if (!complete.ok) return complete;
   const cut = cutShort(reader, by);
   if (cut !== null) return cut;
-  const has_status = expectStatus(reader.answer, statusesOf(step)).ok;
-  const is_it = withinTime(() => unmet(step.expect ?? {}, reader, values)) === null;
+  const has_status = expectStatus(reader.answer, expectedStatuses(step)).ok;
+  const is_it = reader.within(() => unmet(step.expect ?? {}, reader, values)) === null;
   if (has_status && is_it) return succeeded(reader);
   const good = expectAnswer(reader, by);
   return good.ok ? expectConditions(reader, by) : good;
 }
 
-/** By its status alone, an answer may be about an invoice. */
-const SAYS_SO: ReadonlySet<string> = new Set(['system', 'user_data']);
-
 /** The values that a step keeps of its answer. */
 export function captured(reader: Reader, { step }: JudgedBy): Attempt<[string, string][]> {
   const kept: [string, string][] = [];
   for (const [name, place] of Object.entries(step.capture ?? {})) {
-    const text = withinTime(() => firstTextAt(place, reader));
+    const text = reader.within(() => firstTextAt(place, reader));
     if (text === null || text === '') {
       return unexpected(`nothing at ${describePlace(place)}`);
     }

@@ -1,6 +1,7 @@
 import type { Answer } from '../../../exchange/answer.ts';
 import { textOf } from '../../../exchange/text.ts';
 import { exactJson } from '../engine/exact-json.ts';
+import { type ReadingTime, withinTime } from '../engine/within-time.ts';
 import { parseNodes, type XmlNode } from '../engine/xml-nodes.ts';
 
 /** An answer, read as far as it is asked about. To be asked within time. */
@@ -14,9 +15,11 @@ export interface Reader {
   xml(): XmlNode | null;
   /** The first value of a header. */
   header(name: string): string | undefined;
+  /** What is read within the time of the run. */
+  within<T>(read: () => T): T;
 }
 
-export function readerOf(answer: Answer): Reader {
+export function readerOf(answer: Answer, time: ReadingTime): Reader {
   const text = once(() => {
     const read = textOf(answer);
     return read.ok ? read.value : null;
@@ -27,6 +30,7 @@ export function readerOf(answer: Answer): Reader {
     json: once(() => exactJson(text() ?? '')),
     xml: once(() => parseNodes(text() ?? '')),
     header: (name) => [answer.headers[name]].flat()[0],
+    within: (read) => withinTime(read, time),
   };
 }
 

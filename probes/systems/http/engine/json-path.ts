@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as JsonP3 from 'json-p3';
 import { patternProblem } from './pattern.ts';
+import { Unread } from './unread.ts';
 
 /** Loaded with the first system that needs it. */
 const require = createRequire(import.meta.url);
@@ -8,11 +9,20 @@ const library = (): typeof JsonP3 => require('json-p3');
 
 /** As many values as anybody needs from an answer. */
 const MOST_VALUES = 1_000;
+/** As deep as `..` searches; as XML is read. */
+const MOST_DEPTH = 256;
+
+let environment: JsonP3.JSONPathEnvironment | null = null;
+
+function paths(): JsonP3.JSONPathEnvironment {
+  environment ??= new (library().JSONPathEnvironment)({ maxRecursionDepth: MOST_DEPTH });
+  return environment;
+}
 
 /** Why this is no JSONPath (RFC 9535); null when it is. */
 export function jsonPathProblem(path: string): string | null {
   try {
-    library().compile(path);
+    paths().compile(path);
   } catch (error) {
     // With its place: 'unclosed bracketed selection ('$.a[':4)'.
     return error instanceof Error ? error.message : String(error);
@@ -22,12 +32,20 @@ export function jsonPathProblem(path: string): string | null {
   return patterns.map(([, , pattern = '']) => patternProblem(pattern)).find((it) => it) ?? null;
 }
 
-/** The values at a path; the first thousand. Takes long for some: to be called within time. */
+/**
+ * The values at a path; the first thousand. Takes long for some: to be called within time.
+ * @throws {Unread} when it searches deeper than we read
+ */
 export function valuesAt(path: string, json: unknown): unknown[] {
   const values: unknown[] = [];
-  for (const node of library().lazyQuery(path, json as JsonP3.JSONValue)) {
-    values.push(node.value);
-    if (values.length === MOST_VALUES) break;
+  try {
+    for (const node of paths().lazyQuery(path, json as JsonP3.JSONValue)) {
+      values.push(node.value);
+      if (values.length === MOST_VALUES) break;
+    }
+  } catch (error) {
+    if (!(error instanceof library().JSONPathRecursionLimitError)) throw error;
+    throw new Unread('answer_too_large', `JSON deeper than ${MOST_DEPTH}`);
   }
   return values;
 }

@@ -1,18 +1,35 @@
 import { createContext, Script } from 'node:vm';
+import { Unread } from './unread.ts';
 
 /** Reading an answer takes about a millisecond; so much may an exploding expression. */
 const LIMIT_MS = 200;
+/** So much may all answers of a run take together: other measurements wait meanwhile. */
+const RUN_LIMIT_MS = 1_000;
 /** A machine that is busy with others takes more time for the same work. */
 const MOST_TRIES = 5;
 
 const context = createContext({ work: () => {} });
 const script = new Script('work()');
 
-/** The work took longer than it may: our limit, which says nothing of the other side. */
-export class TookTooLong extends Error {
-  constructor() {
-    super(`reading the answer took more than ${LIMIT_MS} ms`);
+/** What is left of the work that a run may spend on its answers. */
+export interface ReadingTime {
+  left_ms: number;
+}
+
+/** The work took longer than it may. */
+export class TookTooLong extends Unread {
+  constructor(limit_ms: number) {
+    super(
+      'probe_error',
+      limit_ms < LIMIT_MS
+        ? `reading the answers took more than ${RUN_LIMIT_MS} ms in all`
+        : `reading the answer took more than ${LIMIT_MS} ms`,
+    );
   }
+}
+
+export function readingTime(): ReadingTime {
+  return { left_ms: RUN_LIMIT_MS };
 }
 
 /**
@@ -20,18 +37,29 @@ export class TookTooLong extends Error {
  * it stands, within a regular expression too. The work may be begun again, so it changes nothing.
  * @throws {TookTooLong} and whatever the work throws
  */
-export function withinTime<T>(work: () => T): T {
+export function withinTime<T>(work: () => T, time = readingTime()): T {
   for (let tries = 1; ; tries += 1) {
-    const used_before_ms = threadMs();
-    const done = tried(work);
+    const limit_ms = Math.ceil(Math.min(LIMIT_MS, time.left_ms));
+    if (limit_ms <= 0) throw new TookTooLong(limit_ms);
+    const left_before_ms = time.left_ms;
+    const done = counted(time, () => tried(work, limit_ms));
     if (done !== null) return done.value;
-    const was_busy = threadMs() - used_before_ms > LIMIT_MS / 2;
-    if (was_busy || tries === MOST_TRIES) throw new TookTooLong();
+    const was_busy = left_before_ms - time.left_ms > limit_ms / 2;
+    if (was_busy || tries === MOST_TRIES) throw new TookTooLong(limit_ms);
+  }
+}
+
+function counted<T>(time: ReadingTime, work: () => T): T {
+  const used_before_ms = threadMs();
+  try {
+    return work();
+  } finally {
+    time.left_ms -= threadMs() - used_before_ms;
   }
 }
 
 /** null: it took too long. */
-function tried<T>(work: () => T): { value: T } | null {
+function tried<T>(work: () => T, limit_ms: number): { value: T } | null {
   const ended: { value?: T; error?: unknown; how: 'value' | 'error' | 'late' } = { how: 'late' };
   context.work = () => {
     try {
@@ -43,7 +71,7 @@ function tried<T>(work: () => T): { value: T } | null {
     }
   };
   try {
-    script.runInContext(context, { timeout: LIMIT_MS });
+    script.runInContext(context, { timeout: limit_ms });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
   }

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as Saxes from 'saxes';
+import { Unread } from './unread.ts';
 
 /** Loaded with the first system that needs it. */
 const require = createRequire(import.meta.url);
@@ -37,7 +38,10 @@ export interface XmlNode {
 /** A list as the DOM has it. */
 type XmlAttributes = XmlNode[] & { item(at: number): XmlNode | null };
 
-/** The document of a text; null when it is not well-formed, or larger than anybody needs. */
+/**
+ * The document of a text; null when it is not well-formed.
+ * @throws {Unread} when it is larger or deeper than anybody needs, or has entities of its own
+ */
 export function parseNodes(text: string): XmlNode | null {
   const document = newNode(DOCUMENT, '#document', null, null);
   let here = document;
@@ -45,17 +49,24 @@ export function parseNodes(text: string): XmlNode | null {
   let nodes = 0;
   const add = (node: XmlNode) => {
     nodes += 1;
-    if (nodes > MOST_NODES) throw new RangeError('too many nodes');
+    if (nodes > MOST_NODES) throw tooLarge(`XML of more than ${MOST_NODES} nodes`);
     append(here, node);
   };
-  // Entities of a document type are not expanded: an answer that uses them is not read.
+  let has_own_entities = false;
   const parser = new (loadSaxes().SaxesParser)();
+  parser.on('doctype', (type) => {
+    has_own_entities = mayDeclareEntities(type);
+  });
   parser.on('error', (error) => {
+    // They are not expanded: an answer that uses them is not read.
+    if (has_own_entities && /undefined entity/.test(error.message)) {
+      throw new Unread('probe_error', 'XML with entities of a document type');
+    }
     throw error;
   });
   parser.on('opentag', ({ name, attributes }) => {
     depth += 1;
-    if (depth > MOST_DEPTH) throw new RangeError('too deep');
+    if (depth > MOST_DEPTH) throw tooLarge(`XML deeper than ${MOST_DEPTH}`);
     const element = newNode(ELEMENT, withoutPrefix(name), null, document);
     const own = Object.entries(attributes).filter(([it]) => !/^xmlns(:|$)/.test(it));
     element.attributes = attributeList(
@@ -79,9 +90,24 @@ export function parseNodes(text: string): XmlNode | null {
   try {
     parser.write(text).close();
     return document;
-  } catch {
+  } catch (error) {
+    if (error instanceof Unread) throw error;
     return null;
   }
+}
+
+/** The name of the outermost element of a document. */
+export function rootName(document: XmlNode): string | null {
+  return document.childNodes.find(({ nodeType }) => nodeType === ELEMENT)?.localName ?? null;
+}
+
+function tooLarge(message: string): Unread {
+  return new Unread('answer_too_large', message);
+}
+
+/** Within, or where it refers to; those of HTML are known to browsers only, and no XML. */
+function mayDeclareEntities(type: string): boolean {
+  return /<!ENTITY|\b(?:SYSTEM|PUBLIC)\b/.test(type) && !/^\s*html\b/i.test(type);
 }
 
 function newNode(

@@ -104,12 +104,18 @@ function multipart(
     if (typeof part === 'string') {
       return [head([disposition]), encoded(`${rendered(part, values)}\r\n`, charset)];
     }
-    const { specimen: format, name: file = `specimen.${format}`, type = FILE_TYPES[format] } = part;
+    const { specimen: format, type = FILE_TYPES[format] } = part;
+    const file = rendered(part.name ?? `specimen.${format}`, values, escapedName);
     const lines = [`${disposition}; filename="${file}"`, `Content-Type: ${type}`];
     return [head(lines), specimen(format), Buffer.from('\r\n')];
   });
   const bytes = Buffer.concat([...written, Buffer.from(`--${boundary}--\r\n`)]);
   return { kind: 'bytes', bytes, type: `multipart/form-data; boundary=${boundary}` };
+}
+
+/** As browsers write names of files (HTML, 4.10.21.8). */
+function escapedName(text: string): string {
+  return text.replaceAll('\n', '%0A').replaceAll('\r', '%0D').replaceAll('"', '%22');
 }
 
 const ENTITIES: Record<string, string> = {

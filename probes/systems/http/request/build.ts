@@ -14,16 +14,19 @@ export interface BuildContext extends BodyContext {
   sign: Sign | null;
   /** Of the credentials. */
   auth_headers: Record<string, string>;
+  /** Where the answer came from in which a captured address stood; null: there is none. */
+  captured_at: URL | null;
 }
 
 /**
- * The request of a step, signed. To other origins than the system's go no headers and parameters.
+ * The request of a step, signed. To other origins than the system's go no headers, parameters and
+ * cookies.
  * @throws {UnfitValue} when a value cannot stand where it should
  */
 export function requestOf(
   step: HttpStep,
   context: BuildContext,
-): Required<Pick<Request, 'method' | 'url' | 'headers'>> & Pick<Request, 'body'> {
+): Required<Pick<Request, 'method' | 'url' | 'headers'>> & Pick<Request, 'body' | 'own_cookies'> {
   const { values, charset, base, sign } = context;
   const { method, path } = lineOf(step);
   const address = addressOf(path, context);
@@ -48,7 +51,9 @@ export function requestOf(
   }
   const sent = sentBody(body, charset);
   // An address that an answer gave may be anybody's: it gets nothing of ours.
-  if (address.origin !== new URL(base).origin) return { method, url: address, headers: {} };
+  if (address.origin !== new URL(base).origin) {
+    return { method, url: address, headers: {}, own_cookies: true };
+  }
   return {
     method,
     url: withQuery(address, query, charset),
@@ -68,8 +73,8 @@ function lineOf(step: HttpStep) {
 }
 
 /** Values are parts of segments: they add none, and cannot lead upwards. */
-function addressOf(path: string, { values, charset, base }: BuildContext): URL {
-  if (!path.startsWith('/')) return capturedAddress(rendered(path, values), base);
+function addressOf(path: string, { values, charset, base, captured_at }: BuildContext): URL {
+  if (!path.startsWith('/')) return capturedAddress(rendered(path, values), captured_at ?? base);
   const filled = rendered(path, values, (value) => percentEncoded(value, charset));
   const [pathname = ''] = filled.split('?');
   if (pathname.split('/').some((segment) => /^(\.|%2e){1,2}$/i.test(segment))) {
@@ -78,8 +83,9 @@ function addressOf(path: string, { values, charset, base }: BuildContext): URL {
   return new URL(`${base}${filled}`);
 }
 
-function capturedAddress(text: string, base: string): URL {
-  const url = URL.parse(text, `${base}/`);
+/** A relative one means what it means in its answer, as to a browser. */
+function capturedAddress(text: string, from: URL | string): URL {
+  const url = URL.parse(text, from);
   const is_web = url?.protocol === 'https:' || url?.protocol === 'http:';
   if (url === null || !is_web) throw new UnfitValue('the captured address is no web address');
   url.username = '';

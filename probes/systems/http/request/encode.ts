@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as Iconv from 'iconv-lite';
+import { UnfitValue } from './unfit-value.ts';
 
 export type Charset = 'utf-8' | 'gbk';
 
@@ -7,12 +8,24 @@ export type Charset = 'utf-8' | 'gbk';
 const require = createRequire(import.meta.url);
 const library = (): typeof Iconv => require('iconv-lite');
 
-/** The bytes of a text; what GBK does not have is sent as a question mark. */
+/**
+ * The bytes of a text.
+ * @throws {UnfitValue} when GBK does not have a character of it
+ */
 export function encoded(text: string, charset: Charset): Buffer {
-  return charset === 'gbk' ? library().encode(text, 'gbk') : Buffer.from(text, 'utf8');
+  if (charset === 'utf-8') return Buffer.from(text, 'utf8');
+  const bytes = library().encode(text, 'gbk');
+  // Otherwise it would be a question mark: another name, in an invoice of ours.
+  if (library().decode(bytes, 'gbk') !== text) {
+    throw new UnfitValue('a value has a character that GBK does not have');
+  }
+  return bytes;
 }
 
-/** The text with all bytes but letters, digits and `-._~` escaped (RFC 3986, 2.3). */
+/**
+ * The text with all bytes but letters, digits and `-._~` escaped (RFC 3986, 2.3).
+ * @throws {UnfitValue} as its bytes do
+ */
 export function percentEncoded(text: string, charset: Charset): string {
   return [...encoded(text, charset)]
     .map((byte) => {

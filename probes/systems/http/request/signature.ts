@@ -28,8 +28,9 @@ export function signatureOf(
     secret: recipe.secret ?? '',
     sorted: sorted(recipe, parts),
   };
-  const text = rendered(recipe.text, new Map([...values, ...Object.entries(own)]));
-  const digest = digested(recipe, encoded(text, charset));
+  const named = new Map([...values.named, ...Object.entries(own)]);
+  const text = rendered(recipe.text, { ...values, named });
+  const digest = digested(recipe, encoded(text, charset), charset);
   if (recipe.encoding === 'base64') return digest.toString('base64');
   const hex = digest.toString('hex');
   return recipe.encoding === 'hex' ? hex : hex.toUpperCase();
@@ -46,9 +47,15 @@ function sorted({ sorted: how, into }: Sign, { query, fields }: SignedParts): st
     .join(how.pairs);
 }
 
-function digested({ method, secret = '', key = '' }: Sign, bytes: Buffer): Buffer {
+function digested(
+  { method, secret = '', key = '' }: Sign,
+  bytes: Buffer,
+  charset: Charset,
+): Buffer {
   const algorithm = method.replace(/^(hmac|rsa)-/, '');
-  if (method.startsWith('hmac')) return createHmac(algorithm, secret).update(bytes).digest();
+  if (method.startsWith('hmac')) {
+    return createHmac(algorithm, encoded(secret, charset)).update(bytes).digest();
+  }
   if (method.startsWith('rsa')) return createSign(algorithm).update(bytes).sign(key);
   return createHash(algorithm).update(bytes).digest();
 }

@@ -22,7 +22,10 @@ export const auth = z
     /** Client credentials of OAuth 2.0 (RFC 6749, 4.4). */
     oauth: z
       .strictObject({
-        token_path: z.string().startsWith('/', 'must start with /'),
+        token_path: z
+          .string()
+          .startsWith('/', 'must start with /')
+          .refine((it) => !/\$\{/.test(it), 'is sent as it stands: no value is put into it'),
         client_id: z.string().min(1),
         client_secret: secret,
         scope: z.string().optional(),

@@ -16,8 +16,14 @@ export function expressionText(what: string, problemIn: (text: string) => string
     });
 }
 
-export const jsonPath = expressionText('JSONPath', jsonPathProblem);
-export const xPath = expressionText('XPath', xPathProblem);
+/** Paths are compiled as they stand: a value in one would be part of an expression. */
+const withoutTemplate = (problemIn: (text: string) => string | null) => (text: string) =>
+  /\$\{/.test(text) ? 'no value is put into a path; ask for more, and compare' : problemIn(text);
+const jsonProblem = withoutTemplate(jsonPathProblem);
+const xmlProblem = withoutTemplate(xPathProblem);
+
+export const jsonPath = expressionText('JSONPath', jsonProblem);
+export const xPath = expressionText('XPath', xmlProblem);
 export const pattern = expressionText('regular expression', patternProblem);
 export const headerName = z
   .string()
@@ -59,9 +65,12 @@ const anyWords = z.union([words, z.array(words).min(1).max(20)], {
   error: 'expected a text, or a list of texts',
 });
 
+const AT_LEAST_ONE = 'expected at least one place, with what stands there';
+
 /** By place; a place that is none is told with its own reason. */
 function wantedAt(what: string, problemIn: (text: string) => string | null) {
   return z.record(z.string().max(1_000), wanted).superRefine((all, context) => {
+    if (isEmpty(all)) context.addIssue({ code: 'custom', message: AT_LEAST_ONE });
     for (const key of Object.keys(all)) {
       const problem = problemIn(key);
       const message = `no ${what}: ${problem}`;
@@ -70,12 +79,17 @@ function wantedAt(what: string, problemIn: (text: string) => string | null) {
   });
 }
 
+const isEmpty = (all: object) => Object.keys(all).length === 0;
+
 /** What an answer must be; all of it holds. */
 export const conditions = z.strictObject({
   status: statuses.optional(),
-  json: wantedAt('JSONPath', jsonPathProblem).optional(),
-  xml: wantedAt('XPath', xPathProblem).optional(),
-  header: z.record(headerName, wanted).optional(),
+  json: wantedAt('JSONPath', jsonProblem).optional(),
+  xml: wantedAt('XPath', xmlProblem).optional(),
+  header: z
+    .record(headerName, wanted)
+    .refine((all) => !isEmpty(all), AT_LEAST_ONE)
+    .optional(),
   /** Any of these stands in it. */
   text: anyWords.optional(),
   /** None of these stands in it. */

@@ -1,6 +1,8 @@
 import type { Conditions } from './places.ts';
+import { namesOtherStatus, showsSomething, tellsAnswer } from './says.ts';
 import { type HttpSettings, STEP_FUNCTIONS, type StepFunction } from './shape.ts';
-import { type HttpStep, METHOD_KEYS } from './step.ts';
+import { unsignedSteps } from './sign-problems.ts';
+import { codesOf, type HttpStep } from './step.ts';
 import type { SettingsProblem } from './value-problems.ts';
 
 /** These say nothing of an invoice: who asked is unknown, refused or held back. */
@@ -13,8 +15,8 @@ export function stepProblems(settings: HttpSettings): SettingsProblem[] {
     ...STEP_FUNCTIONS.flatMap((fn) => {
       const steps = settings[fn] ?? [];
       return steps.flatMap((step, at) => [
-        ...misplaced(fn, step, { at, is_last: at === steps.length - 1 }),
-        ...unsigned(settings, fn, step, at),
+        ...misplaced(settings, fn, step, { at, is_last: at === steps.length - 1 }),
+        ...unsignedSteps(settings, step, [fn, at]),
       ]);
     }),
   ];
@@ -33,6 +35,7 @@ function missingKeys(settings: HttpSettings): SettingsProblem[] {
 }
 
 function misplaced(
+  { codes }: HttpSettings,
   fn: StepFunction,
   step: HttpStep,
   { at, is_last }: { at: number; is_last: boolean },
@@ -46,13 +49,18 @@ function misplaced(
     if (asks && !given) say(key, `the last step of ${whose} says both`);
     if (given && !asks) say(key, 'belongs to the last step of a query, or of verify');
     if (given && saysNothing(given)) say(key, 'expected a status that says this of an invoice');
+    else if (given && isAnybodys(key, given)) {
+      say(key, 'expected what shows it: a page of anybody may be like this, too');
+    }
   }
+  if (asks && step.capture) say('capture', 'is used by no step; this is the last');
   if (step.file && !(fn === 'download' && is_last)) {
     say('file', 'belongs to the last step of a download');
   }
   if (step.head && fn === 'download' && is_last) say('head', 'brings no file; expected get');
   const shown_by = is_last ? SHOWN_BY[fn] : undefined;
-  if (shown_by !== undefined && !tellsMore(step, fn)) say('expect', shown_by);
+  const by_code = codesOf(step, codes).some(({ ok }) => ok.length > 0);
+  if (shown_by !== undefined && !tellsMore(step, fn, by_code)) say('expect', shown_by);
   if (step.prerequisite !== false && step.prerequisite !== fn && is_last)
     say('prerequisite', 'belongs to steps before the last');
   return problems;
@@ -61,16 +69,26 @@ function misplaced(
 /** A status alone does not show that this was done: some systems answer everything with 200. */
 const SHOWN_BY: Partial<Record<StepFunction, string>> = {
   login: 'expected what shows that there is a session, besides a status; or a capture of it',
+  upload:
+    'expected what shows that the invoice was accepted, besides status 200; or a capture of it',
   issue: 'expected what shows that the invoice was issued, besides a status; or a capture of it',
   deliver: 'expected what shows that the invoice was delivered, besides a status',
   api: 'expected what the documented error says, besides a status',
 };
 
-function tellsMore({ expect, repeat, capture = {} }: HttpStep, fn: StepFunction): boolean {
-  const keeps = (fn === 'login' || fn === 'issue') && Object.keys(capture).length > 0;
-  const asked = fn === 'api' ? [expect] : [expect, repeat?.until];
-  return keeps || asked.some((it) => it && (it.json ?? it.xml ?? it.header ?? it.text));
+function tellsMore(
+  { expect, repeat, capture = {} }: HttpStep,
+  fn: StepFunction,
+  by_code: boolean,
+): boolean {
+  const may_keep = fn === 'login' || fn === 'issue' || fn === 'upload';
+  const asked = [expect, ...(fn === 'api' ? [] : [repeat?.until])].filter((it) => it !== undefined);
+  if ((may_keep && Object.keys(capture).length > 0) || asked.some(showsSomething)) return true;
+  // Created, or accepted: pages come with 200. A code of success is to be there.
+  return fn === 'upload' && (by_code || asked.some(namesOtherStatus));
 }
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 function saysNothing({ status, ...others }: Conditions): boolean {
   const statuses = [status ?? []].flat();
@@ -79,28 +97,14 @@ function saysNothing({ status, ...others }: Conditions): boolean {
   return statuses.length === 0 && !has_others;
 }
 
-/** A signature that is a field needs fields. */
-function unsigned(
-  { sign }: HttpSettings,
-  fn: StepFunction,
-  step: HttpStep,
-  at: number,
-): SettingsProblem[] {
-  if (sign === undefined || !step.sign || !('field' in sign.into)) return [];
-  const fields = step.form ?? step.json;
-  if (typeof fields === 'object' && fields !== null && !Array.isArray(fields)) return [];
-  const key = METHOD_KEYS.find((it) => step[it] !== undefined) ?? 'post';
-  const message = 'is signed in a field, but has no form or json with fields; or say sign: false';
-  return [{ path: [fn, at, key], message }];
-}
-
-/** The methods of steps that may change something there: no GET, and not said to be safe. */
-export function unsafeSteps(settings: HttpSettings): SettingsProblem['path'][] {
-  return STEP_FUNCTIONS.flatMap((fn) =>
-    (settings[fn] ?? []).flatMap((step, at) => {
-      const key = METHOD_KEYS.find((it) => step[it] !== undefined);
-      const reads = key === 'get' || key === 'head' || step.safe;
-      return key === undefined || reads ? [] : [[fn, at, key]];
-    }),
-  );
+/**
+ * What a page of maintenance, or of a login, meets as well as an answer of the system. That an
+ * answer is JSON or XML shows whose it is, and is asked for with each place in it.
+ */
+function isAnybodys(key: 'found' | 'absent', conditions: Conditions): boolean {
+  const { status, json, xml, header } = conditions;
+  const is_redirect = [status ?? []].flat().some((it) => REDIRECTS.has(it));
+  if (is_redirect && !showsSomething({ header })) return true;
+  if (tellsAnswer(conditions) || json !== undefined || xml !== undefined) return false;
+  return key === 'absent' || status === undefined;
 }

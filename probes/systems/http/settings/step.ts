@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FORMATS } from '../../../../model/vocabulary.ts';
-import { codeTables } from './codes.ts';
+import { type CodeTable, codeTables } from './codes.ts';
 import { answerPlace, conditions, headerName, jsonPath, xPath } from './places.ts';
 
 const UNIT_MS = { ms: 1, s: 1_000, m: 60_000 } as const;
@@ -41,6 +41,14 @@ const part = z.union(
   ],
   { error: 'expected a text, or {specimen: pdf, name: …, type: …}' },
 );
+
+/** Asked again until its answer is so, and while it is so, whatever that means elsewhere. */
+const repeat = z
+  .strictObject({ until: conditions, while: conditions.optional(), every: wait, within: wait })
+  .refine(({ every, within }) => waitMs(every) <= waitMs(within), {
+    error: 'must be at least as long as every',
+    path: ['within'],
+  });
 
 /** The name of a captured value. */
 const captureName = z
@@ -91,9 +99,12 @@ export const step = z
         error: 'expected {json: PATH} or {xml: PATH}',
       })
       .optional(),
-    capture: z.record(captureName, answerPlace).optional(),
+    capture: z
+      .record(captureName, answerPlace)
+      .refine((it) => Object.keys(it).length <= 20, 'expected at most 20 values')
+      .optional(),
     codes: z.union([codeTables, z.literal(false)]).optional(),
-    repeat: z.strictObject({ until: conditions, every: wait, within: wait }).optional(),
+    repeat: repeat.optional(),
     /** It changes nothing there, although it is no GET. */
     safe: z.boolean().default(false),
     /** It belongs to another function, named or not: where it fails, this one waits for it. */
@@ -113,6 +124,15 @@ export const step = z
     error: 'get and head have no body',
   });
 export type HttpStep = z.infer<typeof step>;
+
+/** The codes that the answer to a step is judged by; of `head` it has no body to have them in. */
+export function codesOf(
+  { codes, head }: Pick<HttpStep, 'codes' | 'head'>,
+  common: readonly CodeTable[] = [],
+): readonly CodeTable[] {
+  const tables = codes === false ? [] : (codes ?? common);
+  return head === undefined ? tables : tables.filter(({ header }) => header !== undefined);
+}
 
 export const steps = z
   .array(step, 'expected a list of steps')

@@ -2,6 +2,7 @@ import { KEY_NAMES, SPECIMEN_NAMES } from '../template/invoice-values.ts';
 import { MOMENT_NAMES } from '../template/moment-values.ts';
 import { namesIn, readTemplate } from '../template/template.ts';
 import { SIGNED_NAMES } from './credentials.ts';
+import { filledTexts, namesWithTemplates } from './filled-texts.ts';
 import { type HttpSettings, STEP_FUNCTIONS, type StepFunction } from './shape.ts';
 import { type HttpStep, METHOD_KEYS } from './step.ts';
 
@@ -49,9 +50,12 @@ function problemsOfSteps(
   const known = new Set([...OWN_NAMES[fn], ...common]);
   const captured = new Set<string>();
   return steps.flatMap((step, at) => {
-    const problems: SettingsProblem[] = textsIn(withoutCaptures(step), [fn, at]).flatMap(
-      ({ text, path }) => problemOf(text, known).map((message) => ({ path, message })),
+    const problems: SettingsProblem[] = filledTexts(step, [fn, at]).flatMap(({ text, path }) =>
+      problemOf(text, known).map((message) => ({ path, message })),
     );
+    for (const path of namesWithTemplates(step, [fn, at])) {
+      problems.push({ path, message: 'is a name, into which no value is put' });
+    }
     problems.push(...addressProblems(fn, step, at, captured));
     for (const name of Object.keys(step.capture ?? {})) {
       if ([...OWN_NAMES[fn], ...common].includes(name)) {
@@ -98,21 +102,4 @@ function problemOf(text: string, known: ReadonlySet<string>): string[] {
 
 function listed(names: ReadonlySet<string>): string {
   return [...names].toSorted().join(', ');
-}
-
-/** Expressions for answers are no templates. */
-function withoutCaptures({ capture: _, ...step }: HttpStep): Omit<HttpStep, 'capture'> {
-  return step;
-}
-
-interface Text {
-  text: string;
-  path: (string | number)[];
-}
-
-function textsIn(value: unknown, path: (string | number)[]): Text[] {
-  if (typeof value === 'string') return path.at(-1) === 'matches' ? [] : [{ text: value, path }];
-  if (Array.isArray(value)) return value.flatMap((item, at) => textsIn(item, [...path, at]));
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, item]) => textsIn(item, [...path, key]));
 }

@@ -1,16 +1,26 @@
 import { createHash } from 'node:crypto';
+import { type Charset, encoded, percentEncoded } from '../request/encode.ts';
 
-const digest = (algorithm: string) => (text: string) =>
-  createHash(algorithm).update(text, 'utf8').digest('hex');
+interface PipeContext {
+  args: readonly number[];
+  /** Of the system, in which the bytes of a text are taken. */
+  charset: Charset;
+}
+
+const digest =
+  (algorithm: string) =>
+  (text: string, { charset }: PipeContext) =>
+    createHash(algorithm).update(encoded(text, charset)).digest('hex');
 
 /** What a template may do with a value before it is put in. */
-const PIPES: Readonly<Record<string, (text: string, args: readonly number[]) => string>> = {
-  slice: (text, [from, to]) => text.slice(from, to),
+const PIPES: Readonly<Record<string, (text: string, context: PipeContext) => string>> = {
+  slice: (text, { args: [from, to] }) => text.slice(from, to),
   upper: (text) => text.toUpperCase(),
   lower: (text) => text.toLowerCase(),
-  base64: (text) => Buffer.from(text, 'utf8').toString('base64'),
-  hex: (text) => Buffer.from(text, 'utf8').toString('hex'),
-  url: (text) => encodeURIComponent(text),
+  base64: (text, { charset }) => encoded(text, charset).toString('base64'),
+  hex: (text, { charset }) => encoded(text, charset).toString('hex'),
+  url: (text, { charset }) =>
+    charset === 'utf-8' ? encodeURIComponent(text) : percentEncoded(text, charset),
   md5: digest('md5'),
   sha1: digest('sha1'),
   sha256: digest('sha256'),
@@ -37,6 +47,9 @@ export function readPipe(text: string): Pipe | { problem: string } {
   return { name, args };
 }
 
-export function piped(value: string, pipes: readonly Pipe[]): string {
-  return pipes.reduce((text, { name, args }) => PIPES[name]?.(text, args) ?? text, value);
+export function piped(value: string, pipes: readonly Pipe[], charset: Charset): string {
+  return pipes.reduce(
+    (text, { name, args }) => PIPES[name]?.(text, { args, charset }) ?? text,
+    value,
+  );
 }

@@ -1,10 +1,21 @@
+import { type Charset, percentEncoded } from '../request/encode.ts';
+import { UnfitValue } from '../request/unfit-value.ts';
 import { type Pipe, piped, readPipe } from './pipes.ts';
 
 /** A value that a template puts in: a number stays one where it is all of a JSON value. */
 export type TemplateValue = string | number;
 
-/** The values of a step, by name; what takes work is made when it is asked for. */
-export type Values = ReadonlyMap<string, TemplateValue | (() => TemplateValue)>;
+/** Values by name; what takes work is made when it is asked for. */
+export type NamedValues = ReadonlyMap<string, TemplateValue | (() => TemplateValue)>;
+
+/** The values of a step, and how they are put in. */
+export interface Values {
+  named: NamedValues;
+  /** Of the system, in which pipes take the bytes of a value. */
+  charset: Charset;
+  /** Those that nobody is shown, and who keeps each form in which they are put in. */
+  secret?: { names: ReadonlySet<string>; forms: Set<string> };
+}
 
 interface Insertion {
   name: string;
@@ -68,7 +79,7 @@ export function rendered(
   safe: (value: string) => string = (value) => value,
 ): string {
   return partsOf(text)
-    .map((part) => (typeof part === 'string' ? part : safe(inserted(part, values))))
+    .map((part) => (typeof part === 'string' ? part : inserted(part, values, safe)))
     .join('');
 }
 
@@ -77,17 +88,40 @@ export function typedValue(text: string, values: Values): TemplateValue {
   const [only, ...more] = partsOf(text);
   const is_one = only !== undefined && typeof only !== 'string' && more.length === 0;
   if (!is_one || only.pipes.length > 0) return rendered(text, values);
-  return found(only.name, values);
+  const value = found(only.name, values);
+  keepSecret(only.name, values, [String(value)]);
+  return value;
 }
 
-function inserted({ name, pipes }: Insertion, values: Values): string {
-  return piped(String(found(name, values)), pipes);
+function inserted(
+  { name, pipes }: Insertion,
+  values: Values,
+  safe: (value: string) => string,
+): string {
+  const value = piped(String(found(name, values)), pipes, values.charset);
+  const written = safe(value);
+  keepSecret(name, values, [value, written]);
+  return written;
 }
 
-function found(name: string, values: Values): TemplateValue {
-  const value = values.get(name);
+function found(name: string, { named }: Values): TemplateValue {
+  const value = named.get(name);
   if (value === undefined) throw new Error(`no value ${name}: the settings were not checked`);
   return typeof value === 'function' ? value() : value;
+}
+
+/** As it is put in, and as forms and addresses have it then. */
+function keepSecret(name: string, { secret, charset }: Values, forms: string[]): void {
+  if (secret === undefined || !secret.names.has(name)) return;
+  for (const form of forms) {
+    secret.forms.add(form);
+    try {
+      secret.forms.add(percentEncoded(form, charset));
+    } catch (error) {
+      // It is sent nowhere then.
+      if (!(error instanceof UnfitValue)) throw error;
+    }
+  }
 }
 
 function partsOf(text: string): Template {
