@@ -179,11 +179,7 @@ export function createMetrics(parts: MetricsParts): Metrics {
     observeStage(STAGE, system, delay);
   }
 
-  function observeStage(
-    stage: string,
-    system: string,
-    { from_ms, to_ms }: JourneyDelay,
-  ): void {
+  function observeStage(stage: string, system: string, { from_ms, to_ms }: JourneyDelay): void {
     const labels = { system, stage };
     telemetry.observe('fapiao_invoice_stage_delay_seconds', labels, to_ms / 1_000);
     telemetry.observe('fapiao_invoice_stage_delay_at_least_seconds', labels, from_ms / 1_000);

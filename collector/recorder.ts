@@ -28,9 +28,9 @@ import { comparedWithSubmitted, type Installation } from './judging/submitted.ts
 import { stepOfTime } from './judging/time.ts';
 import { createBatches } from './recording/batches.ts';
 import type { Draft } from './recording/draft.ts';
+import { judgeLapse } from './recording/judge-batch.ts';
 import { judgeOwnResults, judgeTrafficDue } from './recording/judge-traffic.ts';
 import { HEARTBEAT_MS, MAINTENANCES_TO_ADVANCE } from './recording/limits.ts';
-import { judgeLapse } from './recording/judge-batch.ts';
 import { createLooks } from './recording/looks.ts';
 import { judgeOpening, type Opening } from './recording/opening.ts';
 import { type Outage, Unrecordable } from './recording/outage.ts';

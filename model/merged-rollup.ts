@@ -3,11 +3,7 @@ import { decodeSketch, emptySketch, encodeSketch, mergeInto, takeFrom } from './
 import type { EpochMs, Outcome } from './vocabulary.ts';
 
 /** The same results in one roll-up of the check, from the instant. */
-export function mergedRollup(
-  check: string,
-  from: EpochMs,
-  parts: readonly RollupPart[],
-): Rollup {
+export function mergedRollup(check: string, from: EpochMs, parts: readonly RollupPart[]): Rollup {
   const whole = emptyRollup(check, from);
   const delays = emptySketch();
   for (const part of parts) {

@@ -42,8 +42,10 @@ export function mergeInto(into: Sketch, from: Sketch): void {
 export function takeFrom(from: Sketch, taken: Sketch): void {
   addZeros(from, -Math.min(taken.zeroCount, from.zeroCount));
   const left = new Map(buckets(from));
-  for (const [key, count] of buckets(taken))
-    addBucket(from, key, -Math.min(count, left.get(key) ?? 0));
+  for (const [key, count] of buckets(taken)) {
+    const taken_of_it = Math.min(count, left.get(key) ?? 0);
+    if (taken_of_it > 0) addBucket(from, key, -taken_of_it);
+  }
 }
 
 /** The `q`-quantile (0 to 1) of the delays in ms; null when there are none. */

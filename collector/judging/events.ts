@@ -111,10 +111,7 @@ export function componentsToldOf(
   return [...new Set(checks.map((check) => followedComponent(context.site, check)))];
 }
 
-function evaluateTold(
-  context: JudgingContext,
-  { component, journeys }: ToldOfSync,
-): Evaluation {
+function evaluateTold(context: JudgingContext, { component, journeys }: ToldOfSync): Evaluation {
   const { live, now } = context;
   const told = [...journeys.values()];
   const { policy } = component;

@@ -94,11 +94,11 @@ export interface TellingContext {
  */
 export function journeyToldToArrive(
   journey: Journey,
-  { at, at_latest = false }: ToldArrival,
+  { at, at_latest }: ToldArrival,
   { now, gaps }: TellingContext,
 ): Journey | null {
   const { accepted_at, last_absent_at, last_answered_at } = journey;
-  const is_limit = at_latest || wasClockSet(gaps, accepted_at, at);
+  const is_limit = at_latest === true || wasClockSet(gaps, accepted_at, at);
   const is_refuted = at < (last_absent_at ?? 0) || (is_limit && at === last_absent_at);
   if (at < accepted_at || is_refuted) return null;
   return {
@@ -130,7 +130,7 @@ function wasClockSet(gaps: readonly Gap[], from: EpochMs, to: EpochMs): boolean 
  */
 export function journeyToldExactly(
   journey: Journey,
-  { at, at_latest = false }: ToldArrival,
+  { at, at_latest }: ToldArrival,
   context: TellingContext,
 ): Journey | null {
   const { state, accepted_at, first_present_at, last_absent_at } = journey;

@@ -45,16 +45,14 @@ export function submittedAgain<Known extends Submission>(
   if (isWithdrawn(journey)) return null;
   const its = submittedBy(id, says, signer);
   const is_known =
-    submitted === undefined
-      ? says === null
-      : at < submittedAt(journey) || isSame(its, submitted);
+    submitted === undefined ? says === null : at < submittedAt(journey) || isSame(its, submitted);
   return is_known ? null : { ...journey, submitted: { ...its, at } };
 }
 
 /**
  * The events, with those as a mismatch that say something else of a followed invoice than its
- * newest acceptance before them. Not of one that was rejected or voided: a correction may have its
- * number. `known`: journeys in the store, before these events.
+ * newest acceptance, if they happened after that. Not of one that was rejected or voided: a
+ * correction may have its number. `known`: journeys in the store, before these events.
  */
 export function comparedWithSubmitted(
   site: Site,
@@ -62,17 +60,20 @@ export function comparedWithSubmitted(
   { installation, signer }: Installation,
   known: readonly Journey[],
 ): InvoiceEvent[] {
+  const named_in = { site, installation };
   const followed = new Map<string, Submission>(known.map((it) => [it.id, it]));
-  return events.map((event) => {
-    const { system, type, says, told } = event;
-    const begun = journeysFrom({ site, installation }, event);
-    const journey = [...begun, ...journeysTo({ site, installation }, event)]
-      .map((id) => followed.get(id))
-      .find((it) => it !== undefined);
-    for (const id of begun) {
+  for (const event of events)
+    for (const id of journeysFrom(named_in, event)) {
       const after = submissionAfter(followed.get(id), id, event, signer);
       if (after !== null) followed.set(id, after);
     }
+  return events.map((event) => {
+    const { system, type, says, told } = event;
+    const begun = journeysFrom(named_in, event);
+    if (type === 'rejected' || type === 'voided') withdraw(begun, type);
+    const journey = [...begun, ...journeysTo(named_in, event)]
+      .map((id) => followed.get(id))
+      .find((it) => it !== undefined);
     if (journey === undefined || !isCompared(journey, event)) return event;
     const code = differenceOf(journey.submitted, submittedBy(journey.id, says, signer));
     const fn = told?.function ?? functionOfEvent(type, toldFunctions(site, system));
@@ -80,9 +81,16 @@ export function comparedWithSubmitted(
     const { duration_ms = null } = told ?? {};
     return { ...event, told: { function: fn, outcome: 'mismatch', duration_ms, code } };
   });
+
+  function withdraw(ids: readonly string[], state: 'rejected' | 'voided'): void {
+    for (const id of ids) {
+      const journey = followed.get(id);
+      if (journey) followed.set(id, { ...journey, state });
+    }
+  }
 }
 
-/** null: the event changes nothing of it. */
+/** null: the event is no acceptance that says something new. */
 function submissionAfter(
   before: Submission | undefined,
   id: string,
@@ -90,7 +98,6 @@ function submissionAfter(
   signer: Installation['signer'],
 ): Submission | null {
   const { type, at: accepted_at, says } = event;
-  if (type === 'rejected' || type === 'voided') return before ? { ...before, state: type } : null;
   if (type !== 'accepted' && type !== 'issued') return null;
   // What issues it keeps its word: it says nothing of what was handed over.
   const is_submitted = type === 'accepted';

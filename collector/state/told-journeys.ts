@@ -41,12 +41,16 @@ function isArrival({ before, after }: ToldJourney): boolean {
   return after.state === 'arrived' && before?.state !== 'arrived';
 }
 
-function waitingAfter({ waiting }: SyncMemory, told: readonly ToldJourney[]): SyncMemory['waiting'] {
-  const after = new Map(waiting);
-  for (const { after: journey } of told)
-    if (journey.state === 'waiting') after.set(journey.id, journey);
-    else after.delete(journey.id);
-  return after;
+function waitingAfter(
+  { waiting }: SyncMemory,
+  told: readonly ToldJourney[],
+): SyncMemory['waiting'] {
+  const left = new Map(waiting);
+  for (const { after } of told) {
+    if (after.state === 'waiting') left.set(after.id, after);
+    else left.delete(after.id);
+  }
+  return left;
 }
 
 function acceptedAfter({ accepted }: SyncMemory, told: readonly ToldJourney[]): readonly EpochMs[] {
@@ -65,7 +69,10 @@ function isWithdrawn({ state }: Journey): boolean {
 }
 
 /** Each of `removed` takes one away. */
-function withoutOnce(instants: readonly EpochMs[], removed: readonly EpochMs[]): readonly EpochMs[] {
+function withoutOnce(
+  instants: readonly EpochMs[],
+  removed: readonly EpochMs[],
+): readonly EpochMs[] {
   if (removed.length === 0) return instants;
   const left = [...removed];
   return instants.filter((at) => {
@@ -155,7 +162,10 @@ function presentAt({ first_present_at }: Journey): EpochMs {
   return first_present_at ?? 0;
 }
 
-function laterAnswer(before: SyncMemory['last_answer'], journey: Journey): SyncMemory['last_answer'] {
+function laterAnswer(
+  before: SyncMemory['last_answer'],
+  journey: Journey,
+): SyncMemory['last_answer'] {
   const at = presentAt(journey);
   if (at <= (before?.at ?? 0)) return before;
   return { at, next_distance_ms: lookDistanceMs(at - journey.accepted_at) };

@@ -48,20 +48,18 @@ export async function readRolledUp(db: Db): Promise<RolledUp | null> {
   return { to: row.rolled_up_to, countable_from: row.countable_from ?? 0 };
 }
 
+/** What is counted in hours and days. */
+interface CountedRows {
+  results?: Result[];
+  own_results?: OwnResult[];
+  journeys?: Journey[];
+  corrected_journeys?: CorrectedJourney[];
+}
+
 /** What is recorded is not in the roll-ups yet. Requires its transaction. */
 export async function lowerRolledUp(
   db: Db,
-  {
-    results = [],
-    own_results = [],
-    journeys = [],
-    corrected_journeys = [],
-  }: {
-    results?: Result[];
-    own_results?: OwnResult[];
-    journeys?: Journey[];
-    corrected_journeys?: CorrectedJourney[];
-  },
+  { results = [], own_results = [], journeys = [], corrected_journeys = [] }: CountedRows,
 ): Promise<void> {
   const at = earliest([
     ...results.map(({ slot_at }) => slot_at),

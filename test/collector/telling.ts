@@ -15,6 +15,6 @@ export function arriving(accepted_ms: number, queryable_ms: number): [Line, Line
 }
 
 /** Posts for all systems. */
-export function tell(world: World, events: readonly unknown[]) {
+export function tellOf(world: World, events: readonly unknown[]) {
   return post(world, [...events], ANY);
 }

@@ -3,7 +3,7 @@ import { decodeSketch, quantile } from '../../model/sketch.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { configuration, START } from './configuration.ts';
 import { event, post, SENDERS, SILENT, startSilent, sync } from './posting.ts';
-import { arriving, isoAt, tell } from './telling.ts';
+import { arriving, isoAt, tellOf } from './telling.ts';
 import { startWorld, statusOf, stopTime, stopWorld, type World } from './world.ts';
 
 const journeys = (world: World) => world.store.journeys({ limit: 10 });
@@ -21,8 +21,8 @@ async function delays(world: World, stage = 'queryable', system = 'bureau') {
 test('an event says when an invoice arrived: a point, without a look', async () => {
   const world = await startSilent();
   const [accepted, queryable] = arriving(-10_000, -4_000);
-  await tell(world, [accepted]);
-  expect(await tell(world, [queryable])).toMatchObject({ body: { accepted: 1 } });
+  await tellOf(world, [accepted]);
+  expect(await tellOf(world, [queryable])).toMatchObject({ body: { accepted: 1 } });
   const told = {
     state: 'arrived',
     number: null,
@@ -36,7 +36,7 @@ test('an event says when an invoice arrived: a point, without a look', async () 
   expect(await delays(world)).toEqual([1, 6, 6]);
   expect(await sync(world)).toMatchObject({ waiting: 0, watermark_at: START - 10 * SECOND });
   // Told again, or accepted again, it is what it was.
-  await tell(world, [
+  await tellOf(world, [
     { ...queryable, key: 'again' },
     { ...accepted, key: 'more' },
   ]);
@@ -59,7 +59,7 @@ test('both in one body, in either order, come to what each alone would', async (
   const world = await startSilent();
   const in_order = arriving(-60_000, -30_000);
   const turned = arriving(-50_000, -45_000).toReversed();
-  expect(await tell(world, [...in_order, ...turned])).toMatchObject({ body: { accepted: 4 } });
+  expect(await tellOf(world, [...in_order, ...turned])).toMatchObject({ body: { accepted: 4 } });
   expect((await journeys(world)).map((it) => it.first_present_at)).toEqual([
     START - 30 * SECOND,
     START - 45 * SECOND,
@@ -67,8 +67,8 @@ test('both in one body, in either order, come to what each alone would', async (
   expect(await delays(world)).toEqual([2, 35, 35]);
   // In two bodies nothing is known of one that was not accepted yet: it is looked for once it is.
   const [accepted, queryable] = arriving(-20_000, -10_000);
-  await tell(world, [queryable]);
-  await tell(world, [accepted]);
+  await tellOf(world, [queryable]);
+  await tellOf(world, [accepted]);
   expect((await journeys(world)).map(({ state }) => state)).toEqual([
     'arrived',
     'arrived',
@@ -80,15 +80,15 @@ test('both in one body, in either order, come to what each alone would', async (
 test('what is rejected before it is accepted is followed, in one body too', async () => {
   const world = await startSilent();
   const [accepted] = arriving(-10_000, -4_000);
-  await tell(world, [{ ...accepted, key: 'no', type: 'rejected', at: isoAt(-20_000) }, accepted]);
+  await tellOf(world, [{ ...accepted, key: 'no', type: 'rejected', at: isoAt(-20_000) }, accepted]);
   expect(await journeys(world)).toMatchObject([{ state: 'waiting' }]);
   await stopWorld(world);
 });
 
-test('it arrives where a check looks for it: what its own system shows proves nothing', async () => {
+test('it arrives where it is looked for: what its own system shows proves nothing', async () => {
   const world = await startSilent();
   const [accepted, queryable] = arriving(-10_000, -4_000);
-  await tell(world, [accepted, { ...queryable, key: 'own', system: 'shop' }]);
+  await tellOf(world, [accepted, { ...queryable, key: 'own', system: 'shop' }]);
   expect(await journeys(world)).toMatchObject([{ state: 'waiting' }]);
   // Who may post for the shop only may not say so.
   expect((await post(world, [queryable])).status).toBe(403);
@@ -114,9 +114,9 @@ test('where several follow a system, those arrive that are looked for there', as
   const stateOf = async () =>
     Object.fromEntries((await journeys(world)).map(({ component, state }) => [component, state]));
   const [accepted, queryable] = arriving(-10_000, -4_000);
-  await tell(world, [accepted, queryable]);
+  await tellOf(world, [accepted, queryable]);
   expect(await stateOf()).toEqual({ 'bureau.sync': 'arrived', 'shop.sync': 'waiting' });
-  await tell(world, [{ ...queryable, key: 'own', system: 'shop' }]);
+  await tellOf(world, [{ ...queryable, key: 'own', system: 'shop' }]);
   expect(await stateOf()).toEqual({ 'bureau.sync': 'arrived', 'shop.sync': 'arrived' });
   await stopWorld(world);
 });
@@ -124,14 +124,14 @@ test('where several follow a system, those arrive that are looked for there', as
 test('what we saw ourselves is known better than an event of before', async () => {
   const world = await startSilent();
   const [accepted, queryable] = arriving(0, 1_000);
-  await tell(world, [accepted]);
+  await tellOf(world, [accepted]);
   await world.pass(30 * SECOND);
   const [looked] = await journeys(world);
   expect(looked?.last_absent_at).toBeGreaterThan(START + 1_000);
-  await tell(world, [queryable]);
+  await tellOf(world, [queryable]);
   expect(await journeys(world)).toMatchObject([{ state: 'waiting', number: accepted.number }]);
   // One of after it is taken.
-  await tell(world, [{ ...queryable, key: 'after', at: isoAt(29_999) }]);
+  await tellOf(world, [{ ...queryable, key: 'after', at: isoAt(29_999) }]);
   expect(await journeys(world)).toMatchObject([
     { state: 'arrived', last_absent_at: START + 29_999, first_present_at: START + 29_999 },
   ]);
@@ -141,10 +141,10 @@ test('what we saw ourselves is known better than an event of before', async () =
 test('what is told to arrive before it was accepted is misdated: it is looked for', async () => {
   const world = await startSilent();
   const [accepted, queryable] = arriving(-10_000, -10_001);
-  await tell(world, [accepted, queryable]);
+  await tellOf(world, [accepted, queryable]);
   expect(await journeys(world)).toMatchObject([{ state: 'waiting' }]);
   expect(await delays(world)).toEqual([0, 0, 0]);
-  await tell(world, [{ ...queryable, key: 'at once', at: isoAt(-10_000) }]);
+  await tellOf(world, [{ ...queryable, key: 'at-once', at: isoAt(-10_000) }]);
   expect(await journeys(world)).toMatchObject([{ state: 'arrived' }]);
   expect(await delays(world)).toEqual([1, 0, 0]);
   await stopWorld(world);
@@ -154,7 +154,7 @@ test('an event of when a look found it makes its bracket a point, within it only
   const world = await startSilent();
   const first = arriving(-2, 0);
   const second = arriving(0, 0);
-  await tell(world, [first[0], second[0]]);
+  await tellOf(world, [first[0], second[0]]);
   await world.pass(12 * SECOND);
   world.script.finding = 'found';
   await world.pass(12 * SECOND);
@@ -168,14 +168,14 @@ test('an event of when a look found it makes its bracket a point, within it only
     ['early', from - 1_000],
     ['late', to + 1],
   ] as const)
-    await tell(world, [{ ...first[1], key, at: new Date(ms).toISOString() }]);
+    await tellOf(world, [{ ...first[1], key, at: new Date(ms).toISOString() }]);
   expect(await journeys(world)).toEqual(found);
-  await tell(world, [{ ...first[1], at: new Date(from + 1_000).toISOString() }]);
+  await tellOf(world, [{ ...first[1], at: new Date(from + 1_000).toISOString() }]);
   const points = (await journeys(world)).map((it) => [it.last_absent_at, it.first_present_at]);
   expect(points).toContainEqual([from + 1_000, from + 1_000]);
   expect(points.filter(([absent, present]) => absent === present)).toHaveLength(1);
   // Once a point, it stays; it was counted when it was found.
-  await tell(world, [{ ...first[1], key: 'more', at: new Date(from + 500).toISOString() }]);
+  await tellOf(world, [{ ...first[1], key: 'more', at: new Date(from + 500).toISOString() }]);
   expect((await journeys(world)).map((it) => [it.last_absent_at, it.first_present_at])).toEqual(
     points,
   );
@@ -190,7 +190,7 @@ test('an event of when a look found it makes its bracket a point, within it only
 
 test('an arrival that is told late counts in the figures of its own time', async () => {
   const world = await startSilent();
-  await tell(world, arriving(-90 * MINUTE, -80 * MINUTE));
+  await tellOf(world, arriving(-90 * MINUTE, -80 * MINUTE));
   await stopWorld(world);
   const read = await startWorld({ path: world.path, ingest: SENDERS, script: SILENT });
   await read.pass(2 * MINUTE);
@@ -213,7 +213,7 @@ test('what was due before anybody told of it is counted when it was due', async 
   const in_time = arriving(-2 * HOUR, -110 * MINUTE);
   const too_late = arriving(-2 * HOUR, -90 * MINUTE);
   const [missing] = arriving(-2 * HOUR, 0);
-  await tell(world, [...in_time, ...too_late, missing]);
+  await tellOf(world, [...in_time, ...too_late, missing]);
   await world.pass(2 * MINUTE);
   const counted = async ({ store }: World) =>
     (await store.rollups('hour', 0, START * 2))
@@ -232,13 +232,13 @@ test('what was due before anybody told of it is counted when it was due', async 
 test('what came while we were away is known exactly, if an event says when', async () => {
   const world = await startSilent();
   const [accepted, queryable] = arriving(0, 5 * MINUTE);
-  await tell(world, [accepted]);
+  await tellOf(world, [accepted]);
   await world.pass(30 * SECOND);
   await stopWorld(world);
   vi.setSystemTime(START + 10 * MINUTE);
   const again = await startWorld({ path: world.path, ingest: SENDERS, script: SILENT });
   expect(await again.store.gaps(START, START + 10 * MINUTE)).toMatchObject([{ cause: 'restart' }]);
-  await tell(again, [queryable]);
+  await tellOf(again, [queryable]);
   expect(await journeys(again)).toMatchObject([{ first_present_at: START + 5 * MINUTE }]);
   expect(await delays(again)).toEqual([1, 300, 300]);
   await stopWorld(again);
@@ -253,13 +253,13 @@ test('every stage after the acceptance has its delay, once an event says when', 
     key: `${accepted.key}/${key}`,
     at: isoAt(ms),
   });
-  await tell(world, [accepted, stage('reviewed', -98_000), queryable]);
+  await tellOf(world, [accepted, stage('reviewed', -98_000), queryable]);
   // After it has arrived, too; what was applied for before it was accepted has no delay.
-  await tell(world, [stage('downloadable', -50_000), stage('verified', -10_000)]);
-  await tell(world, [stage('applied', -110_000), stage('sealed', -101_000)]);
-  await tell(world, [stage('downloadable', -50_000)]);
+  await tellOf(world, [stage('downloadable', -50_000), stage('verified', -10_000)]);
+  await tellOf(world, [stage('applied', -110_000), stage('sealed', -101_000)]);
+  await tellOf(world, [stage('downloadable', -50_000)]);
   // Of the system that reached it; told twice at once, it is one.
-  await tell(world, [stage('delivered', -40_000), stage('delivered', -30_000, 'again')]);
+  await tellOf(world, [stage('delivered', -40_000), stage('delivered', -30_000, 'again')]);
   expect(await delays(world, 'reviewed', 'shop')).toEqual([1, 2, 2]);
   expect(await delays(world)).toEqual([1, 40, 40]);
   expect(await delays(world, 'downloadable', 'shop')).toEqual([1, 50, 50]);
@@ -268,7 +268,7 @@ test('every stage after the acceptance has its delay, once an event says when', 
   expect(await delays(world, 'sealed', 'shop')).toEqual([0, 0, 0]);
   expect(await delays(world, 'delivered')).toEqual([0, 0, 0]);
   // Of one that is not followed nothing is known.
-  await tell(world, [event({ type: 'issued' }), event({ type: 'delivered' })]);
+  await tellOf(world, [event({ type: 'issued' }), event({ type: 'delivered' })]);
   expect(await delays(world, 'delivered', 'shop')).toEqual([1, 60, 60]);
   await stopWorld(world);
 });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import { evaluateEvents } from '../../collector/judging/events.ts';
 import {
   journeyToldExactly,
   journeyToldToArrive,
   type ToldArrival,
 } from '../../collector/judging/journey.ts';
 import { stagesReached } from '../../collector/judging/reached.ts';
-import { evaluateEvents } from '../../collector/judging/events.ts';
 import { siteOf } from '../../collector/state/site.ts';
 import { emptySyncMemory } from '../../collector/state/sync-memory.ts';
 import type { Gap } from '../../model/component.ts';

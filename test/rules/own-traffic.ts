@@ -97,6 +97,9 @@ export const OWN_TRAFFIC = [
     },
     'but never an acceptance, nor what happened before it': () => {
       const first = stage('accepted', 1, 100);
+      // Together it does not matter which is told first.
+      const turned = compared([first, stage('verified', 9, 120), stage('accepted', 3, 120)]);
+      expect(turned.map((it) => it.told)).toEqual([null, null, null]);
       const told = compared([first, stage('accepted', 2, 120), stage('verified', 1, 100)]);
       expect(told.map((it) => it.told)).toEqual([null, null, null]);
       const at_latest = { ...stage('verified', 9, 100), at_latest: true } as const;

@@ -372,6 +372,18 @@ export const SYNCS = [
       expect(areLost(accepted(19, 24.4 * HOUR, 3))).toBe(true);
       expect(areLost(accepted(19, 24.6 * HOUR, 3))).toBe(false);
     },
+    'missed by a look after one accepted later had arrived, as an event says': () => {
+      const isLost = (arrived_ago_ms: number) => {
+        const { arrivals } = afterTold({}, journey(NOW - MINUTE), arrived_ago_ms);
+        const instants = [...Array(20).fill(NOW - HOUR), ...Array(100).fill(NOW - SECOND)];
+        const seen = { latest_arrived_at: NOW - MINUTE, last_arrival_at: NOW - SECOND };
+        const now = judged({ ...seen, arrivals, accepted: instants, waiting: waiting(3, HOUR) });
+        return now.notes.some(({ code }) => code === 'part_lost');
+      };
+      // They were last looked for a millisecond ago.
+      expect(isLost(1)).toBe(true);
+      expect(isLost(0)).toBe(false);
+    },
   }),
   ...rowsOf('SYNC-10', {
     'unknown before the first arrival, but where it stalls': () => {
