@@ -124,8 +124,8 @@ const KNOWN: readonly KnownFault[] = [
   {
     what: 'an invoice that came and is due just now is never counted',
     path: 'collector/upkeep/due.ts',
-    from: 'due.at >= until) ended',
-    to: 'due.at > until) ended',
+    from: 'due !== null && due.at >= until',
+    to: 'due !== null && due.at > until',
   },
   {
     what: 'a notice of a maintenance brings another update',
