@@ -14,6 +14,7 @@ const AROUND = `page:
   operator: { zh-CN: 我公司, en: My company }
   title: { zh-CN: 我们的系统, en: Our systems }
   contact: me@example.org
+  public_url: http://127.0.0.1:8080
 lines: { office: { name: { zh-CN: 办公室, en: Office } } }
 `;
 const { known } = parse(PORTAL).systems.portal.settings;
