@@ -50,6 +50,8 @@ test('with scripts off, from the button on the page to the last click', async ()
   const options = { ...NARROW, javaScriptEnabled: false };
   await visit(browser.now, `${served.url}/zh-CN/`, options, async ({ page, complaints }) => {
     await page.getByRole('link', { name: '订阅通知' }).click();
+    // Before its style has come, nothing is hidden.
+    await page.waitForLoadState();
     expect(await page.getByLabel('接收地址').isVisible()).toBe(false);
     expect(await page.getByLabel('北京电子发票（模拟）').isVisible()).toBe(false);
     await page.getByLabel('邮箱地址').fill('wang');
