@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { toChinaTime } from '../../../model/china-time.ts';
-import { AMOUNT, FAILURE_CODE, functionOfEvent, INVOICE_NUMBER } from '../../../model/event.ts';
+import { AMOUNT, FAILURE_CODE, functionEndedBy, functionOfEvent, INVOICE_NUMBER } from '../../../model/event.ts';
 import { iso } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 import { valuesAt } from '../../../probes/systems/http/engine/json-path.ts';
@@ -84,7 +84,7 @@ function eventOf(item: unknown, { mapping, system, received_at }: MappedWith) {
   const number = textAt(mapping.number, item);
   // A fully digital invoice on paper has both.
   const is_short = number !== undefined && !INVOICE_NUMBER.test(number);
-  const is_good = meaning.type !== 'failed' && functionOfEvent(meaning.type, []) !== undefined;
+  const done = functionEndedBy(meaning.type);
   return {
     key: keyOf(mapping, item),
     system,
@@ -97,7 +97,9 @@ function eventOf(item: unknown, { mapping, system, received_at }: MappedWith) {
     issued: issued == null ? undefined : toChinaTime(issued),
     duration_ms: began == null || began > at ? undefined : at - began,
     // Who tells of each invoice tells of the good ones, too, also without their duration.
-    ...(is_good && { outcome: 'ok' }),
+    ...(done && { outcome: 'ok' }),
+    // Not a step of another, where nothing tells of its own.
+    ...(done && done !== functionOfEvent(meaning.type, []) && { function: done }),
     ...(meaning.type === 'failed' && failureOf(meaning, mapping, item)),
   };
 }
