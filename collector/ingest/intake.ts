@@ -20,15 +20,12 @@ export interface Intake {
 }
 
 export interface IntakeParts extends Omit<LineContext, 'now'> {
-  /** Records events in one transaction; resolves to whether each is new. */
+  /** Records events that came together; resolves to whether each is new. */
   recordEvents: (events: readonly InvoiceEvent[]) => Promise<boolean[]>;
   clock: Clock;
   /** Limit of waiting lines of all senders. */
   queue_lines: number;
 }
-
-/** Events per transaction: a few ms, so that results are not delayed. */
-const SLICE = 100;
 
 export function createIntake(parts: IntakeParts): Intake {
   const { installation, systems, recordEvents, clock, queue_lines } = parts;
@@ -55,12 +52,9 @@ export function createIntake(parts: IntakeParts): Intake {
       if ('event' in read) sound.push({ line, event: read.event });
       else answers.push({ line, status: 'refused', errors: read.problems });
     }
-    for (let from = 0; from < sound.length; from += SLICE) {
-      const slice = sound.slice(from, from + SLICE);
-      const fresh = await recordEvents(slice.map(({ event }) => event));
-      for (const [index, { line }] of slice.entries())
-        answers.push({ line, status: fresh[index] ? 'accepted' : 'duplicate' });
-    }
+    const fresh = sound.length === 0 ? [] : await recordEvents(sound.map(({ event }) => event));
+    for (const [index, { line }] of sound.entries())
+      answers.push({ line, status: fresh[index] ? 'accepted' : 'duplicate' });
     return answers.sort((a, b) => a.line - b.line);
   }
 }
