@@ -4,6 +4,7 @@ import type { RecordObserver } from '../../collector/recording/transactions.ts';
 import { replayLedger } from '../../collector/replay/replay.ts';
 import { siteOf } from '../../collector/state/site.ts';
 import type { Configuration, OwnTrafficCheck } from '../../model/configuration.ts';
+import type { Clock } from '../../model/ports.ts';
 import { MINUTE } from '../../model/time.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import type { Store } from '../../store/store.ts';
@@ -35,8 +36,9 @@ export async function startOwnSite(
   store: Store,
   of: Configuration = ownSettings(),
   observer: RecordObserver = NOBODY,
+  clock: Clock = fakeClock,
 ) {
-  const { recorder, live } = await resumeRecorder(store, of, { observer });
+  const { recorder, live } = await resumeRecorder(store, of, { observer, clock });
   const telemetry = createTelemetry('collector');
   const warnings: unknown[] = [];
   const ingest = createIngest({
@@ -47,7 +49,7 @@ export async function startOwnSite(
     recordEvents: recorder.events,
     tellCallback: recorder.callback,
     telemetry,
-    clock: fakeClock,
+    clock,
     log: { ...quiet, warn: (told, message) => void warnings.push({ ...told, message }) },
   });
   return {

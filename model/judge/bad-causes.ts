@@ -1,0 +1,44 @@
+import { type BadCause, causeKey, type TrafficWindow } from '../traffic.ts';
+import type { CheckJudgement } from './judgement.ts';
+
+/** Why something is as it is, as far as events say. */
+export type Because = Pick<CheckJudgement, 'reason' | 'detail'>;
+
+export const NO_CAUSE: Because = { reason: null, detail: null };
+
+/** How often each cause was said, in the order of its first time. */
+export type Causes = ReadonlyMap<string, { cause: BadCause; n: number }>;
+
+export const NO_CAUSES: Causes = new Map();
+
+/** The causes with so many events more that said this one. */
+export function withCause(causes: Causes, cause: BadCause | undefined, n: number): Causes {
+  if (cause === undefined) return causes;
+  const key = causeKey(cause);
+  return new Map(causes).set(key, { cause, n: (causes.get(key)?.n ?? 0) + n });
+}
+
+/** Those of the windows. */
+export function causesIn(windows: readonly TrafficWindow[]): Causes {
+  const causes = new Map<string, { cause: BadCause; n: number }>();
+  for (const window of windows)
+    for (const [second, cause] of [...window.causes].sort(([a], [b]) => a - b)) {
+      const key = causeKey(cause);
+      const n = (causes.get(key)?.n ?? 0) + (window.bad[second] ?? 0);
+      causes.set(key, { cause, n });
+    }
+  return causes;
+}
+
+/** What was said most often, of equals first. */
+export function becauseOfMost(causes: Causes): Because {
+  let most: { cause: BadCause; n: number } | null = null;
+  for (const it of causes.values()) if (most === null || it.n > most.n) most = it;
+  return most === null ? NO_CAUSE : becauseOf(most.cause);
+}
+
+/** By its code; else by its outcome, where the event says more than that it failed. */
+function becauseOf({ outcome, code }: BadCause): Because {
+  if (code !== null) return { reason: 'error_code', detail: code };
+  return outcome === 'system' ? NO_CAUSE : { reason: null, detail: outcome };
+}
