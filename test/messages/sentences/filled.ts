@@ -54,6 +54,7 @@ const reason: Filled = ({ words, pick }) =>
     reasonText('http_status', 'HTTP 503', words),
     reasonText('timeout_processing', null, words),
     reasonText(null, null, words),
+    reasonText(null, 'timeout', words),
   ]);
 /** A component of an update, by how it changed. */
 const changed =
