@@ -136,11 +136,16 @@ function ownSilentSince({ site, live, now }: JudgingContext, component: Componen
 }
 
 /** When it was known again; of own traffic, whose component was known, when it told again. */
-function endOfSilence({ site, live, now }: JudgingContext, alert: Alert, { since }: Pick<ComponentStatus, 'since'>): EpochMs {
+function endOfSilence(
+  { site, live, now }: JudgingContext,
+  alert: Alert,
+  { since }: Pick<ComponentStatus, 'since'>,
+): EpochMs {
   if (!isOwnSilence(alert)) return since;
   const check = site.own_traffic.get(alert.subject);
   const spells = check === undefined ? [] : (live.spells.get(check.id) ?? []);
-  return spells.findLast((it, i) => it.is_measured && spells[i - 1]?.is_measured !== true)?.from ?? now;
+  const again = spells.findLast((it, i) => it.is_measured && !spells[i - 1]?.is_measured);
+  return again?.from ?? now;
 }
 
 /** Our own downtime does not count: staleness starts at its end. */

@@ -117,7 +117,8 @@ export function evaluateTraffic(
       ? { spells: live.spells.get(check) ?? [], judgement: judgementOf(live, check) }
       : judgeTraffic({ check, traffic, now, kept_from, ailed_before });
   const last_at = judged.judgement.last_slot_at ?? 0;
-  const unjudged = last_unjudged && secondOf(last_unjudged.ended_at) > last_at ? last_unjudged : null;
+  const is_later = last_unjudged !== null && secondOf(last_unjudged.ended_at) > last_at;
+  const unjudged = is_later ? last_unjudged : null;
   const newest = { ...judged, judgement: { ...judged.judgement, unjudged } };
   const change = changeByTraffic(context, component, newest);
   return {

@@ -14,8 +14,8 @@ interface RecentMinute {
 }
 
 /**
- * The judged events of own traffic in the last 60 minutes of the clock, oldest first: by the minute,
- * as a company may have any number of them.
+ * The judged events of own traffic in the last 60 minutes of the clock, oldest first: by minute, as
+ * a company may have any number of them.
  */
 export type RecentTraffic = readonly RecentMinute[];
 

@@ -7,19 +7,19 @@ export type Because = Pick<CheckJudgement, 'reason' | 'detail'>;
 export const NO_CAUSE: Because = { reason: null, detail: null };
 
 /** How often each cause was said, in the order of its first time. */
-export type Causes = ReadonlyMap<string, { cause: BadCause; n: number }>;
+export type BadCauses = ReadonlyMap<string, { cause: BadCause; n: number }>;
 
-export const NO_CAUSES: Causes = new Map();
+export const NO_CAUSES: BadCauses = new Map();
 
 /** The causes with so many events more that said this one. */
-export function withCause(causes: Causes, cause: BadCause | undefined, n: number): Causes {
+export function withCause(causes: BadCauses, cause: BadCause | undefined, n: number): BadCauses {
   if (cause === undefined) return causes;
   const key = causeKey(cause);
   return new Map(causes).set(key, { cause, n: (causes.get(key)?.n ?? 0) + n });
 }
 
 /** Those of the windows. */
-export function causesIn(windows: readonly TrafficWindow[]): Causes {
+export function causesIn(windows: readonly TrafficWindow[]): BadCauses {
   const causes = new Map<string, { cause: BadCause; n: number }>();
   for (const window of windows)
     for (const [second, cause] of [...window.causes].sort(([a], [b]) => a - b)) {
@@ -31,7 +31,7 @@ export function causesIn(windows: readonly TrafficWindow[]): Causes {
 }
 
 /** What was said most often, of equals first. */
-export function becauseOfMost(causes: Causes): Because {
+export function becauseOfMost(causes: BadCauses): Because {
   let most: { cause: BadCause; n: number } | null = null;
   for (const it of causes.values()) if (most === null || it.n > most.n) most = it;
   return most === null ? NO_CAUSE : becauseOf(most.cause);

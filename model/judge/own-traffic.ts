@@ -6,7 +6,7 @@ import { wilsonLowerBound } from '../wilson.ts';
 import {
   becauseOfMost,
   type Because,
-  type Causes,
+  type BadCauses,
   causesIn,
   NO_CAUSE,
   NO_CAUSES,
@@ -132,7 +132,7 @@ interface BadRun {
   last_at: EpochMs;
   n: number;
   /** Until it decided something. */
-  causes: Causes;
+  causes: BadCauses;
 }
 
 /** What is known while the windows are taken one after the other. */

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { toChinaTime } from '../../../model/china-time.ts';
-import { AMOUNT, FAILURE_CODE, functionEndedBy, functionOfEvent, INVOICE_NUMBER } from '../../../model/event.ts';
+import {
+  AMOUNT,
+  FAILURE_CODE,
+  functionEndedBy,
+  functionOfEvent,
+  INVOICE_NUMBER,
+} from '../../../model/event.ts';
 import { iso } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 import { valuesAt } from '../../../probes/systems/http/engine/json-path.ts';

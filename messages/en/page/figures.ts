@@ -11,7 +11,8 @@ export default {
   'figure.runs': '{n} {n|measurement|measurements} in the last {window}',
   'figure.runs_until': '{n} {n|measurement|measurements} in the {window} before the last of each',
   'figure.told': '{n} {n|event|events} of own traffic in the last {window}',
-  'figure.told_until': '{n} {n|event|events} of own traffic in the {window} before the last of each',
+  'figure.told_until':
+    '{n} {n|event|events} of own traffic in the {window} before the last of each',
   'figure.delays': 'median {median}, 95% within {p95}',
   'figure.median': 'median {median}',
   'figure.delays_few': 'too few measurements for a median',

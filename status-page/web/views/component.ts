@@ -1,5 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { delaysText, invoicesText, toldDelaysText, watermarkText } from '../../../messages/figures.ts';
+import {
+  delaysText,
+  invoicesText,
+  toldDelaysText,
+  watermarkText,
+} from '../../../messages/figures.ts';
 import {
   noteSentence,
   type PageWords,
