@@ -27,18 +27,18 @@ import {
 } from '../state/live-state.ts';
 import { toldBeside } from '../state/recent.ts';
 import { recentEventsUntil, toldDelays, withRecentEvents } from '../state/recent-traffic.ts';
-import type { MeasuredComponent, Site } from '../state/site.ts';
+import type { MeasuredComponent } from '../state/site.ts';
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
 import { lapsedSince } from './expiry.ts';
 import { statesFrom } from './timeline.ts';
 import { verdictAt } from './verdict.ts';
 
 /**
- * What is judged by windows looks back by the longest window, and by the day of which the usual
- * share is.
+ * What is judged by windows looks back by the longest of them, which ends where nothing was heard,
+ * and by the day of which the usual share is.
  */
 export const TRAFFIC_LEARNS_FOR_MS =
-  NUMBERS.traffic.longest_ms + NUMBERS.traffic.usual_of_hours * HOUR;
+  NUMBERS.traffic.results * NUMBERS.traffic.quiet_ms + NUMBERS.traffic.usual_of_hours * HOUR;
 
 /** What the events tell of the functions that own traffic is configured for. */
 export function ownResultsOf(
@@ -56,7 +56,7 @@ export function ownResultsOf(
 
 /** How many events of each second say something of the system, and what, if they came in time. */
 export function countsOf(results: readonly OwnResult[]): TrafficCount[] {
-  return results.flatMap(({ at, outcome, code, received_at }) => {
+  return results.flatMap(({ at, outcome, code, received_at }): TrafficCount[] => {
     const is_late = received_at !== null && received_at - at > TOLD_WITHIN_MS;
     if (is_late || !isJudged(outcome)) return [];
     const second = { at: secondOf(at) };

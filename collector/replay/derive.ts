@@ -97,6 +97,11 @@ export async function deriveStates(
       judge();
       if (performance.now() - worked_from > JUDGED_FOR_MS) await rest();
     }
+    // As is looked at every second: what ran out long ago cannot be dated any more.
+    for (const id of site.own_traffic.keys()) {
+      const component = site.components.get(id);
+      if (component) judgeLapse(draft, around(until), { component, at: until });
+    }
     draft.add({ recording: {}, kept_from: keptFrom(live, at) });
     await rest();
   }

@@ -23,7 +23,6 @@ export async function resumeOwnTraffic(
   now: EpochMs,
 ): Promise<void> {
   const { kept_from } = live;
-  const hour_from = now - (now % MINUTE) - RECENT_WINDOW_MS;
   const judged_at = Math.min(live.heartbeat_at ?? now, now);
   for (const { id: check } of site.own_traffic.values()) {
     const from = windowFrom(kept_from - TRAFFIC_LEARNS_FOR_MS);
@@ -34,6 +33,9 @@ export async function resumeOwnTraffic(
     const ailed_before = is_by_earlier ? ailingOf(known) : null;
     const parts = { check, traffic, now: judged_at, kept_from, ailed_before };
     live.spells.set(check, judgeTraffic(parts).spells);
+    // Of the hour before the last event, however long ago that was.
+    const last_at = known.last_slot_at ?? now;
+    const hour_from = last_at - (last_at % MINUTE) - RECENT_WINDOW_MS;
     live.traffic.set(check, {
       traffic,
       recent: await recentTraffic(store, { check, from: hour_from, to: now + 1 }),
@@ -44,7 +46,7 @@ export async function resumeOwnTraffic(
   }
 }
 
-/** Of the last hour, as many as there are, a page of them after the other. */
+/** However many there are, a page of them after the other. */
 async function recentTraffic(
   store: OwnResultReads,
   rows: { check: string; from: EpochMs; to: EpochMs },

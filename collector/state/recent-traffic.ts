@@ -87,7 +87,8 @@ export function toldDelays(recent: RecentTraffic): ToldDelays | null {
   function nearestRank(q: number): number | null {
     const rank = Math.ceil(q * n);
     if (rank === 0 || rank > known) return null;
-    return quantile(delays, known === 1 ? 0 : (rank - 1) / (known - 1));
+    // Half a rank on, so that what is lost in dividing leads to no other.
+    return quantile(delays, known === 1 ? 0 : Math.min(1, (rank - 0.5) / (known - 1)));
   }
 }
 

@@ -48,10 +48,7 @@ export function withRecent(
 }
 
 /** The figures of what was measured, with those of what was told before. */
-export function measuredBeside(
-  measured: RecentDelays,
-  before: RecentDelays | null,
-): RecentDelays {
+export function measuredBeside(measured: RecentDelays, before: RecentDelays | null): RecentDelays {
   const told = before?.told;
   return told === undefined ? measured : { ...measured, told };
 }

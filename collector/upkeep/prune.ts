@@ -34,11 +34,7 @@ export async function pruneOld(pruning: Pruning): Promise<void> {
  * explains a figure by day as long as the figure. In the
  * order of references: referencing rows first.
  */
-function retentionByKind({
-  retention,
-  promise_ms,
-  lost_after_ms,
-}: KeptBy): [Prunable, number][] {
+function retentionByKind({ retention, promise_ms, lost_after_ms }: KeptBy): [Prunable, number][] {
   return [
     ['results', Math.max(retention.results_ms, COUNTED_FOR_MS)],
     ['usual_delays', Math.max(retention.results_ms, COUNTED_FOR_MS) + HOUR],

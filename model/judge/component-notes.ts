@@ -1,6 +1,6 @@
 import type { Note } from '../component.ts';
 import { latest } from '../time.ts';
-import { type EpochMs, RESULT_NOTES, type Reason } from '../vocabulary.ts';
+import { type EpochMs, RESULT_NOTES } from '../vocabulary.ts';
 import { type CheckJudgement, isValid } from './judgement.ts';
 import { isOwnTrafficLine, type LineVerdict } from './line.ts';
 

@@ -4,9 +4,9 @@ import { type Traffic, type TrafficWindow, trafficUntil } from '../traffic.ts';
 import type { EpochMs } from '../vocabulary.ts';
 import { wilsonLowerBound } from '../wilson.ts';
 import {
-  becauseOfMost,
-  type Because,
   type BadCauses,
+  type Because,
+  becauseOfMost,
   causesIn,
   NO_CAUSE,
   NO_CAUSES,
@@ -65,13 +65,12 @@ interface FullWindow extends BadShare {
 }
 
 function fullWindow(traffic: Traffic, last: number, heard_from: EpochMs): FullWindow | null {
-  const { window_ms, results, longest_ms } = NUMBERS.traffic;
+  const { window_ms, results } = NUMBERS.traffic;
   const end = (traffic[last]?.from ?? 0) + window_ms;
   const full = { n: 0, bad: 0, first_bad_at: null as EpochMs | null };
   for (let i = last; i >= 0; i -= 1) {
     const window = traffic[i];
     if (window === undefined || window.first_at < heard_from) return null;
-    if (end - window.from > longest_ms) return null;
     full.n += window.n;
     full.bad += window.n_bad;
     full.first_bad_at = window.first_bad_at ?? full.first_bad_at;

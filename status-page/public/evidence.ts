@@ -41,8 +41,7 @@ export async function loadEvidence(
     truncated_at: lists.some((list) => list.length >= LIMIT) ? LIMIT : null,
     kept_ms: from < now - evidence_ms ? evidence_ms : null,
     has_own_traffic: configuration.checks.some(
-      (it) =>
-        isOwnTraffic(it) && incident.components.includes(componentId(it.system, it.function)),
+      (it) => isOwnTraffic(it) && incident.components.includes(componentId(it.system, it.function)),
     ),
   };
 }

@@ -83,7 +83,10 @@ test.for([
   ]);
   await site.until(at(25));
   await site.post(events(16, 25));
-  expect((await states(store, 25)).at(-1)).toEqual([16, 'operational']);
+  expect((await states(store, 25)).slice(-2)).toEqual([
+    [16, 'partial_outage'],
+    [20, 'operational'],
+  ]);
   expect(await differencesSince(store, START - MINUTE)).toEqual([]);
   expect(await store.integrityProblems()).toEqual([]);
   await upkeep.run();

@@ -86,7 +86,7 @@ test('an outage of own traffic does not end because nobody tells of it any more'
     state: 'operational',
     since: START + 50 * MINUTE,
   });
-  await world.until(62);
+  await world.until(67);
   expect(await store.incidents({})).toMatchObject([{ resolved_at: expect.any(Number) }]);
   expect(await differences(store)).toEqual([]);
   await store.close();
@@ -131,7 +131,7 @@ test('own traffic that falls silent beside what is measured is told of', async (
   const [alert] = await staleOf(store);
   expect(alert).toMatchObject({ since: START + 10 * MINUTE - 9 * SECOND, resolved_at: null });
   const text = alert && alertText(alert, { words: zh, configuration: bothSettings() });
-  expect(text?.title).toBe('shop · 上传没有自有业务的上报');
+  expect(text?.title).toBe('shop：上传没有自有业务的上报');
   expect(text?.body).toContain('自有业务是否正常，现在不知道');
   await world.until(50);
   await world.post(uploads(45, 50));

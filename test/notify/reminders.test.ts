@@ -70,6 +70,7 @@ describe('T8: an alert that nobody acknowledges', () => {
     const silent = anAlert({ kind: 'stale', state: 'operational', notes: [] });
     const { after, isNow, received } = await site(REPEATED, silent);
     await isNow('operational');
+    expect(await after(0)).toEqual(['alert_opened first']);
     expect(await after(31)).toEqual(['alert_opened first', 'alert_repeated first']);
     expect(received).toHaveLength(2);
     await isNow('under_maintenance');

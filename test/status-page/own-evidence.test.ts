@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { iso, MINUTE, SECOND } from '../../model/time.ts';
 import { OWN_TRAFFIC_LINE } from '../../model/configuration.ts';
+import { iso, MINUTE, SECOND } from '../../model/time.ts';
 import { ask } from './request.ts';
 import { anIncident, anUpdate, aResult, aStatus, NOW, siteConfiguration } from './site.ts';
 import { usePage } from './use-page.ts';

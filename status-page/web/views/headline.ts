@@ -121,12 +121,8 @@ function freshness(
     valid_until === null
       ? nothing
       : html`<span>${text('measured.until', { time: words.clockToday(valid_until) })}</span>`,
-    recent === null || recent.n === 0
-      ? nothing
-      : html`<span>${runsText(recent, words)}</span>`,
-    recent === null || recent.told === 0
-      ? nothing
-      : html`<span>${toldText(recent, words)}</span>`,
+    recent === null || recent.n === 0 ? nothing : html`<span>${runsText(recent, words)}</span>`,
+    recent === null || recent.told === 0 ? nothing : html`<span>${toldText(recent, words)}</span>`,
     lines.length === 0 || is_told
       ? nothing
       : html`<span>${text('measured.lines', { lines: words.list(lines.map(words.name)) })}</span>`,

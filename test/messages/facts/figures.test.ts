@@ -179,18 +179,18 @@ test('an availability rests on what was measured', () => {
     [0, 9].flatMap((n) =>
       [null, AT - DAY].flatMap((known_from) =>
         [0, 1, n].flatMap((told) =>
-        [null, { arrived: n, due: n }, { arrived: 0, due: n }].map(
-          (promise): ComponentHistory => ({
-            from: AT - 2 * DAY,
-            known_from,
-            days: [day(availability, n)],
-            availability,
-            n,
-            ok: n,
-            told,
-            promise: promise && { ...promise, within_ms: HOUR },
-          }),
-        ),
+          [null, { arrived: n, due: n }, { arrived: 0, due: n }].map(
+            (promise): ComponentHistory => ({
+              from: AT - 2 * DAY,
+              known_from,
+              days: [day(availability, n)],
+              availability,
+              n,
+              ok: n,
+              told,
+              promise: promise && { ...promise, within_ms: HOUR },
+            }),
+          ),
         ),
       ),
     ),
