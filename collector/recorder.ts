@@ -26,7 +26,7 @@ import { stagesReached } from './judging/reached.ts';
 import { stepOf } from './judging/step.ts';
 import { comparedWithSubmitted, type Installation } from './judging/submitted.ts';
 import { stepOfTime } from './judging/time.ts';
-import { createBatches } from './recording/batches.ts';
+import { createBatches, yieldToOthers } from './recording/batches.ts';
 import type { Draft } from './recording/draft.ts';
 import { judgeLapse } from './recording/judge-batch.ts';
 import { judgeOwnResults, judgeTrafficDue } from './recording/judge-traffic.ts';
@@ -52,9 +52,9 @@ export interface Recorder {
   /** A look at a journey. Ignored if the journey is no longer waiting. */
   look(looked: Pick<Journey, 'id' | 'check'>, report: LookReport): Promise<void>;
   /**
-   * Events of a company's own traffic, in one transaction. Resolves after the commit to whether
-   * each is new; known events are ignored. Rejects with `Unrecordable` at once while nothing can be
-   * recorded.
+   * Events of a company's own traffic that came together: people are told of what is known with the
+   * last of them. Resolves after the commit to whether each is new; known events are ignored.
+   * Rejects with `Unrecordable` at once while nothing can be recorded.
    */
   events(events: readonly InvoiceEvent[]): Promise<boolean[]>;
   /** What is known of a domain, asked for just now. Rejects while nothing can be recorded. */
@@ -86,6 +86,8 @@ export interface RecorderParts extends TransactionsParts, Installation {
   most_waiting_results?: number;
 }
 
+/** Events per transaction: a few ms each. */
+const EVENTS_AT_ONCE = 100;
 /** What is left after a step back is judged at most this often. */
 const JUDGED_EVERY_MS = MINUTE;
 
@@ -139,21 +141,40 @@ export function createRecorder(parts: RecorderParts): Recorder {
   }
 
   async function recordEvents(events: readonly InvoiceEvent[]): Promise<boolean[]> {
+    const is_new: boolean[] = [];
+    for (let from = 0; from < events.length; from += EVENTS_AT_ONCE) {
+      const to = from + EVENTS_AT_ONCE;
+      const is_part = to < events.length;
+      const is_begun = is_new.includes(true);
+      is_new.push(...(await recordSome(events.slice(from, to), { is_part, is_begun })));
+      if (is_part) await yieldToOthers();
+    }
+    return is_new;
+  }
+
+  async function recordSome(
+    events: readonly InvoiceEvent[],
+    { is_part, is_begun }: { is_part: boolean; is_begun: boolean },
+  ): Promise<boolean[]> {
     const is_new = firstOccurrences(events, await store.knownEvents(events.map(({ id }) => id)));
     const fresh = events.filter((_, index) => is_new[index]);
-    if (fresh.length === 0) return is_new;
+    // The last of them tells of those before, also if it brings nothing itself.
+    if (fresh.length === 0 && (is_part || !is_begun)) return is_new;
     const ids = journeysNamed(parts, fresh);
     const known = await store.journeys({ ids, limit: ids.length });
     const compared = comparedWithSubmitted(site, fresh, parts, known);
     const known_by_id = new Map(known.map((it) => [it.id, it]));
-    await transactNow((draft, context) => {
-      for (const component of componentsToldOf(context, fresh))
-        judgeLapse(draft, context, { component, at: context.now });
-      draft.add(stepOf(context, evaluateEvents(context, fresh, parts, known_by_id)));
-      judgeOwnResults(draft, context, ownResultsOf(site, compared));
-      const received = fresh.map(({ id }) => ({ id, received_at: context.now }));
-      draft.add({ recording: { events: received } });
-    });
+    await transactNow(
+      (draft, context) => {
+        for (const component of componentsToldOf(context, fresh))
+          judgeLapse(draft, context, { component, at: context.now });
+        draft.add(stepOf(context, evaluateEvents(context, fresh, parts, known_by_id)));
+        judgeOwnResults(draft, context, ownResultsOf(context, compared));
+        const received = fresh.map(({ id }) => ({ id, received_at: context.now }));
+        draft.add({ recording: { events: received } });
+      },
+      { is_part },
+    );
     const reached = stagesReached(site, fresh, installation, known);
     if (reached.length > 0) parts.observer.reached?.(reached);
     return is_new;

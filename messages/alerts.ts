@@ -1,5 +1,5 @@
 import { ailmentOf } from '../model/ailment.ts';
-import { type Alert, alertEnd, isUnseenEnd } from '../model/alert.ts';
+import { type Alert, alertEnd, isOwnSilence, isUnseenEnd } from '../model/alert.ts';
 import type { Configuration } from '../model/configuration.ts';
 import { readExpiry, type ToldExpiry } from '../model/expiry.ts';
 import { failsBelowHttp } from '../model/incident/change.ts';
@@ -55,6 +55,11 @@ export function alertText(
   if (alert.kind === 'domain') return domainText(alert, context);
   if (alert.kind === 'callback') return callbackText(alert, context);
   const title = alertedComponent(alert, context);
+  if (isOwnSilence(alert)) {
+    const body = is_over ? 'alert.own_silent_ended_body' : 'alert.own_silent_body';
+    const silent = words.text('alert.own_silent_title', { title });
+    return { title: silent, body: words.text(body, { title }) };
+  }
   const not_judged = alert.notes.find((note) => note.code === 'not_judged');
   if (alert.kind === 'stale' && not_judged && !is_over) {
     const why = whyNotJudged(not_judged, words);

@@ -40,11 +40,17 @@ export function availabilityText(history: ComponentHistory, words: PageWords): s
       percent: valueText(figure, words),
     }),
     [
-      text('figure.runs_good', { n, share: valueText(shareFigure(ok, basis), words) }),
+      text(countedKey(history), { n, share: valueText(shareFigure(ok, basis), words) }),
       ...(partial_ms > 0 ? [text('figure.partly', { duration: words.duration(partial_ms) })] : []),
     ],
     words,
   );
+}
+
+/** What was counted: measurements, events of own traffic, or both. */
+function countedKey({ n, told = 0 }: ComponentHistory) {
+  if (told === 0) return 'figure.runs_good';
+  return told === n ? 'figure.told_good' : 'figure.runs_told_good';
 }
 
 function sinceText({ since }: Figure, words: PageWords): string {

@@ -1,4 +1,4 @@
-import type { RecentDelays, SyncProgress } from '../model/component.ts';
+import type { RecentDelays, SyncProgress, ToldDelays } from '../model/component.ts';
 import { asRange, type MeasuredDelays } from '../model/delays.ts';
 import {
   type Figure,
@@ -35,11 +35,30 @@ export function delaysText(
   };
 }
 
+/** The same of own traffic, of which nothing was measured. */
+export function toldDelaysText(
+  told: ToldDelays,
+  until: EpochMs | null,
+  words: PageWords,
+): { figure: string; basis: string } {
+  const { basis } = delaysText(told, until, words);
+  const window = { last_ms: told.window_ms, until };
+  return {
+    figure: quantilesText(told, window, words, 'figure.told_few'),
+    basis: [words.text('note.own_traffic'), basis].join(words.text('figure.separator')),
+  };
+}
+
 /** Without n and window, which stand beside it. */
-function quantilesText(delays: MeasuredDelays, window: FigureWindow, words: PageWords): string {
+function quantilesText(
+  delays: MeasuredDelays,
+  window: FigureWindow,
+  words: PageWords,
+  too_few: 'figure.delays_few' | 'figure.told_few' = 'figure.delays_few',
+): string {
   const median = medianFigure(delays, { window, since: null });
   if (!median.is_known)
-    return words.text(median.why === 'too_few' ? 'figure.delays_few' : 'figure.delays_unknown');
+    return words.text(median.why === 'too_few' ? too_few : 'figure.delays_unknown');
   const p95 = p95Figure(delays, { window, since: null });
   return p95.is_known
     ? words.text('figure.delays', { median: valueText(median, words), p95: valueText(p95, words) })
@@ -71,6 +90,13 @@ function windowText(window: FigureWindow, words: PageWords): string {
 export function runsText(recent: NonNullable<Headline['recent']>, words: PageWords): string {
   const { n, window_ms, is_current } = recent;
   const key = is_current ? 'figure.runs' : 'figure.runs_until';
+  return words.text(key, { n, window: words.duration(window_ms) });
+}
+
+/** How many events of own traffic said how something went, in the same time. */
+export function toldText(recent: NonNullable<Headline['recent']>, words: PageWords): string {
+  const { told: n, window_ms, is_current } = recent;
+  const key = is_current ? 'figure.told' : 'figure.told_until';
   return words.text(key, { n, window: words.duration(window_ms) });
 }
 

@@ -7,6 +7,7 @@ import {
   type FileReason,
   functionOf,
   isFileReason,
+  OUTCOMES,
   type Reason,
   type State,
 } from '../model/vocabulary.ts';
@@ -42,11 +43,14 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
         ? text('note.checks_failing', { checks, reason })
         : text('note.checks_failing_plain', { reason });
     }
-    case 'line_failing':
-      return text('note.line_failing', {
+    case 'line_failing': {
+      // What own traffic tells of says nothing of networks.
+      const is_own = note.lines.includes(OWN_TRAFFIC_LINE);
+      return text(is_own ? 'note.own_failing' : 'note.line_failing', {
         lines: words.list(note.lines.map((id) => lineName(id, names, words))),
-        reason: reasonText(note.reason, null, words),
+        reason: reasonText(note.reason, note.detail ?? null, words),
       });
+    }
     case 'some_users_affected':
       return text(SHARE_OF[note.source ?? 'measured'], {
         bad: note.bad,
@@ -194,9 +198,16 @@ function hasUsefulDetail(reason: Reason): boolean {
   return reason === 'http_status' || reason === 'error_code' || isFileReason(reason);
 }
 
-/** The text of a reason, with its detail in brackets where useful: 对方报错（HTTP 503）. */
+/**
+ * The text of a reason, with its detail in brackets where useful: 对方报错（HTTP 503）. Own traffic
+ * that names no code gives its outcome: 超时.
+ */
 export function reasonText(reason: Reason | null, detail: string | null, words: PageWords): string {
-  if (reason === null) return detail ?? words.text('note.no_reason');
+  if (reason === null) {
+    const outcome = OUTCOMES.find((it) => it === detail);
+    if (outcome !== undefined) return words.text(`outcome.${outcome}`);
+    return detail ?? words.text('note.no_reason');
+  }
   const text = words.text(`reason.${reason}`);
   return detail !== null && hasUsefulDetail(reason)
     ? words.text('text.with_aside', { text, aside: detail })

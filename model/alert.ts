@@ -53,6 +53,11 @@ export function isOfComponent({ kind }: Pick<Alert, 'kind'>): boolean {
   return kind === 'state' || kind === 'stale';
 }
 
+/** Of a component whose state is known, of which own traffic does not tell any more. */
+export function isOwnSilence({ kind, state }: Pick<Alert, 'kind' | 'state'>): boolean {
+  return kind === 'stale' && state !== null && state !== 'unknown';
+}
+
 /** Deduplication key: at most one alert per key is open. */
 export function alertKey({ kind, subject }: Pick<Alert, 'kind' | 'subject'>): string {
   return `${kind} ${subject}`;

@@ -22,7 +22,13 @@ export type Note =
       reason: Reason | null;
       detail: string | null;
     } & Was)
-  | ({ code: 'line_failing'; lines: string[]; reason: Reason | null } & Was)
+  | ({
+      code: 'line_failing';
+      lines: string[];
+      reason: Reason | null;
+      /** Of own traffic only. */
+      detail?: string | null;
+    } & Was)
   /** Rows of earlier versions have no window: it was 30 minutes. */
   | {
       code: 'some_users_affected';
@@ -146,6 +152,16 @@ export interface RecentDelays {
   /** null when so many were bad that the quantile is not known. */
   median_ms: number | null;
   p95_ms: number | null;
+  /** What events of own traffic told, in the same window; absent: nothing. */
+  told?: ToldDelays;
+}
+
+/** The same of events: nothing was measured. `measured` is the number of those that are judged. */
+export type ToldDelays = Omit<RecentDelays, 'told'>;
+
+/** Whether nothing was measured of it in its window, but events told of it. */
+export function isOnlyTold({ recent }: Pick<ComponentStatus, 'recent'>): boolean {
+  return recent?.told !== undefined && (recent.measured ?? recent.n) === 0;
 }
 
 /** Progress of a system's sync, from the journeys we follow. */

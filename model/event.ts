@@ -57,6 +57,23 @@ export function functionOfEvent(
   return possible.find((fn) => told.includes(fn)) ?? possible.at(-1);
 }
 
+/** The stage with which a function is done; of others it is a step on the way. */
+const ENDED_BY: Partial<Record<EventType, OwnFunction>> = {
+  applied: 'apply',
+  accepted: 'upload',
+  reviewed: 'review',
+  issued: 'issue',
+  queryable: 'query',
+  downloadable: 'download',
+  delivered: 'deliver',
+  verified: 'verify',
+};
+
+/** The function that was done once the event happened: each attempt is counted once. */
+export function functionEndedBy(type: EventType): OwnFunction | undefined {
+  return ENDED_BY[type];
+}
+
 /** What a failure may be: bad, or nothing that says something of the system. */
 export const FAILURES = [
   'timeout',
@@ -139,6 +156,8 @@ export interface OwnResult {
   outcome: Outcome;
   duration_ms: number | null;
   code: string | null;
+  /** null: of rows of earlier versions. */
+  received_at: EpochMs | null;
 }
 
 /** Record of an accepted event; the only part of it that is stored of each. */

@@ -8,6 +8,8 @@ export interface Evidence {
   truncated_at: number | null;
   /** How long failed measurements are kept, where some may be gone; null: all are there. */
   kept_ms: number | null;
+  /** Own traffic tells of one of its functions: what failed of that is not listed. */
+  has_own_traffic: boolean;
 }
 
 /** The invoices that waited while a sync was not well. */

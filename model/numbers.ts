@@ -79,7 +79,6 @@ export const NUMBERS = {
     /** Judged by the share of bad ones in a window, with those before it until it has enough. */
     window_ms: 5 * MINUTE,
     results: 20,
-    longest_ms: DAY,
     /** Too many: above this share, or so many times what is usual, where that is little. */
     tolerated: 0.05,
     times_usual: 3,

@@ -64,7 +64,13 @@ export interface Headline {
    * Judged results of all components in the same recent window; null before the first.
    * `is_current`: until now; else until the last of each.
    */
-  recent: { window_ms: number; n: number; is_current: boolean } | null;
+  recent: {
+    window_ms: number;
+    n: number;
+    /** Judged events of own traffic. */
+    told: number;
+    is_current: boolean;
+  } | null;
 }
 
 export interface TaskView extends TaskState {
@@ -170,6 +176,8 @@ export interface ComponentHistory extends MeasuredDays {
   /** Number of judged measurements (sync: invoices due) behind the figures, and those ok. */
   n: number;
   ok: number;
+  /** Of n: events of own traffic; absent: none. */
+  told?: number;
   /** Sync only: invoices due, and those that arrived within the promised time. */
   promise: { within_ms: number; arrived: number; due: number } | null;
 }

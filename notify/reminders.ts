@@ -1,4 +1,4 @@
-import type { Alert } from '../model/alert.ts';
+import { type Alert, isOwnSilence } from '../model/alert.ts';
 import { dueReminder } from '../model/alert-reminders.ts';
 import type { NotifySettings } from '../model/notify-settings.ts';
 import type { Clock } from '../model/ports.ts';
@@ -41,8 +41,10 @@ export function createReminders(parts: RemindersParts): () => Promise<void> {
 }
 
 /** A component that is maintained or that nobody knows of now has no message to be told again. */
-function isStillSo({ kind }: Alert, state: State | undefined): boolean {
+function isStillSo(alert: Alert, state: State | undefined): boolean {
+  const { kind } = alert;
   if (kind === 'state') return isDisturbed(state);
+  if (isOwnSilence(alert)) return state !== 'under_maintenance';
   if (kind === 'stale') return state === 'unknown';
   return true;
 }

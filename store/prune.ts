@@ -30,7 +30,7 @@ const RULES = {
   results: [
     { table: 'result_before_0020', key: ['slot_at', 'check_id'], age: 'slot_at' },
     { table: 'result', key: ['slot_at', 'check_id'], age: 'slot_at' },
-    { table: 'own_result', key: ['slot_at', 'check_id', 'event'], age: 'slot_at' },
+    { table: 'own_result', key: ['check_id', 'slot_at', 'event'], age: 'slot_at' },
   ],
   evidence: { table: 'evidence', key: ['slot_at', 'check_id'], age: 'slot_at' },
   usual_delays: { table: 'usual_delay', key: ['from_at', 'check_id'], age: 'from_at' },

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../model/vocabulary.ts';
+import { deleteOwnResultsAfter } from './ports/own-results.ts';
 import { voidResultsAfter } from './ports/results.ts';
 import type { Db, Schema } from './rows/schema.ts';
 
@@ -27,13 +28,14 @@ const INSTANTS: { [Table in keyof Schema]?: readonly (keyof Schema[Table])[] } =
 };
 
 /**
- * The rows after the wall clock was set back to the instant: results of later slots are void, hours
- * and days, gaps and own troubles that would begin later are deleted, and what else was dated later
- * is dated at the instant, so that nothing lies ahead or waits for a time that may not come. From
- * there on roll-ups are to be counted again. Requires a transaction.
+ * The rows after the wall clock was set back to the instant: results of later slots are void, those
+ * of own traffic, hours and days, gaps and own troubles that would begin later are deleted, and
+ * what else was dated later is dated at the instant, so that nothing lies ahead or waits for a time
+ * that may not come. From there on roll-ups are to be counted again. Requires a transaction.
  */
 export async function setBackTo(db: Db, at: EpochMs): Promise<void> {
   await voidResultsAfter(db, at);
+  await deleteOwnResultsAfter(db, at);
   await db.deleteFrom('rollup').where('from_at', '>', at).execute();
   await db.deleteFrom('gap').where('from_at', '>=', at).execute();
   await db.deleteFrom('own_trouble').where('since', '>', at).execute();

@@ -20,7 +20,7 @@ export interface Intake {
 }
 
 export interface IntakeParts extends Omit<LineContext, 'now'> {
-  /** Records events in one transaction; resolves to whether each is new. */
+  /** Records events that came together; resolves to whether each is new. */
   recordEvents: (events: readonly InvoiceEvent[]) => Promise<boolean[]>;
   /** Which of these ids were recorded before. */
   knownEvents: (ids: readonly string[]) => Promise<string[]>;
@@ -34,9 +34,6 @@ interface RefusedLine {
   id: string | null;
   errors: LineProblem[];
 }
-
-/** Events per transaction: a few ms, so that results are not delayed. */
-const SLICE = 100;
 
 export function createIntake(parts: IntakeParts): Intake {
   const { installation, systems, recordEvents, knownEvents, clock, queue_lines } = parts;
@@ -65,12 +62,9 @@ export function createIntake(parts: IntakeParts): Intake {
       else unsound.push({ line, id: read.id, errors: read.problems });
     }
     answers.push(...(await answersTo(unsound)));
-    for (let from = 0; from < sound.length; from += SLICE) {
-      const slice = sound.slice(from, from + SLICE);
-      const fresh = await recordEvents(slice.map(({ event }) => event));
-      for (const [index, { line }] of slice.entries())
-        answers.push({ line, status: fresh[index] ? 'accepted' : 'duplicate' });
-    }
+    const fresh = sound.length === 0 ? [] : await recordEvents(sound.map(({ event }) => event));
+    for (const [index, { line }] of sound.entries())
+      answers.push({ line, status: fresh[index] ? 'accepted' : 'duplicate' });
     return answers.sort((a, b) => a.line - b.line);
   }
 

@@ -8,6 +8,7 @@ import {
   EVENT_TYPES,
   type EventType,
   FAILURE_CODE,
+  functionEndedBy,
   functionOfEvent,
   INVOICE_CODE,
   INVOICE_NUMBER,
@@ -186,7 +187,7 @@ function toldOf(read: Line, { functions }: ReportingSystem): ToldOfFunction | nu
   const fn = functionOf(read, functions);
   if (fn === undefined) return null;
   if (type === 'failed') return { function: fn, outcome: outcome ?? 'system', duration_ms, code };
-  const is_told = duration_ms !== null || outcome === 'ok';
+  const is_told = outcome === 'ok' || (duration_ms !== null && functionEndedBy(type) === fn);
   return is_told ? { function: fn, outcome: 'ok', duration_ms, code: null } : null;
 }
 

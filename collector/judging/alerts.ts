@@ -1,9 +1,11 @@
 import { ailmentOf } from '../../model/ailment.ts';
-import { type Alert, type AlertKind, alertKey } from '../../model/alert.ts';
+import { type Alert, type AlertKind, alertKey, isOwnSilence } from '../../model/alert.ts';
 import type { ComponentStatus, Gap, Note } from '../../model/component.ts';
 import { isOutdated, type News, NO_NEWS, reportedStatus } from '../../model/incident/news.ts';
 import type { Incident } from '../../model/incident.ts';
 import { seemsBetter } from '../../model/judge/incident/severity.ts';
+import { isValid } from '../../model/judge/judgement.ts';
+import { expiresAt } from '../../model/judge/spells.ts';
 import { isRightAfter } from '../../model/maintenance/aftermath.ts';
 import type { Notice, NoticeKind } from '../../model/notice.ts';
 import { NUMBERS } from '../../model/numbers.ts';
@@ -22,7 +24,7 @@ export interface AlertChange {
  * The alerts that open, change or resolve with the given component states. A state alert resolves
  * when its component is operational again; it does not change while that is unknown or under
  * maintenance, unless it was measured before that and becomes known with it. A stale alert reports
- * that measuring stopped.
+ * that measuring stopped, or that own traffic is not told of any more beside what is measured.
  */
 export function alertChanges(
   context: JudgingContext,
@@ -106,15 +108,44 @@ function ailsOtherwise(
 }
 
 function staleAlert(context: JudgingContext, status: ComponentStatus): AlertChange[] {
-  const open = openAlert(context, 'stale', status.component);
-  if (status.state === 'unknown') {
-    if (isUncovered(context, status.component)) return [];
-    const is_late = !open && context.now >= graceEndsAt(context, status);
-    return is_late ? [opened(context, 'stale', status, staleSince(context, status))] : [];
+  const { component, state, notes } = status;
+  const open = openAlert(context, 'stale', component);
+  if (state === 'under_maintenance') return [];
+  const silent_since = state === 'unknown' ? null : ownSilentSince(context, component);
+  if (state !== 'unknown' && silent_since === null)
+    return open ? [resolved(context, open, endOfSilence(context, open, status))] : [];
+  if (open) {
+    const is_same = isOwnSilence(open) === (silent_since !== null);
+    return is_same ? [] : [alertChange(context, { ...open, state, notes }, 'alert_changed')];
   }
-  return open && status.state !== 'under_maintenance'
-    ? [resolved(context, open, status.since)]
-    : [];
+  if (isUncovered(context, component)) return [];
+  if (silent_since !== null) {
+    const watched = watchedFrom(context, silent_since) + NUMBERS.own.watched_ms;
+    return context.now >= watched ? [opened(context, 'stale', status, silent_since)] : [];
+  }
+  const is_late = context.now >= graceEndsAt(context, status);
+  return is_late ? [opened(context, 'stale', status, staleSince(context, status))] : [];
+}
+
+/** Since when own traffic tells nothing of it any more; null: it does, or never did. */
+function ownSilentSince({ site, live, now }: JudgingContext, component: ComponentId) {
+  const check = site.own_traffic.get(component);
+  const judgement = check && live.judgements.get(check.id);
+  if (!judgement || judgement.valid_until === null || isValid(judgement, now)) return null;
+  return expiresAt(judgement);
+}
+
+/** When it was known again; of own traffic, whose component was known, when it told again. */
+function endOfSilence(
+  { site, live, now }: JudgingContext,
+  alert: Alert,
+  { since }: Pick<ComponentStatus, 'since'>,
+): EpochMs {
+  if (!isOwnSilence(alert)) return since;
+  const check = site.own_traffic.get(alert.subject);
+  const spells = check === undefined ? [] : (live.spells.get(check.id) ?? []);
+  const again = spells.findLast((it, i) => it.is_measured && !spells[i - 1]?.is_measured);
+  return again?.from ?? now;
 }
 
 /** Our own downtime does not count: staleness starts at its end. */
@@ -144,7 +175,7 @@ function graceEndsAt(context: JudgingContext, status: ComponentStatus): EpochMs 
       code === 'gap' ||
       (code === 'not_judged' && measured_at === null),
   );
-  const began_at = Math.max(watchedFrom(context, status), ...(is_beginning ? [since] : []));
+  const began_at = Math.max(watchedFrom(context, since), ...(is_beginning ? [since] : []));
   return Math.max(since, began_at + NUMBERS.own.watched_ms);
 }
 
@@ -153,7 +184,7 @@ function graceEndsAt(context: JudgingContext, status: ComponentStatus): EpochMs 
  * could not measure. A short pause after the state was lost ends nothing: one every few minutes
  * would keep alerts from opening. What lies ahead belongs to a clock that was set back.
  */
-function watchedFrom({ live, now }: JudgingContext, { since }: ComponentStatus): EpochMs {
+function watchedFrom({ live, now }: JudgingContext, since: EpochMs): EpochMs {
   const { started_at, last_gaps, set_back } = live;
   const downtimes = last_gaps.filter((gap) => isDowntime(gap, since));
   const ends = [started_at, set_back?.at ?? started_at, ...downtimes.map(({ to }) => to)];

@@ -10,10 +10,12 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import type { ClockStep } from '../../probes/line/batch.ts';
 import type { Journal } from '../state/journal.ts';
 import type { LiveState, Step } from '../state/live-state.ts';
-import { recentDelays, recentUntil } from '../state/recent.ts';
+import { recentDelays, recentUntil, toldBeside, withoutTold } from '../state/recent.ts';
+import { recentEventsUntil, toldDelays } from '../state/recent-traffic.ts';
 import { courseOf, type SyncMemory } from '../state/sync-memory.ts';
 import type { JudgingContext } from './evaluation.ts';
 import { everyInstant, movesOfJourneys, syncAfterStep, syncExpiredAt } from './moved-sync.ts';
+import { trafficAfterStep } from './own-traffic.ts';
 import { firstSlotAfter, withoutVoidRuns } from './void-results.ts';
 
 /**
@@ -101,7 +103,7 @@ function setBack(
       next_slot_at: nextSlotAfter(site.checks.get(it.check)?.deadline_ms ?? 0, it, at),
     })),
     components: [...live.statuses.values()].map((it): ComponentStatus => {
-      return { ...sooner(it), recent: recentAfter(live, it, at) };
+      return { ...sooner(it), recent: recentAfter({ site, live }, it, at) };
     }),
     incidents: [...resolvedAfter(live, at), ...incidents].map((it) => notAfter(it, at)),
     alerts: [...live.open_alerts.values()].map((it): Alert => notAfter(it, at)),
@@ -112,12 +114,16 @@ function setBack(
 
 /** The figures without what is void; a sync has them of its invoices. */
 function recentAfter(
-  live: LiveState,
+  { site, live }: Pick<JudgingContext, 'site' | 'live'>,
   { component, recent }: ComponentStatus,
   at: EpochMs,
 ): ComponentStatus['recent'] {
   const results = live.recent.get(component);
-  return results === undefined ? recent : recentDelays(recentUntil(results, at));
+  const measured = results === undefined ? recent : recentDelays(recentUntil(results, at));
+  const own = site.own_traffic.get(component);
+  const traffic = own && live.traffic.get(own.id);
+  const told = traffic ? toldDelays(recentEventsUntil(traffic.recent, at)) : null;
+  return toldBeside(told, measured && withoutTold(measured));
 }
 
 /** The first slot that is measured anew. */
@@ -154,8 +160,9 @@ function monitoredAfter(incident: Incident, { by_ms }: ClockStep): Incident {
 function resultsUntil(
   live: LiveState,
   at: EpochMs,
-): Pick<Step, 'recent' | 'histories' | 'spells' | 'shares'> {
+): Pick<Step, 'recent' | 'histories' | 'spells' | 'shares' | 'traffic'> {
   return {
+    traffic: [...live.traffic].map(([check, it]) => [check, trafficAfterStep(it, at)]),
     spells: [...live.spells].map(([check, it]) => [check, it.filter(({ from }) => from <= at)]),
     recent: [...live.recent].map(([component, it]) => [component, recentUntil(it, at)]),
     histories: [...live.histories].map(([check, it]) => [check, historyUntil(it, at)]),

@@ -9,7 +9,7 @@ import { delayMs, endedAt, type Result } from '../../model/result.ts';
 import { earliest } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { type LiveState, statusOf, uncoveredSince, windowAt } from '../state/live-state.ts';
-import { recentDelays, withRecent } from '../state/recent.ts';
+import { measuredBeside, recentDelays, withRecent } from '../state/recent.ts';
 import type { MeasuredComponent } from '../state/site.ts';
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
 import { lapsedSince } from './expiry.ts';
@@ -63,9 +63,10 @@ export function evaluateComponent(
   const known = live.spells.get(result.check) ?? [];
   const spells = spellsAfter(known, { slot_at, before, after: judgement, kept_from });
   const change = changeOf(context, component, { seen, share, spells });
+  const figures = measuredBeside(recentDelays(recent), change.after.recent);
   return {
     component_changes: [
-      { ...change, after: { ...change.after, recent: recentDelays(recent), last: seen.last } },
+      { ...change, after: { ...change.after, recent: figures, last: seen.last } },
     ],
     spells: [[result.check, spells]],
     shares: [[component.id, share]],

@@ -2,19 +2,22 @@ import { saysTheSame } from '../../model/ailment.ts';
 import type { ComponentStatus, LastResult } from '../../model/component.ts';
 import type { InvoiceEvent, OwnResult } from '../../model/event.ts';
 import { isBad, isJudged } from '../../model/judge/bad.ts';
+import { reasonOfCause } from '../../model/judge/bad-causes.ts';
 import { isValid } from '../../model/judge/judgement.ts';
+import { ailingOf } from '../../model/judge/lapsed.ts';
 import { type JudgedTraffic, judgeTraffic } from '../../model/judge/own-traffic.ts';
 import { NO_SHARE } from '../../model/judge/share.ts';
 import { expiresAt, firstDifference } from '../../model/judge/spells.ts';
 import { NUMBERS } from '../../model/numbers.ts';
 import { earliest, HOUR, SECOND } from '../../model/time.ts';
-import { type TrafficCount, windowFrom, withCounts } from '../../model/traffic.ts';
 import {
-  componentId,
-  DIFFERENCE_REASONS,
-  type EpochMs,
-  type Reason,
-} from '../../model/vocabulary.ts';
+  TOLD_WITHIN_MS,
+  type TrafficCount,
+  trafficUntil,
+  windowFrom,
+  withCounts,
+} from '../../model/traffic.ts';
+import { componentId, type EpochMs } from '../../model/vocabulary.ts';
 import {
   judgementOf,
   type KeptTraffic,
@@ -23,37 +26,49 @@ import {
   uncoveredSince,
   windowAt,
 } from '../state/live-state.ts';
-import { recentDelays, withRecents } from '../state/recent.ts';
-import type { MeasuredComponent, Site } from '../state/site.ts';
+import { toldBeside } from '../state/recent.ts';
+import { recentEventsUntil, toldDelays, withRecentEvents } from '../state/recent-traffic.ts';
+import type { MeasuredComponent } from '../state/site.ts';
 import type { ComponentChange, Evaluation, JudgingContext } from './evaluation.ts';
 import { lapsedSince } from './expiry.ts';
 import { statesFrom } from './timeline.ts';
 import { verdictAt } from './verdict.ts';
 
 /**
- * What is judged by windows looks back by the longest window, and by the day of which the usual
- * share is.
+ * What is judged by windows looks back by the longest of them, which ends where nothing was heard,
+ * and by the day of which the usual share is.
  */
 export const TRAFFIC_LEARNS_FOR_MS =
-  NUMBERS.traffic.longest_ms + NUMBERS.traffic.usual_of_hours * HOUR;
+  NUMBERS.traffic.results * NUMBERS.traffic.quiet_ms + NUMBERS.traffic.usual_of_hours * HOUR;
 
 /** What the events tell of the functions that own traffic is configured for. */
-export function ownResultsOf(site: Site, events: readonly InvoiceEvent[]): OwnResult[] {
+export function ownResultsOf(
+  { site, now }: Pick<JudgingContext, 'site' | 'now'>,
+  events: readonly InvoiceEvent[],
+): OwnResult[] {
   return events.flatMap(({ id, system, at, told }) => {
     const check = told && site.own_traffic.get(componentId(system, told.function));
     if (!check) return [];
     const { outcome, duration_ms, code } = told;
-    return [{ check: check.id, at, event: id, outcome, duration_ms, code }];
+    const result = { check: check.id, at, event: id, outcome, duration_ms, code };
+    return [{ ...result, received_at: now }];
   });
 }
 
-/** How many events of each second say something of the system, and what. */
+/** How many events of each second say something of the system, and what, if they came in time. */
 export function countsOf(results: readonly OwnResult[]): TrafficCount[] {
-  return results.flatMap(({ at, outcome }) => {
-    if (!isJudged(outcome)) return [];
-    const is_bad = isBad(outcome);
-    return [{ at: at - (at % SECOND), good: is_bad ? 0 : 1, bad: is_bad ? 1 : 0 }];
+  return results.flatMap(({ at, outcome, code, received_at }): TrafficCount[] => {
+    const is_late = received_at !== null && received_at - at > TOLD_WITHIN_MS;
+    if (is_late || !isJudged(outcome)) return [];
+    const second = { at: secondOf(at) };
+    return isBad(outcome)
+      ? [{ ...second, good: 0, bad: 1, cause: { outcome, code } }]
+      : [{ ...second, good: 1, bad: 0, cause: null }];
   });
+}
+
+function secondOf(at: EpochMs): EpochMs {
+  return at - (at % SECOND);
 }
 
 /** The effect of new events of own traffic on its component, whenever they happened. */
@@ -64,25 +79,15 @@ export function evaluateOwnResults(
   results: readonly OwnResult[],
 ): Evaluation {
   const { live } = context;
-  const kept = trafficWith(live.traffic.get(check) ?? NO_TRAFFIC, results, live.kept_from);
-  const judged = results.filter(({ outcome }) => isJudged(outcome));
-  const known = live.recent.get(component.id);
-  const recent = withRecents(
-    known,
-    judged.map(({ at, outcome, duration_ms }) => ({
-      slot_at: at,
-      delay_ms: duration_ms,
-      is_bad: isBad(outcome),
-    })),
-  );
+  const known_traffic = live.traffic.get(check) ?? NO_TRAFFIC;
+  const kept = trafficWith(check, known_traffic, results, live.kept_from);
   const { change, ...evaluation } = evaluateTraffic(context, component, check, kept);
   const last = lastOf(change.before.last, results);
-  const after = { ...change.after, last, ...(recent && { recent: recentDelays(recent) }) };
+  const recent = toldBeside(toldDelays(kept.recent), change.after.recent);
   return {
     ...evaluation,
     facts: { ...evaluation.facts, own_results: [...results] },
-    component_changes: [{ ...change, after }],
-    ...(recent && { recent: [[component.id, recent]] }),
+    component_changes: [{ ...change, after: { ...change.after, last, recent } }],
   };
 }
 
@@ -106,13 +111,15 @@ export function evaluateTraffic(
   kept: KeptTraffic,
 ): Evaluation & { change: ComponentChange } {
   const { live, now } = context;
-  const { traffic, last_bad, last_unjudged } = kept;
+  const { traffic, ailed_before, last_unjudged } = kept;
   const { kept_from } = live;
-  const reason = last_bad?.reason ?? null;
-  const detail = last_bad?.code ?? null;
-  const judged = judgeTraffic({ check, traffic, now, kept_from, reason, detail });
+  const judged =
+    traffic.length === 0
+      ? { spells: live.spells.get(check) ?? [], judgement: judgementOf(live, check) }
+      : judgeTraffic({ check, traffic, now, kept_from, ailed_before });
   const last_at = judged.judgement.last_slot_at ?? 0;
-  const unjudged = last_unjudged && last_unjudged.ended_at > last_at ? last_unjudged : null;
+  const is_later = last_unjudged !== null && secondOf(last_unjudged.ended_at) > last_at;
+  const unjudged = is_later ? last_unjudged : null;
   const newest = { ...judged, judgement: { ...judged.judgement, unjudged } };
   const change = changeByTraffic(context, component, newest);
   return {
@@ -124,24 +131,57 @@ export function evaluateTraffic(
   };
 }
 
-/** The traffic with new results. */
+/** The traffic with new results, without what is of longer ago than may be known otherwise. */
 export function trafficWith(
-  kept: KeptTraffic,
+  check: string,
+  before: KeptTraffic,
   results: readonly OwnResult[],
   kept_from: EpochMs,
 ): KeptTraffic {
-  const traffic = withCounts(kept.traffic, countsOf(results), kept_from - TRAFFIC_LEARNS_FOR_MS);
-  const bad = latestOf(results.filter(({ outcome }) => isBad(outcome)));
+  const from = windowFrom(kept_from - TRAFFIC_LEARNS_FOR_MS);
+  const kept = trafficSince(check, before, from);
+  const traffic = withCounts(kept.traffic, countsOf(results), from);
   const unjudged = latestOf(results.filter(({ outcome }) => !isJudged(outcome)));
-  const is_later_bad = bad !== null && bad.at >= (kept.last_bad?.at ?? 0);
   const is_later = unjudged !== null && unjudged.at >= (kept.last_unjudged?.ended_at ?? 0);
   return {
     ...kept,
     traffic,
-    last_bad: is_later_bad ? { at: bad.at, code: bad.code, reason: reasonOf(bad) } : kept.last_bad,
+    recent: withRecentEvents(kept.recent, recentOf(results)),
     last_unjudged: is_later
-      ? { outcome: unjudged.outcome, reason: reasonOf(unjudged), ended_at: unjudged.at }
+      ? { outcome: unjudged.outcome, reason: reasonOfCause(unjudged), ended_at: unjudged.at }
       : kept.last_unjudged,
+  };
+}
+
+export function recentOf(results: readonly OwnResult[]) {
+  return results.flatMap(({ at, outcome, duration_ms }) =>
+    isJudged(outcome) ? [{ at, duration_ms, is_bad: isBad(outcome) }] : [],
+  );
+}
+
+/** The same without older windows; how it ailed at their end stays known. */
+export function trafficSince(check: string, kept: KeptTraffic, from: EpochMs): KeptTraffic {
+  const { traffic, ailed_before } = kept;
+  const older = traffic.filter((it) => it.from < from);
+  if (older.length === 0) return kept;
+  const parts = { check, traffic: older, now: from, kept_from: from, ailed_before };
+  return {
+    ...kept,
+    traffic: traffic.slice(older.length),
+    ailed_before: ailingOf(judgeTraffic(parts).judgement),
+  };
+}
+
+/** After the clock was set back: what is of later is void, and its windows are judged anew. */
+export function trafficAfterStep(kept: KeptTraffic, at: EpochMs): KeptTraffic {
+  const { traffic, recent, last_unjudged, judged_until } = kept;
+  const is_void = last_unjudged !== null && last_unjudged.ended_at > at;
+  return {
+    ...kept,
+    traffic: trafficUntil(traffic, at),
+    recent: recentEventsUntil(recent, at),
+    last_unjudged: is_void ? null : last_unjudged,
+    judged_until: Math.min(judged_until, windowFrom(at)),
   };
 }
 
@@ -156,14 +196,7 @@ function lastOf(before: LastResult | null, results: readonly OwnResult[]): LastR
   const last = latestOf(results);
   if (last === null || last.at < (before?.ended_at ?? 0)) return before;
   const { check, outcome, at: ended_at } = last;
-  return { check, outcome, reason: reasonOf(last), ended_at, is_judged: isJudged(outcome) };
-}
-
-/** What differs from what was submitted is named by its code; others are those of the system. */
-function reasonOf({ outcome, code }: OwnResult): Reason | null {
-  const difference = DIFFERENCE_REASONS.find((it) => it === code);
-  if (outcome === 'mismatch' && difference !== undefined) return difference;
-  return code === null ? null : 'error_code';
+  return { check, outcome, reason: reasonOfCause(last), ended_at, is_judged: isJudged(outcome) };
 }
 
 /** What is known otherwise of the states of its component, now and in the past. */

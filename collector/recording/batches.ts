@@ -103,6 +103,6 @@ function singly(batch: LineBatch): LineBatch[] {
   ];
 }
 
-function yieldToOthers(): Promise<void> {
+export function yieldToOthers(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

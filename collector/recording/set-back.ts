@@ -16,7 +16,7 @@ import { type Derivation, deriveStates } from '../replay/derive.ts';
 import { setBacks } from '../replay/set-backs.ts';
 import { windowsOf } from '../replay/windows.ts';
 import { judgementOf, type LiveState, statusOf, windowAt } from '../state/live-state.ts';
-import { recentDelays } from '../state/recent.ts';
+import { measuredBeside, recentDelays, toldBeside } from '../state/recent.ts';
 import type { MeasuredComponent, Site } from '../state/site.ts';
 import type { Judging } from './draft.ts';
 
@@ -96,7 +96,9 @@ function takeLeftOf(
   const change = changeFrom(context, component, before, from ?? left.set_back.at);
   // With those that had left the last hour by the time that is void.
   const recent = left.live.recent.get(id);
-  const after = { ...change.after, recent: recent ? recentDelays(recent) : null };
+  const figures = recent ? measuredBeside(recentDelays(recent), change.after.recent) : null;
+  const told = change.after.recent?.told ?? null;
+  const after = { ...change.after, recent: figures ?? toldBeside(told, null) };
   const component_changes = [{ ...change, after }];
   const counted: Evaluation['recent'] = recent ? [[id, recent]] : [];
   draft.add(stepOf(context, [{ facts: {}, component_changes, recent: counted }]));

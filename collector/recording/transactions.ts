@@ -26,7 +26,7 @@ export interface Transactions {
    */
   transact(judge: Judge, how?: How): Promise<void>;
   /** The same, but rejects with `Unrecordable` at once during an outage. */
-  transactNow(judge: Judge): Promise<void>;
+  transactNow(judge: Judge, how?: How): Promise<void>;
   /**
    * What this start has to record goes before all else, in the first transaction that can be
    * committed; tries it. Resolves although nothing can be recorded yet.
@@ -94,9 +94,9 @@ export function createTransactions(parts: TransactionsParts): Transactions {
       return done;
     },
     transact,
-    async transactNow(judge) {
+    async transactNow(judge, how) {
       if (outage !== null) throw new Unrecordable(outage);
-      await transact(judge);
+      await transact(judge, how);
     },
     async open(judge) {
       opening = judge;

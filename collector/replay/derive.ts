@@ -2,7 +2,7 @@ import type { Gap, Transition } from '../../model/component.ts';
 import { NUMBERS } from '../../model/numbers.ts';
 import { endedAt } from '../../model/result.ts';
 import { HOUR, MINUTE } from '../../model/time.ts';
-import { withCounts } from '../../model/traffic.ts';
+import { type Traffic, type TrafficWindow, windowFrom, withCounts } from '../../model/traffic.ts';
 import { usualByCheck } from '../../model/usual-delay.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { ClockStep, LineResult } from '../../probes/line/batch.ts';
@@ -12,7 +12,7 @@ import type { ResultReads } from '../../store/ports/results.ts';
 import type { UsualDelayReads } from '../../store/ports/usual-delays.ts';
 import { stepOfShorterValidity } from '../judging/clock.ts';
 import type { JudgingContext } from '../judging/evaluation.ts';
-import { evaluateTraffic } from '../judging/own-traffic.ts';
+import { evaluateTraffic, TRAFFIC_LEARNS_FOR_MS, trafficSince } from '../judging/own-traffic.ts';
 import { stepOf } from '../judging/step.ts';
 import { evaluateChecksNow } from '../judging/time.ts';
 import type { Judging } from '../recording/draft.ts';
@@ -21,7 +21,6 @@ import { datedBy } from '../resuming/dated.ts';
 import {
   advance,
   emptyLiveState,
-  type KeptTraffic,
   keptFrom,
   type LiveState,
   NO_TRAFFIC,
@@ -46,8 +45,8 @@ export interface Derivation {
 
 /** Results read at once. */
 const SLICE_MS = 10 * MINUTE;
-/** A few ms. */
-const JUDGED_AT_ONCE = 200;
+/** Then others work. */
+const JUDGED_FOR_MS = 5;
 /** Those of a disk or a lock took no measurement. */
 const BLIND: readonly Gap['cause'][] = ['restart', 'suspended', 'clock', 'restored'];
 
@@ -71,8 +70,9 @@ export async function deriveStates(
   };
   const dated = datedBy(site, judged_since);
   const gaps = (await store.gaps(from, to)).filter(({ cause }) => BLIND.includes(cause));
-  for (const [check, kept] of await trafficIn(given)) live.traffic.set(check, kept);
+  const traffic = await trafficIn(given);
   let ids = 0;
+  let worked_from = performance.now();
   for (let at = from - (from % SLICE_MS); at < to; at += SLICE_MS) {
     const until = Math.min(to, at + SLICE_MS);
     live.usual = usualByCheck(await store.usualDelays(at - HOUR, at + SLICE_MS));
@@ -93,19 +93,32 @@ export async function deriveStates(
         judge: () => judgeOne(result),
       }));
     // What happens at a slot happens before it.
-    for (const [i, { judge }] of [...events, ...measured].sort(byInstant).entries()) {
+    for (const { judge } of [...events, ...measured].sort(byInstant)) {
       judge();
-      if (i % JUDGED_AT_ONCE === JUDGED_AT_ONCE - 1) await pause();
+      if (performance.now() - worked_from > JUDGED_FOR_MS) await rest();
+    }
+    // As is looked at every second: what ran out long ago cannot be dated any more.
+    for (const id of site.own_traffic.keys()) {
+      const component = site.components.get(id);
+      if (component) judgeLapse(draft, around(until), { component, at: until });
     }
     draft.add({ recording: {}, kept_from: keptFrom(live, at) });
-    await pause();
+    await rest();
   }
   for (const component of site.components.values()) {
     const own = site.own_traffic.get(component.id);
-    if (own) judgeTrafficAt(component, own.id, to);
+    if (own) {
+      for (const window of traffic.get(own.id)?.splice(0) ?? []) takeWindow(own.id, window);
+      judgeTrafficAt(component, own.id, to);
+    }
     if (component.function !== 'sync') judgeLapse(draft, around(to), { component, at: to });
   }
   return { transitions: derived, live };
+
+  async function rest(): Promise<void> {
+    await pause();
+    worked_from = performance.now();
+  }
 
   function judgeOne(given: LineResult): void {
     judgeResult({ draft, context: around(endedAt(given.result)), installation: '' }, given);
@@ -116,13 +129,25 @@ export async function deriveStates(
     const { window_ms } = NUMBERS.traffic;
     return [...site.own_traffic].flatMap(([id, { id: check }]) => {
       const component = site.components.get(id);
-      const windows = live.traffic.get(check)?.traffic ?? [];
-      return windows.flatMap(({ from: begun }) => {
-        const end = begun + window_ms;
-        if (!component || end < at || end >= until) return [];
-        return [{ at: end, judge: () => judgeTrafficAt(component, check, end) }];
+      const left = traffic.get(check) ?? [];
+      const over = left.findIndex((it) => it.from + window_ms >= until);
+      const windows = left.splice(0, over === -1 ? left.length : over);
+      return windows.map((window) => {
+        const end = Math.max(at, window.from + window_ms);
+        const judge = () => {
+          takeWindow(check, window);
+          if (component) judgeTrafficAt(component, check, end);
+        };
+        return { at: end, judge };
       });
     });
+  }
+
+  /** As it is while it comes: what is of longer ago is forgotten. */
+  function takeWindow(check: string, window: TrafficWindow): void {
+    const from = windowFrom(live.kept_from - TRAFFIC_LEARNS_FOR_MS);
+    const kept = trafficSince(check, live.traffic.get(check) ?? NO_TRAFFIC, from);
+    live.traffic.set(check, { ...kept, traffic: [...kept.traffic, window] });
   }
 
   function judgeTrafficAt(component: MeasuredComponent, check: string, at: EpochMs): void {
@@ -167,14 +192,14 @@ export async function deriveStates(
   }
 }
 
-/** All that is kept of the time; what had not happened by an instant is not judged then. */
-async function trafficIn({ store, site, from, to }: Derivation): Promise<[string, KeptTraffic][]> {
-  const kept: [string, KeptTraffic][] = [];
+/** The windows of each check that are to be judged, oldest first. */
+async function trafficIn({ store, site, from, to }: Derivation) {
+  const windows = new Map<string, TrafficWindow[]>();
   for (const { id: check } of site.own_traffic.values()) {
-    const traffic = withCounts([], await store.trafficCounts({ check, from, to }), from);
-    kept.push([check, { ...NO_TRAFFIC, traffic }]);
+    const traffic: Traffic = withCounts([], await store.trafficCounts({ check, from, to }), from);
+    windows.set(check, [...traffic]);
   }
-  return kept;
+  return windows;
 }
 
 function byInstant(a: { at: EpochMs }, b: { at: EpochMs }): number {

@@ -5,6 +5,7 @@ import type { KnownIncident } from '../../model/incident/change.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { History } from '../../model/judge/history.ts';
 import {
+  type AilingVerdict,
   type CheckJudgement,
   freshJudgement,
   isValid,
@@ -23,13 +24,14 @@ import type { Specimen } from '../../model/specimen.ts';
 import { latest } from '../../model/time.ts';
 import type { Traffic } from '../../model/traffic.ts';
 import type { UsualDelays } from '../../model/usual-delay.ts';
-import type { ComponentId, EpochMs, Reason } from '../../model/vocabulary.ts';
+import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { ClockStep } from '../../probes/line/batch.ts';
 import type { RolledUp } from '../../store/ports/rolled-up.ts';
 import type { Recording } from '../../store/record.ts';
 import { type ExpiringAt, toldExpiry } from './expiries.ts';
 import type { Journal } from './journal.ts';
 import type { RecentResults } from './recent.ts';
+import type { RecentTraffic } from './recent-traffic.ts';
 import type { MeasuredComponent, Site } from './site.ts';
 import { emptySyncMemory, type SyncMemory } from './sync-memory.ts';
 
@@ -89,8 +91,10 @@ export interface LiveState {
 /** What is known of the own traffic of a check. */
 export interface KeptTraffic {
   traffic: Traffic;
-  /** Of the last event that was bad: the code that it named, and what that stands for. */
-  last_bad: { at: EpochMs; code: string | null; reason: Reason | null } | null;
+  /** Its figures of the last hour. */
+  recent: RecentTraffic;
+  /** How it ailed before that, and was not well since; null: it did not. */
+  ailed_before: AilingVerdict | null;
   /** The last event that says nothing of the system. */
   last_unjudged: UnjudgedResult | null;
   /** Windows that end by then are judged. */
@@ -99,7 +103,8 @@ export interface KeptTraffic {
 
 export const NO_TRAFFIC: KeptTraffic = {
   traffic: [],
-  last_bad: null,
+  recent: [],
+  ailed_before: null,
   last_unjudged: null,
   judged_until: 0,
 };

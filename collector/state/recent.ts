@@ -1,4 +1,4 @@
-import type { RecentDelays } from '../../model/component.ts';
+import type { RecentDelays, ToldDelays } from '../../model/component.ts';
 import { HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { nthSmallest } from './nth-smallest.ts';
@@ -47,40 +47,20 @@ export function withRecent(
   return { slots, delays, from: first, to: to + 1 };
 }
 
-/**
- * The same with many at once, in any order; copied once for all of them. Undefined: there are none.
- */
-export function withRecents(
-  recent: RecentResults | undefined,
-  results: readonly RecentResult[],
-): RecentResults | undefined {
-  if (results.length === 0) return recent;
-  const added = results.toSorted((a, b) => a.slot_at - b.slot_at);
-  const known = recent ?? NOTHING;
-  const newest_at = Math.max(added.at(-1)?.slot_at ?? 0, known.slots[known.to - 1] ?? 0);
-  const size = known.to - known.from + added.length;
-  const slots = new Float64Array(size + LEAST_ROOM);
-  const delays = new Float64Array(size + LEAST_ROOM);
-  let to = 0;
-  let at = known.from;
-  for (const it of added) {
-    while (at < known.to && (known.slots[at] ?? 0) <= it.slot_at) keepKnown();
-    keep(it.slot_at, it.is_bad ? Number.NaN : (it.delay_ms ?? WITHOUT_DELAY));
-  }
-  while (at < known.to) keepKnown();
-  return { slots, delays, from: 0, to };
+/** The figures of what was measured, with those of what was told before. */
+export function measuredBeside(measured: RecentDelays, before: RecentDelays | null): RecentDelays {
+  const told = before?.told;
+  return told === undefined ? measured : { ...measured, told };
+}
 
-  function keepKnown(): void {
-    keep(known.slots[at] ?? 0, known.delays[at] ?? WITHOUT_DELAY);
-    at += 1;
-  }
+export function withoutTold({ told: _, ...measured }: RecentDelays): RecentDelays {
+  return measured;
+}
 
-  function keep(slot_at: EpochMs, delay: number): void {
-    if (slot_at <= newest_at - RECENT_WINDOW_MS) return;
-    slots[to] = slot_at;
-    delays[to] = delay;
-    to += 1;
-  }
+/** The figures of what was told, beside those of what was measured before. */
+export function toldBeside(told: ToldDelays | null, before: RecentDelays | null) {
+  if (told === null) return before;
+  return { ...(before ?? recentDelays(NOTHING)), told };
 }
 
 /** Behind all of its slot and before: one that comes late is counted in its own. */

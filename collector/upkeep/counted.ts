@@ -39,13 +39,10 @@ export function countedResult(site: Site, live: Pick<LiveState, 'usual'>, result
   };
 }
 
-/** A result of own traffic as counted in roll-ups, by the time of its event. */
-export function countedOwnResult(site: Site, result: OwnResult): Counted {
-  const { check, at, outcome } = result;
-  const slow_ms = site.measured_by.get(check)?.policy.slow_ms ?? null;
-  const delay_ms = outcome === 'ok' ? result.duration_ms : null;
-  const slow = slow_ms !== null && delay_ms !== null && delay_ms > slow_ms;
-  return { check, at, outcome, slow, delay_ms, simulated: false };
+/** A result of own traffic as counted in roll-ups, by the time of its event. It is never slow. */
+export function countedOwnResult({ check, at, outcome, duration_ms }: OwnResult): Counted {
+  const delay_ms = outcome === 'ok' ? duration_ms : null;
+  return { check, at, outcome, slow: false, delay_ms, simulated: false };
 }
 
 /** A journey as counted in the roll-ups of its sync check. */

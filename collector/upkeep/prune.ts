@@ -13,9 +13,13 @@ export interface Pruning {
   retention: Retention;
   /** The longest time within which an invoice was promised: it is counted only then. */
   promise_ms: number;
+  /** The longest time after which an event is still taken. */
+  lost_after_ms: number;
   now: EpochMs;
   stopped: () => boolean;
 }
+
+type KeptBy = Pick<Pruning, 'retention' | 'promise_ms' | 'lost_after_ms'>;
 
 /** Deletes expired rows, slice by slice, until none are left or `stopped` returns true. */
 export async function pruneOld(pruning: Pruning): Promise<void> {
@@ -30,16 +34,14 @@ export async function pruneOld(pruning: Pruning): Promise<void> {
  * explains a figure by day as long as the figure. In the
  * order of references: referencing rows first.
  */
-function retentionByKind({
-  retention,
-  promise_ms,
-}: Pick<Pruning, 'retention' | 'promise_ms'>): [Prunable, number][] {
+function retentionByKind({ retention, promise_ms, lost_after_ms }: KeptBy): [Prunable, number][] {
   return [
     ['results', Math.max(retention.results_ms, COUNTED_FOR_MS)],
     ['usual_delays', Math.max(retention.results_ms, COUNTED_FOR_MS) + HOUR],
     ['looks', retention.results_ms],
     ['changes', retention.results_ms],
-    ['events', retention.results_ms],
+    // As long as one may come again, by whichever clock.
+    ['events', Math.max(retention.results_ms, lost_after_ms) + HOUR],
     ['evidence', retention.evidence_ms],
     ['specimens', retention.evidence_ms],
     ['specimen_changes', retention.evidence_ms],
@@ -56,7 +58,7 @@ function retentionByKind({
 }
 
 /** From when on everything is kept that hours and days are counted from. */
-export function rowsKeptFrom(pruning: Pick<Pruning, 'retention' | 'promise_ms' | 'now'>): EpochMs {
+export function rowsKeptFrom(pruning: KeptBy & Pick<Pruning, 'now'>): EpochMs {
   const ages = new Map(retentionByKind(pruning));
   const { results = 0, journeys = 0 } = Object.fromEntries(ages);
   return pruning.now - Math.min(results, journeys - pruning.promise_ms);

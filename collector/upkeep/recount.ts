@@ -84,7 +84,7 @@ export async function recount(parts: RecountParts, order: RecountOrder): Promise
       const results = await inOrder(() => store.ownResults(rows));
       if (isOver()) return;
       for (const result of results)
-        if (!isCounted(result)) rollups.addAgain(countedOwnResult(site, result));
+        if (!isCounted(result)) rollups.addAgain(countedOwnResult(result));
       after = results.at(-1);
       if (results.length < ROWS_AT_A_TIME) return;
     }

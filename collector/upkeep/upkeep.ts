@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Retention } from '../../model/configuration.ts';
+import type { Policy, Retention } from '../../model/configuration.ts';
 import { COUNTED_FOR_MS } from '../../model/history/kept.ts';
 import type { CorrectedJourney } from '../../model/journey.ts';
 import type { Clock, Log } from '../../model/ports.ts';
@@ -95,7 +95,9 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   /** The earliest that was counted since the last flush began. */
   let unwritten_from = since;
   const lookUpUsual = createUsualLookUp({ store, site, live, zone, clock });
-  const promise_ms = longestPromiseMs(site);
+  // Within which an invoice of any of its syncs is promised.
+  const promise_ms = longestOf(site, (policy) => policy.visible_within_ms);
+  const lost_after_ms = longestOf(site, (policy) => policy.lost_after_ms);
   let stopped = false;
   let running = Promise.resolve().then(lookUpUsual).catch(logFailure);
 
@@ -108,7 +110,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
       if (recording.void_after !== undefined) setBack(recording.void_after);
       for (const result of recording.own_results ?? []) {
         recounting.counted(result);
-        add(countedOwnResult(site, result));
+        add(countedOwnResult(result));
       }
       for (const journey of recording.journeys ?? []) {
         // It has only been looked for.
@@ -137,7 +139,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     const now = age.now();
     await flush(now);
     await lookUpUsual();
-    await pruneOld({ store, retention, promise_ms, now, stopped: () => stopped });
+    await pruneOld({ store, retention, promise_ms, lost_after_ms, now, stopped: () => stopped });
     forgetSpecimens(live, now - retention.evidence_ms);
   }
 
@@ -182,7 +184,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     unwritten_from = now;
     due_journeys.count(now);
     await saveChanged({ store, rollups, zone, clock, isWhole: recounting.isWhole });
-    const kept_from = rowsKeptFrom({ retention, promise_ms, now: age });
+    const kept_from = rowsKeptFrom({ retention, promise_ms, lost_after_ms, now: age });
     countable_from = Math.max(countable_from, kept_from + AGAIN_WITHIN_MS);
     await inOrder(noteWritten);
     rollups.forget(now - COUNTED_FOR_MS);
@@ -201,10 +203,8 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   }
 }
 
-/** Within which an invoice of any of its syncs is promised. */
-function longestPromiseMs({ measured_by }: Site): number {
-  const promises = [...measured_by.values()].map(({ policy }) => policy.visible_within_ms);
-  return Math.max(0, ...promises);
+function longestOf({ measured_by }: Site, pick: (policy: Policy) => number): number {
+  return Math.max(0, ...[...measured_by.values()].map(({ policy }) => pick(policy)));
 }
 
 /** Up to when roll-ups were written before this start. */

@@ -31,6 +31,7 @@ export default {
   'incident.evidence_none': 'No measurement failed in this time.',
   'incident.evidence_gone':
     'Details are kept for {duration}: earlier failed measurements are not shown here.',
+  'incident.evidence_own': 'Failures that own traffic told of are not listed here.',
   'incident.evidence_cut': 'Only the first {n} are listed.',
   'page.method': 'How we measure',
   'page.method_body':

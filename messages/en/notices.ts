@@ -42,6 +42,7 @@ export default {
   'alert.repeated_body': 'Nobody has said for {length} that they see to it.',
   'alert.escalated_body': 'Nobody has said for {length} that they see to it, so you are told too.',
   'alert.stale_title': '{title}: measuring stopped',
+  'alert.own_silent_title': '{title}: no events of own traffic',
   'alert.unjudged_title': '{title} cannot be judged: {why}',
   'alert.unjudged_body':
     '{title} is measured, but without a verdict, so its present state is unknown. The system may ' +
@@ -84,6 +85,9 @@ export default {
   'alert.stale_body':
     '{title} has no new measurement, so its present state is unknown. The system may work or not.',
   'alert.stale_ended_body': '{title} is measured again.',
+  'alert.own_silent_body':
+    '{title} has no new events of own traffic, so it is not known whether that works.',
+  'alert.own_silent_ended_body': '{title} has events of own traffic again.',
   'alert.channel_body':
     'Channel {channel} fails again and again. What was not delivered is kept and tried again; ' +
     'please check its server and configuration.',

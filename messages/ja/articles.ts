@@ -31,6 +31,7 @@ export default {
   'incident.evidence_none': 'この時間に失敗した測定はありません。',
   'incident.evidence_gone':
     '明細の保存期間は{duration}です。それより前の失敗した測定は表示されません。',
+  'incident.evidence_own': '自社取引が報告した失敗はここに載せていません。',
   'incident.evidence_cut': '最初の{n}回だけを表示しています。',
   'page.method': '測定方法',
   'page.method_body':

@@ -44,6 +44,7 @@ export default {
   'alert.escalated_body':
     '{length}の間、誰も対応すると言っていないため、あなたにもお知らせします。',
   'alert.stale_title': '{title}の測定が中断',
+  'alert.own_silent_title': '{title}に自社取引の報告なし',
   'alert.unjudged_title': '{title}を判断できません：{why}',
   'alert.unjudged_body':
     '{title}は測定していますが、結論が出ず、現在の状態は不明です。' +
@@ -87,6 +88,9 @@ export default {
     '{title}の新しい測定結果がなく、現在の状態は不明です。' +
     'システムは正常かもしれず、正常でないかもしれません。',
   'alert.stale_ended_body': '{title}の測定結果が再び得られました。',
+  'alert.own_silent_body':
+    '{title}に自社取引の新しい報告がなく、自社取引が正常かどうかは現在不明です。',
+  'alert.own_silent_ended_body': '{title}に自社取引の報告が再び届きました。',
   'alert.channel_body':
     '通知チャネル{channel}で送信の失敗が続いています。届いていない通知は保持し、再試行を続けます。' +
     'サーバーと設定を確認してください。',

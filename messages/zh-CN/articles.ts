@@ -20,6 +20,7 @@ export default {
   'incident.evidence_about': '这段时间里失败的测量，按分钟合并。时间是测量开始的时间。',
   'incident.evidence_none': '这段时间没有失败的测量。',
   'incident.evidence_gone': '明细只保存 {duration}，更早的失败测量这里没有。',
+  'incident.evidence_own': '自有业务上报的失败没有列在这里。',
   'incident.evidence_cut': '只列出前 {n} 次。',
   'page.method': '我们怎么测量',
   'page.method_body':

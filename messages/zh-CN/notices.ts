@@ -40,6 +40,7 @@ export default {
   'alert.repeated_body': '已经 {length}没有人说在处理。',
   'alert.escalated_body': '{length}没有人说在处理，所以也通知你。',
   'alert.stale_title': '{title}测量中断',
+  'alert.own_silent_title': '{title}没有自有业务的上报',
   'alert.unjudged_title': '{title}无法判断：{why}',
   'alert.unjudged_body':
     '{title}有测量，但都没有结论，现在的状态未知。系统可能正常，也可能不正常。',
@@ -80,6 +81,8 @@ export default {
   'alert.ended_body': '{title}已于 {time} 恢复正常。',
   'alert.stale_body': '{title}没有新的测量结果，现在的状态未知。系统可能正常，也可能不正常。',
   'alert.stale_ended_body': '{title}又有测量结果了。',
+  'alert.own_silent_body': '{title}没有新的自有业务上报：自有业务是否正常，现在不知道。',
+  'alert.own_silent_ended_body': '{title}又有自有业务的上报了。',
   'alert.channel_body':
     '通知渠道 {channel} 连续发送失败。没有送达的通知会保留并继续重试，请检查它的服务器和配置。',
   'alert.channel_ended_body': '通知渠道 {channel} 又能发送了。',

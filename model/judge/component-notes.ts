@@ -1,22 +1,25 @@
 import type { Note } from '../component.ts';
 import { latest } from '../time.ts';
-import { type EpochMs, RESULT_NOTES, type Reason } from '../vocabulary.ts';
+import { type EpochMs, RESULT_NOTES } from '../vocabulary.ts';
 import { type CheckJudgement, isValid } from './judgement.ts';
-import type { LineVerdict } from './line.ts';
+import { isOwnTrafficLine, type LineVerdict } from './line.ts';
 
-/** What else is said of a component whose state is known; `known`: its judgements that are, too. */
+/**
+ * What else is said of a component whose state is known, by its judgements that are not known, and
+ * those that are.
+ */
 export function asides(
-  lines: readonly LineVerdict[],
+  unknown: readonly CheckJudgement[],
   known: readonly CheckJudgement[],
   is_learning: boolean,
 ): Note[] {
   const learning: Note[] = is_learning ? [{ code: 'learning' }] : [];
-  return [...notKnown(lines), ...filesChecked(known), ...noticed(known), ...learning];
+  return [...notKnown(unknown), ...filesChecked(known), ...noticed(known), ...learning];
 }
 
-/** Checks of which nothing is known, beside others of their line. */
-function notKnown(lines: readonly LineVerdict[]): Note[] {
-  const checks = lines.flatMap((it) => it.unknown).map((it) => it.check);
+/** Checks of which nothing is known, beside others. */
+function notKnown(unknown: readonly CheckJudgement[]): Note[] {
+  const checks = unknown.map((it) => it.check);
   return checks.length > 0 ? [{ code: 'not_known', checks }] : [];
 }
 
@@ -88,9 +91,25 @@ function byReason(judgements: readonly CheckJudgement[]) {
   }));
 }
 
-export function lineFailing(lines: readonly LineVerdict[]): Note {
-  const reason: Reason | null = lines[0]?.failing[0]?.reason ?? null;
-  return { code: 'line_failing', lines: lines.map((it) => it.line), reason };
+/** That other lines are fine is said of these only where own traffic does not say otherwise. */
+export function linesFailing(
+  failing: readonly LineVerdict[],
+  lines: readonly LineVerdict[],
+): Note[] {
+  if (failing.length === 0) return [];
+  const own = lines.find(isOwnTrafficLine);
+  const is_own_ill = own !== undefined && own.failing.length + own.some_failing.length > 0;
+  return is_own_ill && !failing.every(isOwnTrafficLine)
+    ? checksFailing(failing)
+    : [lineFailing(failing)];
+}
+
+function lineFailing(lines: readonly LineVerdict[]): Note {
+  const [first] = lines.flatMap((it) => it.failing);
+  const { reason = null, detail = null } = first ?? {};
+  const code = 'line_failing' as const;
+  const its = { code, lines: lines.map((it) => it.line), reason };
+  return lines.every(isOwnTrafficLine) ? { ...its, detail } : its;
 }
 
 /**

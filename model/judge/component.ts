@@ -7,14 +7,21 @@ import {
   checksDegraded,
   checksFailing,
   checksSlow,
-  lineFailing,
+  linesFailing,
   maybeOurs,
   perhapsOurs,
   whyUnknown,
 } from './component-notes.ts';
 import { type BadShare, isValid } from './judgement.ts';
 import { ailingOf } from './lapsed.ts';
-import { type JudgedCheck, knownChecks, type LineVerdict, liveLines } from './line.ts';
+import {
+  isOwnTrafficLine,
+  type JudgedCheck,
+  knownChecks,
+  type LineVerdict,
+  liveLines,
+  unheardOf,
+} from './line.ts';
 import type { Share } from './share.ts';
 import { coveredUntil } from './validity.ts';
 
@@ -39,9 +46,10 @@ export type ComponentVerdict = Pick<
 
 /**
  * The state of a component from its checks. All live lines fail: major outage. At least the quorum,
- * or some checks of a line: partial outage. Fewer lines: unchanged, with a note. No check fails but
- * too many single results do: partial outage. Degraded or slow on the quorum: degraded. No live
- * line, or nothing bad but a check of which only is known that it failed: unknown.
+ * or own traffic, or some checks of a line: partial outage. Fewer lines: unchanged, with a note. No
+ * check fails but too many single results do: partial outage. Degraded or slow on the quorum:
+ * degraded. No live line, or nothing bad but a check, or own traffic, of which only is known that
+ * it failed: unknown.
  * An announced window overrides all of these, and says beside it what is measured.
  */
 export function judgeComponent(input: ComponentInput): ComponentVerdict {
@@ -49,7 +57,9 @@ export function judgeComponent(input: ComponentInput): ComponentVerdict {
   const lines = liveLines(input.checks, now);
   const judged = stateOf(input, lines);
   const known = knownChecks(input.checks, now).map((it) => it.judgement);
-  const aside = isMeasured(judged.state) ? asides(lines, known, input.is_learning) : [];
+  const aside = isMeasured(judged.state)
+    ? asides(notKnownIn(input, lines), known, input.is_learning)
+    : [];
   const measured_until = latest(input.checks.map((it) => it.judgement.valid_until));
   return {
     measured_at: latest(input.checks.map((it) => it.judgement.last_ended_at)),
@@ -111,20 +121,21 @@ function stateOf(input: ComponentInput, lines: LineVerdict[]): StateAndNotes {
 
   if (failing.length === lines.length)
     return { state: 'major_outage', notes: [...checksFailing(failing), ...perhapsOurs(failing)] };
-  if (failing.length >= quorum)
-    return { state: 'partial_outage', notes: [lineFailing(failing), ...perhapsOurs(failing)] };
+  const told: Note[] = [...linesFailing(failing, lines), ...perhapsOurs(failing)];
+  // What all fails of the company's own cannot be less than what some of it does.
+  if (failing.length >= quorum || failing.some(isOwnTrafficLine))
+    return { state: 'partial_outage', notes: told };
   if (partly.length > 0)
     return {
       state: 'partial_outage',
       notes: [...checksFailing([...partly, ...failing]), ...perhapsOurs([...partly, ...failing])],
     };
 
-  const aside: Note[] = failing.length > 0 ? [lineFailing(failing), ...perhapsOurs(failing)] : [];
   const some = lines.flatMap((it) => it.some_failing).flatMap(({ share }) => share ?? []);
   if (some.length > 0)
     return {
       state: 'partial_outage',
-      notes: [...some.map(someOfTraffic), ...aside],
+      notes: [...some.map(someOfTraffic), ...told],
     };
   if (failing.length === 0 && input.share.affected_since !== null)
     return someAffected(
@@ -134,11 +145,17 @@ function stateOf(input: ComponentInput, lines: LineVerdict[]): StateAndNotes {
   if (degraded.length >= quorum)
     return {
       state: 'degraded_performance',
-      notes: [...checksDegraded(degraded), ...checksSlow(degraded), ...aside],
+      notes: [...checksDegraded(degraded), ...checksSlow(degraded), ...told],
     };
-  const lost = lines.flatMap((it) => it.unknown).filter((it) => ailingOf(it) !== null);
-  if (lost.length > 0) return { state: 'unknown', notes: [whyUnknown(lost, input.now), ...aside] };
-  return { state: 'operational', notes: aside };
+  const lost = notKnownIn(input, lines).filter((it) => ailingOf(it) !== null);
+  if (lost.length > 0) return { state: 'unknown', notes: [whyUnknown(lost, input.now), ...told] };
+  return { state: 'operational', notes: told };
+}
+
+/** Checks of which nothing is known, of live lines and of own traffic. */
+function notKnownIn({ checks, now }: ComponentInput, lines: readonly LineVerdict[]) {
+  const own = unheardOf(checks, now);
+  return [...new Set([...lines.flatMap((it) => it.unknown), ...own])];
 }
 
 /**

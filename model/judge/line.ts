@@ -1,3 +1,4 @@
+import { OWN_TRAFFIC_LINE } from '../configuration.ts';
 import type { EpochMs } from '../vocabulary.ts';
 import { type CheckJudgement, isKnown } from './judgement.ts';
 
@@ -32,6 +33,18 @@ export function liveLines(checks: readonly JudgedCheck[], now: EpochMs): LineVer
     const known = knownChecks(its, now).map((it) => it.judgement);
     return known.length > 0 ? [lineVerdict(line, known, unknownOf(its, now))] : [];
   });
+}
+
+/** Those of own traffic of which nothing is known: nobody tells of it, or not enough yet. */
+export function unheardOf(checks: readonly JudgedCheck[], now: EpochMs): CheckJudgement[] {
+  return unknownOf(
+    checks.filter(({ line }) => line === OWN_TRAFFIC_LINE),
+    now,
+  );
+}
+
+export function isOwnTrafficLine({ line }: Pick<LineVerdict, 'line'>): boolean {
+  return line === OWN_TRAFFIC_LINE;
 }
 
 function unknownOf(checks: readonly JudgedCheck[], now: EpochMs): CheckJudgement[] {

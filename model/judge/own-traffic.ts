@@ -4,6 +4,15 @@ import { type Traffic, type TrafficWindow, trafficUntil } from '../traffic.ts';
 import type { EpochMs } from '../vocabulary.ts';
 import { wilsonLowerBound } from '../wilson.ts';
 import {
+  type BadCauses,
+  type Because,
+  becauseOfMost,
+  causesIn,
+  NO_CAUSE,
+  NO_CAUSES,
+  withCause,
+} from './bad-causes.ts';
+import {
   type AilingVerdict,
   type BadShare,
   type CheckJudgement,
@@ -19,9 +28,8 @@ export interface TrafficParts {
   now: EpochMs;
   /** What is known of longer ago is forgotten. */
   kept_from: EpochMs;
-  /** What the last bad event said. */
-  reason: CheckJudgement['reason'];
-  detail: string | null;
+  /** How it ailed before the first of the traffic, and was not well since; null: it did not. */
+  ailed_before: AilingVerdict | null;
 }
 
 export interface JudgedTraffic {
@@ -32,16 +40,16 @@ export interface JudgedTraffic {
 /**
  * What own traffic says of a function, by the times of its events alone, in whichever order they
  * came: judged by the second, and by the share of bad ones in windows of 5 minutes, lengthened
- * backwards until there are 20.
+ * backwards until there are 20, and not across a time of which nothing is known.
  */
 export function judgeTraffic(parts: TrafficParts): JudgedTraffic {
   const traffic = trafficUntil(parts.traffic, parts.now);
   const usual = usualShares(traffic);
   const course = createCourse(parts);
   for (const [i, window] of traffic.entries()) {
-    course.takeSeconds(window);
+    const heard_from = course.takeSeconds(window);
     if (window.from + NUMBERS.traffic.window_ms > parts.now) continue;
-    const full = fullWindow(traffic, i);
+    const full = fullWindow(traffic, i, heard_from);
     if (full !== null) course.takeWindow(full, isTooMuch(full, usual(window.from)));
   }
   return course.end();
@@ -53,21 +61,24 @@ interface FullWindow extends BadShare {
   /** The first event of the window itself, and of all of them. */
   last_from_at: EpochMs;
   first_at: EpochMs;
+  windows: Traffic;
 }
 
-function fullWindow(traffic: Traffic, last: number): FullWindow | null {
-  const { window_ms, results, longest_ms } = NUMBERS.traffic;
+function fullWindow(traffic: Traffic, last: number, heard_from: EpochMs): FullWindow | null {
+  const { window_ms, results } = NUMBERS.traffic;
   const end = (traffic[last]?.from ?? 0) + window_ms;
   const full = { n: 0, bad: 0, first_bad_at: null as EpochMs | null };
   for (let i = last; i >= 0; i -= 1) {
     const window = traffic[i];
-    if (window === undefined || end - window.from > longest_ms) return null;
+    if (window === undefined || window.first_at < heard_from) return null;
     full.n += window.n;
     full.bad += window.n_bad;
     full.first_bad_at = window.first_bad_at ?? full.first_bad_at;
     if (full.n < results) continue;
     const last_from_at = traffic[last]?.first_at ?? end;
-    return { ...full, window_ms: end - window.from, first_at: window.first_at, last_from_at };
+    const windows = traffic.slice(i, last + 1);
+    const { first_at } = window;
+    return { ...full, window_ms: end - window.from, first_at, last_from_at, windows };
   }
   return null;
 }
@@ -108,7 +119,8 @@ function medianShare(hours: Map<number, { n: number; bad: number }>, before: num
 }
 
 interface Course {
-  takeSeconds(window: TrafficWindow): void;
+  /** Returns since when there has been traffic without a long pause. */
+  takeSeconds(window: TrafficWindow): EpochMs;
   takeWindow(full: FullWindow, is_too_much: boolean): void;
   end(): JudgedTraffic;
 }
@@ -118,35 +130,38 @@ interface BadRun {
   first_at: EpochMs;
   last_at: EpochMs;
   n: number;
+  /** Until it decided something. */
+  causes: BadCauses;
 }
 
 /** What is known while the windows are taken one after the other. */
-function createCourse({ check, kept_from, reason, detail }: TrafficParts): Course {
-  let spells: Spells = [];
+function createCourse({ check, kept_from, ailed_before }: TrafficParts): Course {
   let verdict: CheckVerdict = 'undecided';
   let since: EpochMs = 0;
-  let ailed: AilingVerdict | null = null;
+  let ailed = ailed_before;
   let share: BadShare | null = null;
+  let because = NO_CAUSE;
   let run: BadRun | null = null;
   let last_at: EpochMs | null = null;
-  /** Since when there has been traffic without a long pause, and since when it is well again. */
   let heard_from: EpochMs = 0;
   let well_from: EpochMs = 0;
+  let spells: Spells = ailed_before === null ? [] : [spell(0, false)];
 
   return { takeSeconds, takeWindow, end };
 
-  function takeSeconds(window: TrafficWindow): void {
+  function takeSeconds(window: TrafficWindow): EpochMs {
     if (last_at === null || window.first_at - last_at > NUMBERS.traffic.quiet_ms)
       hearAgain(window.first_at);
     last_at = window.last_at;
     if (window.n_bad === 0 && verdict !== 'failing') {
       run = null;
-      return;
+      return heard_from;
     }
     for (const [second, bad] of window.bad.entries()) {
       const good = window.good[second] ?? 0;
-      if (good + bad > 0) takeSecond(window.from + second * SECOND, good, bad);
+      if (good + bad > 0) takeSecond(window, second, { good, bad });
     }
+    return heard_from;
   }
 
   function hearAgain(at: EpochMs): void {
@@ -160,17 +175,28 @@ function createCourse({ check, kept_from, reason, detail }: TrafficParts): Cours
     spells = turned(spells, spell(at, true));
   }
 
-  function takeSecond(at: EpochMs, good: number, bad: number): void {
+  function takeSecond(
+    window: TrafficWindow,
+    second: number,
+    { good, bad }: { good: number; bad: number },
+  ): void {
+    const at = window.from + second * SECOND;
     if (good > 0) {
       if (verdict === 'failing') decideSome(at, good, bad);
       run = null;
       return;
     }
-    run = { first_at: run?.first_at ?? at, last_at: at, n: (run?.n ?? 0) + bad };
+    const causes = run?.causes ?? NO_CAUSES;
+    run = {
+      first_at: run?.first_at ?? at,
+      last_at: at,
+      n: (run?.n ?? 0) + bad,
+      causes: verdict === 'failing' ? causes : withCause(causes, window.causes.get(second), bad),
+    };
     const { last, last_over_ms } = NUMBERS.traffic;
     const is_long = run.last_at - run.first_at >= last_over_ms;
     if (verdict === 'failing' || run.n < last || !is_long) return;
-    decide('failing', run.first_at);
+    decide('failing', run.first_at, becauseOfMost(run.causes));
   }
 
   /** They do not all fail any more; whether it is over says the next window. */
@@ -178,7 +204,7 @@ function createCourse({ check, kept_from, reason, detail }: TrafficParts): Cours
     const failed = run?.n ?? 0;
     const window_ms = Math.ceil((at + SECOND - (run?.first_at ?? at)) / MINUTE) * MINUTE;
     share = { n: failed + good + bad, bad: failed + bad, window_ms };
-    decide('some_failing', at);
+    decide('some_failing', at, because);
   }
 
   function takeWindow(full: FullWindow, is_too_much: boolean): void {
@@ -186,33 +212,40 @@ function createCourse({ check, kept_from, reason, detail }: TrafficParts): Cours
     if (verdict === 'failing') return;
     if (is_too_much) {
       const first_bad_at = full.first_bad_at ?? full.last_from_at;
-      if (verdict !== 'some_failing')
-        decide('some_failing', Math.max(first_bad_at, heard_from, well_from));
+      if (verdict !== 'some_failing') {
+        const why = becauseOfMost(causesIn(full.windows));
+        decide('some_failing', Math.max(first_bad_at, well_from), why);
+      }
     } else if (verdict === 'some_failing') {
       well_from = Math.max(full.last_from_at, since);
-      decide('well', well_from);
-    } else if (verdict === 'undecided') decide('well', Math.max(full.first_at, heard_from));
+      decide('well', well_from, NO_CAUSE);
+    } else if (verdict === 'undecided') decide('well', full.first_at, NO_CAUSE);
   }
 
-  function decide(found: CheckVerdict, at: EpochMs): void {
+  function decide(found: CheckVerdict, at: EpochMs, why: Because): void {
     verdict = found;
     since = at;
     ailed = null;
+    because = why;
     spells = turned(spells, spell(at, true));
   }
 
   function spell(from: EpochMs, is_measured: boolean): Spell {
-    return { from, verdict, ailed, is_measured, reason, detail, share };
+    return { from, verdict, ailed, is_measured, ...because, share };
   }
 
   function end(): JudgedTraffic {
-    const judgement: CheckJudgement = { ...freshJudgement(check), reason, detail, share };
-    if (last_at === null) return { spells, judgement };
+    const fresh = { ...freshJudgement(check), share };
+    if (last_at === null) {
+      const lapsed = ailed === null ? null : lapsedOf(ailed, 0);
+      return { spells, judgement: { ...fresh, lapsed } };
+    }
     const is_undecided = verdict === 'undecided';
     return {
       spells: withoutOldSpells(spells, kept_from),
       judgement: {
-        ...judgement,
+        ...fresh,
+        ...(is_undecided && run !== null ? becauseOfMost(run.causes) : because),
         verdict,
         since,
         lapsed: ailed === null ? null : lapsedOf(ailed, last_at),

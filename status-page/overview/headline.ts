@@ -97,6 +97,7 @@ function recentOf(components: readonly ComponentView[]): Headline['recent'] {
   return {
     window_ms,
     n: counted.reduce((sum, { recent }) => sum + (recent.measured ?? recent.n), 0),
+    told: counted.reduce((sum, { recent }) => sum + (recent.told?.measured ?? 0), 0),
     is_current: counted.every(({ state }) => state !== 'unknown'),
   };
 }

@@ -11,7 +11,7 @@ import { type StateSpan, spansOf } from '../../model/ledger.ts';
 import type { ComponentHistory, DayView } from '../../model/overview.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { Day } from '../../model/zone.ts';
-import type { Count } from './counts.ts';
+import { type Count, NONE_COUNTED } from './counts.ts';
 
 /** The history of one component over some days. */
 export interface DaysKnown extends MeasuredDays {
@@ -40,11 +40,12 @@ export function dayViews(parts: DayViewsParts): DaysKnown {
   const spans = spansOf({ transitions, component, from, to: known_until });
   const bars = dayBars(spans, days);
   const within = spanCutter(spans);
-  const count = { n: 0, ok: 0 };
+  const count = { ...NONE_COUNTED };
   const views = days.map((day, i) => {
-    const { n, ok } = parts.counts.get(day.day) ?? { n: 0, ok: 0 };
+    const { n, ok, told } = parts.counts.get(day.day) ?? NONE_COUNTED;
     count.n += n;
     count.ok += ok;
+    count.told += told;
     return {
       ...(bars[i] ?? NOT_KNOWN),
       day: day.day,
@@ -83,6 +84,7 @@ export function joinHistory(
     availability: addAvailabilities(parts.map((part) => part.availability)),
     n,
     ok,
+    told: sum(parts.map((part) => part.count.told)),
     from: parts[0]?.from ?? 0,
     known_from: parts.find((part) => part.known_from !== null)?.known_from ?? null,
     promise: promise_ms === null ? null : { within_ms: promise_ms, arrived: ok, due: n },

@@ -1,10 +1,10 @@
-import type { Check, Configuration } from '../../model/configuration.ts';
+import { type Check, type Configuration, isOwnTraffic } from '../../model/configuration.ts';
 import type { Evidence, EvidenceRow } from '../../model/evidence.ts';
 import { checkNames } from '../../model/names.ts';
 import type { IncidentView } from '../../model/overview.ts';
 import type { Result } from '../../model/result.ts';
 import { MINUTE } from '../../model/time.ts';
-import type { EpochMs } from '../../model/vocabulary.ts';
+import { componentId, type EpochMs } from '../../model/vocabulary.ts';
 import type { StoreReader } from '../../store/store.ts';
 
 /** Includes failures shortly before and after. */
@@ -40,6 +40,9 @@ export async function loadEvidence(
     rows: groupByMinute(lists.flat(), configuration.checks),
     truncated_at: lists.some((list) => list.length >= LIMIT) ? LIMIT : null,
     kept_ms: from < now - evidence_ms ? evidence_ms : null,
+    has_own_traffic: configuration.checks.some(
+      (it) => isOwnTraffic(it) && incident.components.includes(componentId(it.system, it.function)),
+    ),
   };
 }
 

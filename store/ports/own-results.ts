@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { OwnResult } from '../../model/event.ts';
 import { isBad } from '../../model/judge/bad.ts';
 import { SECOND } from '../../model/time.ts';
-import type { TrafficCount } from '../../model/traffic.ts';
+import { TOLD_WITHIN_MS, type TrafficCount } from '../../model/traffic.ts';
 import { type EpochMs, OUTCOMES } from '../../model/vocabulary.ts';
 import { outcomes } from '../rows/codes.ts';
 import type { Db } from '../rows/schema.ts';
@@ -10,9 +10,12 @@ import { inChunks } from '../rows/values.ts';
 import type { CheckIds } from './checks.ts';
 
 export interface OwnResultReads {
-  /** Events of own traffic of a check in [from, to), counted by the second, oldest first. */
+  /**
+   * Events of own traffic of a check in [from, to) that came in time, counted by the second and by
+   * what they said, oldest first.
+   */
   trafficCounts(query: Omit<OwnResultQuery, 'after' | 'limit'>): Promise<TrafficCount[]>;
-  /** The same, one by one, by time and id; at most `limit`, those after `after`. */
+  /** All of them, one by one, by time and id; at most `limit`, those after `after`. */
   ownResults(query: OwnResultQuery): Promise<OwnResult[]>;
 }
 
@@ -31,20 +34,22 @@ export function ownResultReads(db: Db): OwnResultReads {
   return {
     async trafficCounts({ check, from, to }) {
       const second = sql<EpochMs>`slot_at - slot_at % ${sql.lit(SECOND)}`;
-      return await rowsOf(check, from, to)
-        .select([
-          second.as('at'),
-          sql<number>`sum(outcome = ${GOOD})`.as('good'),
-          sql<number>`sum(outcome in (${sql.join(BAD)}))`.as('bad'),
-        ])
-        .groupBy(second)
-        .having(sql<boolean>`good > 0 or bad > 0`)
+      const rows = await rowsOf(check, from, to)
+        .select([second.as('at'), 'outcome', 'code', sql<number>`count(*)`.as('n')])
+        .where('outcome', 'in', [GOOD, ...BAD])
+        .where(sql<boolean>`coalesce(received_at - slot_at, 0) <= ${TOLD_WITHIN_MS}`)
+        .groupBy([second, 'outcome', 'code'])
         .orderBy('at')
         .execute();
+      return rows.map(({ at, outcome, code, n }) =>
+        outcome === GOOD
+          ? { at, good: n, bad: 0, cause: null }
+          : { at, good: 0, bad: n, cause: { outcome: outcomes.word(outcome), code } },
+      );
     },
     async ownResults({ check, from, to, after, limit }) {
       const rows = await rowsOf(check, after?.at ?? from, to)
-        .select(['slot_at', 'event', 'outcome', 'duration_ms', 'code'])
+        .select(['slot_at', 'event', 'outcome', 'duration_ms', 'code', 'received_at'])
         .$if(after !== undefined, (select) =>
           select.where(({ or, eb }) =>
             or([
@@ -88,19 +93,27 @@ export async function insertOwnResults(
     db,
     results.map(({ check }) => check),
   );
-  const rows = results.map(({ check, at, event, outcome, duration_ms, code }) => ({
+  const rows = results.map(({ check, at, event, outcome, ...row }) => ({
+    ...row,
     slot_at: at,
     check_id: idOf(check),
     event: Buffer.from(event, 'hex'),
     outcome: outcomes.code(outcome),
-    duration_ms,
-    code,
   }));
   for (const values of inChunks(rows)) {
     await db
       .insertInto('own_result')
       .values(values)
-      .onConflict((conflict) => conflict.columns(['slot_at', 'check_id', 'event']).doNothing())
+      .onConflict((conflict) => conflict.columns(['check_id', 'slot_at', 'event']).doNothing())
       .execute();
   }
+}
+
+/**
+ * After the clock was set back to the instant: those of later seconds are deleted. The second is
+ * that in which events are counted. Requires a transaction.
+ */
+export async function deleteOwnResultsAfter(db: Db, at: EpochMs): Promise<void> {
+  const next_second = at - (at % SECOND) + SECOND;
+  await db.deleteFrom('own_result').where('slot_at', '>=', next_second).execute();
 }

@@ -151,13 +151,15 @@ export interface EvidenceTable extends WideResultTable {
 }
 
 export interface OwnResultTable {
-  slot_at: EpochMs;
   check_id: number;
+  slot_at: EpochMs;
   /** The id of the event, 16 bytes. */
   event: Uint8Array;
   outcome: number;
   duration_ms: number | null;
   code: string | null;
+  /** null: of versions before 0040, if its key is not kept any more. */
+  received_at: EpochMs | null;
 }
 
 export interface JudgementTable {

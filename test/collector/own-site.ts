@@ -5,6 +5,7 @@ import { replayLedger } from '../../collector/replay/replay.ts';
 import { failingCallbacks } from '../../collector/state/failing-callbacks.ts';
 import { siteOf } from '../../collector/state/site.ts';
 import type { Configuration, OwnTrafficCheck } from '../../model/configuration.ts';
+import type { Clock } from '../../model/ports.ts';
 import { MINUTE } from '../../model/time.ts';
 import { createTelemetry } from '../../platform/telemetry/telemetry.ts';
 import type { Store } from '../../store/store.ts';
@@ -36,8 +37,9 @@ export async function startOwnSite(
   store: Store,
   of: Configuration = ownSettings(),
   observer: RecordObserver = NOBODY,
+  clock: Clock = fakeClock,
 ) {
-  const { recorder, live } = await resumeRecorder(store, of, { observer });
+  const { recorder, live } = await resumeRecorder(store, of, { observer, clock });
   const telemetry = createTelemetry('collector');
   const warnings: unknown[] = [];
   const ingest = createIngest({
@@ -50,7 +52,7 @@ export async function startOwnSite(
     tellCallback: recorder.callback,
     failing_callbacks: failingCallbacks(live),
     telemetry,
-    clock: fakeClock,
+    clock,
     log: { ...quiet, warn: (told, message) => void warnings.push({ ...told, message }) },
   });
   return {

@@ -60,7 +60,8 @@ test('own traffic alone tells of a function: well, some fail, all fail, well, si
     state: 'operational',
     notes: [],
     measured_at: START + 40 * MINUTE - 10 * SECOND,
-    recent: { n: 240, bad: 72, median_ms: 900 },
+    // Nothing was measured.
+    recent: { measured: 0, told: { n: 240, bad: 72, median_ms: expect.closeTo(900, -1.3) } },
     last: { check: 'shop-own-issue', outcome: 'ok', is_judged: true },
   });
   await site.until(START + 80 * MINUTE);
@@ -183,7 +184,7 @@ test('a stage that says ok counts although nobody knows how long it took', async
   const all = { check: 'shop-own-issue', from: 0, to: Number.MAX_SAFE_INTEGER };
   expect(await store.trafficCounts(all)).toMatchObject([{ good: 2, bad: 0 }]);
   const status = (await store.components()).find((it) => it.component === 'shop.issue');
-  expect(status?.recent).toMatchObject({ measured: 2, n: 1 });
+  expect(status?.recent).toMatchObject({ measured: 0, told: { measured: 2, n: 1 } });
 });
 
 test('a stage may name the function that it stands for', async () => {
@@ -324,8 +325,24 @@ test('applications and reviews tell of their own functions where those are measu
     await store.close();
     return found.map((its) => its.map(({ duration_ms }) => duration_ms).toSorted());
   };
-  // As before: without checks of their own, they are steps of issuing.
-  expect(await told(['issue'])).toEqual([[1_000, 2_000, 3_000]]);
+  // Without checks of their own, they are steps of issuing: it is done once it was issued.
+  expect(await told(['issue'])).toEqual([[3_000]]);
   expect(await told(['apply', 'review', 'issue'])).toEqual([[1_000], [2_000], [3_000]]);
-  expect(await told(['review', 'issue'])).toEqual([[2_000], [1_000, 3_000]]);
+  expect(await told(['review', 'issue'])).toEqual([[2_000], [3_000]]);
+});
+
+test('an attempt counts once, whichever steps are told of', async () => {
+  stopTime();
+  const { store } = await openSiteStore(ownSettings());
+  const site = await startOwnSite(store);
+  await site.recorder.start();
+  const steps = ['applied', 'requested', 'accepted', 'reviewed', 'issued', 'sealed'];
+  const plain = { number: undefined, issued: undefined, at: at(0) };
+  await site.post(steps.map((type) => event({ ...plain, type, duration_ms: 900 })));
+  const all = { check: 'shop-own-issue', from: 0, to: Number.MAX_SAFE_INTEGER };
+  expect(await store.trafficCounts(all)).toMatchObject([{ good: 1, bad: 0 }]);
+  // A step that says itself that it was good is one.
+  await site.post([event({ ...plain, type: 'sealed', outcome: 'ok' })]);
+  expect(await store.trafficCounts(all)).toMatchObject([{ good: 2, bad: 0 }]);
+  await store.close();
 });

@@ -30,6 +30,7 @@ async function prune(store: Store, retention: Retention): Promise<[Prunable, num
     },
     retention,
     promise_ms: DAY,
+    lost_after_ms: 5 * DAY,
     now: START,
     stopped: () => false,
   });
@@ -88,8 +89,9 @@ const KINDS: Record<Prunable, [number, (store: Store, at: number) => Promise<voi
     3 * DAY,
     (store, at) => store.record({ changes: [{ kind: 'state', ref: 'bureau.query', at }] }),
   ],
+  // An event of 5 days ago is still taken: its key is known for longer than its result.
   events: [
-    3 * DAY,
+    5 * DAY + HOUR,
     (store, at) => store.record({ events: [{ id: `event ${at}`, received_at: at }] }),
   ],
   evidence: [

@@ -22,9 +22,11 @@ const BOSS = operator('boss@example.org');
 const REPEATED = { repeat_after_ms: 30 * MINUTE, escalation: null };
 
 /** An open alert of a download that fails, and operators who are told again of it. */
-async function site(settings: Parameters<typeof createReminders>[0]['settings'] = REPEATED) {
+async function site(
+  settings: Parameters<typeof createReminders>[0]['settings'] = REPEATED,
+  alert = anAlert(),
+) {
   const { sender, received } = scriptedSender(() => ({ result: 'sent' }));
-  const alert = anAlert();
   const notifier = await startNotifier({
     senders: () => ({ email: sender, log: scriptedSender(() => ({ result: 'sent' })).sender }),
     operators: [FIRST],
@@ -62,6 +64,17 @@ describe('T8: an alert that nobody acknowledges', () => {
     expect(await after(0)).toEqual(['alert_opened first']);
     expect(await after(600)).toEqual(['alert_opened first', 'alert_repeated first']);
     expect(await after(601)).toHaveLength(2);
+  });
+
+  test('is told again of own traffic that is silent, while what is measured is known', async () => {
+    const silent = anAlert({ kind: 'stale', state: 'operational', notes: [] });
+    const { after, isNow, received } = await site(REPEATED, silent);
+    await isNow('operational');
+    expect(await after(0)).toEqual(['alert_opened first']);
+    expect(await after(31)).toEqual(['alert_opened first', 'alert_repeated first']);
+    expect(received).toHaveLength(2);
+    await isNow('under_maintenance');
+    expect(await after(200)).toHaveLength(2);
   });
 
   test('ends with the acknowledgement, which is told to all with the name', async () => {

@@ -17,6 +17,8 @@ export const HALF_FAILS = [10 * HOUR + 7 * MINUTE, 10 * HOUR + 29 * MINUTE] as c
 export const ALL_FAILS = [17 * HOUR + 11 * MINUTE, 17 * HOUR + 40 * MINUTE] as const;
 /** In which nothing is delivered: all of it comes afterwards. */
 export const STALL = [13 * HOUR, 15 * HOUR] as const;
+/** Failures of the night that are posted 25 hours later: too late for any state. */
+export const FORGOTTEN = [1 * HOUR, 1 * HOUR + 5 * MINUTE] as const;
 
 /**
  * A day from midnight: nobody works from 0 to 7, most from 8 to 20. 3 % of what is issued fails, by
@@ -35,7 +37,13 @@ export function companyDay(midnight: number, random: () => number): CompanyEvent
     const came = is_stalled ? STALL[1] + random() * 10 * MINUTE : issued + wait;
     return [issue, eventOf('deliver', `d${i}`, came, came - issued, null)];
   }).flat();
-  const posted = events.filter(({ at }) => at < midnight + 24 * HOUR);
+  const [from, to] = FORGOTTEN;
+  const forgotten = Array.from({ length: 25 }, (_, i) => {
+    const at = from + (i * (to - from)) / 25;
+    const failed = eventOf('issue', `f${i}`, at, 900, { outcome: 'system', code: 'SYS-1' });
+    return { ...failed, posted_at: midnight + at + 25 * HOUR };
+  });
+  const posted = [...events, ...forgotten].filter(({ at }) => at < midnight + 24 * HOUR);
   const again = posted
     .filter(() => random() < 0.01)
     .map((it) => ({ ...it, posted_at: it.posted_at + 5 * MINUTE }));

@@ -87,7 +87,6 @@ const RULES_OF: Record<string, string | readonly string[]> = {
   'sync.one_arrival_ms': 'SYNC-11',
   'traffic.window_ms': ['OWN-2', 'OWN-6'],
   'traffic.results': 'OWN-2',
-  'traffic.longest_ms': 'OWN-2',
   'traffic.tolerated': 'OWN-3',
   'traffic.times_usual': 'OWN-3',
   'traffic.usual_at_most': 'OWN-3',

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
+import { countsOf } from '../../collector/judging/own-traffic.ts';
 import { comparedWithSubmitted } from '../../collector/judging/submitted.ts';
 import { siteOf } from '../../collector/state/site.ts';
-import type { EventType, InvoiceEvent } from '../../model/event.ts';
-import { isJudged } from '../../model/judge/bad.ts';
+import type { EventType, InvoiceEvent, OwnResult } from '../../model/event.ts';
 import { judgeComponent } from '../../model/judge/component.ts';
 import type { CheckJudgement } from '../../model/judge/judgement.ts';
 import { judgeTraffic } from '../../model/judge/own-traffic.ts';
@@ -10,6 +10,7 @@ import { NO_SHARE } from '../../model/judge/share.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { type TrafficCount, withCounts } from '../../model/traffic.ts';
+import type { Outcome } from '../../model/vocabulary.ts';
 import { configuration } from '../collector/configuration.ts';
 import { judgement } from '../model/builders.ts';
 import { signedBy } from '../model/signed-by.ts';
@@ -20,15 +21,19 @@ const AT = 20_000 * DAY;
 const WINDOW = 5 * MINUTE;
 
 /** So many good and bad events in one second. */
-const some = (at: number, good: number, bad = 0): TrafficCount => ({ at: AT + at, good, bad });
+const some = (at: number, good: number, bad = 0, code: string | null = null): TrafficCount => ({
+  at: AT + at,
+  good,
+  bad,
+  cause: bad === 0 ? null : { outcome: 'system', code },
+});
 /** In each window of the time alike, bad ones first. */
 const steady = (from: number, to: number, [good, bad]: [number, number]) =>
   Array.from({ length: (to - from) / WINDOW }, (_, i) => some(from + i * WINDOW, good, bad));
 
 function judged(counts: TrafficCount[], now: number) {
   const traffic = withCounts([], counts, 0);
-  const parts = { check: 'own', traffic, now: AT + now, kept_from: 0, reason: null, detail: null };
-  return judgeTraffic(parts);
+  return judgeTraffic({ check: 'own', traffic, now: AT + now, kept_from: 0, ailed_before: null });
 }
 const verdict = (counts: TrafficCount[], now: number) => judged(counts, now).judgement.verdict;
 /** What was known when, in minutes. */
@@ -37,20 +42,25 @@ const course = (counts: TrafficCount[], now: number) =>
     (from - AT) / MINUTE,
     is_measured ? it : 'nothing',
   ]);
+/** What is told of an event of a second ago, or of so long ago. */
+const event = (outcome: Outcome, ago_ms = SECOND, code: string | null = null): OwnResult => ({
+  ...{ check: 'own', at: AT, event: '00', outcome, duration_ms: null, code },
+  received_at: AT + ago_ms,
+});
 /** A day in which this share of each hour's 100 was bad, in every third second of a window. */
 const dayWith = (bad: number) =>
   Array.from({ length: 24 }, (_, i) => some(i * HOUR - DAY, 100 - bad, bad));
 /** Of own traffic, and of other lines. */
-const stateWith = (own: CheckJudgement, lines: ('well' | 'failing')[]) =>
+const stateWith = (own: CheckJudgement, lines: ('well' | 'failing')[], later_ms = 0) =>
   judgeComponent({
     checks: [
       { line: 'own_traffic', judgement: own },
       ...lines.map((verdict_of_line, i) => {
-        const known = { check: `c${i}`, verdict: verdict_of_line, valid_until: AT + HOUR };
+        const known = { check: `c${i}`, verdict: verdict_of_line, valid_until: AT + DAY };
         return { line: `line${i}`, judgement: judgement(known) };
       }),
     ],
-    now: AT + 6 * MINUTE,
+    now: AT + 6 * MINUTE + later_ms,
     policy: DEFAULT_POLICY,
     share: NO_SHARE,
     window: null,
@@ -77,8 +87,12 @@ const ALL = at_6([some(0, 0, 20), some(2 * MINUTE, 0, 1)]);
 export const OWN_TRAFFIC = [
   ...rowsOf('OWN-1', {
     'what says nothing of the system is in no share': () => {
-      const said = ['ok', 'system', 'timeout', 'user_data', 'credential', 'throttled'] as const;
-      expect(said.map(isJudged)).toEqual([true, true, true, false, false, false]);
+      const nothing = ['user_data', 'credential', 'throttled'] as const;
+      const counts = countsOf(
+        ['ok' as const, 'system' as const, 'timeout' as const, ...nothing].map((it) => event(it)),
+      );
+      const [window] = withCounts([], counts, 0);
+      expect([window?.n, window?.n_bad]).toEqual([3, 2]);
     },
     'a stage that says something else than the newest acceptance is a mismatch': () => {
       const reasonAfter = (...before: InvoiceEvent[]) => {
@@ -124,11 +138,26 @@ export const OWN_TRAFFIC = [
       expect(verdict(before, 10 * MINUTE)).toBe('well');
       expect(verdict([some(0, 10, 10), some(WINDOW, 19)], 10 * MINUTE)).toBe('some_failing');
     },
-    'and no more than a day before its end': () => {
-      const apart = (ms: number) => verdict([some(0, 19), some(ms, 1)], ms + 5 * MINUTE);
-      expect(apart(DAY - WINDOW)).toBe('well');
-      expect(apart(DAY)).toBe('undecided');
-      expect(apart(13 * HOUR)).toBe('well');
+    'of little traffic, over as long as that takes': () => {
+      const slowly = (apart_ms: number, n: number) =>
+        verdict(
+          Array.from({ length: n }, (_, i) => some(i * apart_ms, 1)),
+          (n - 1) * apart_ms + WINDOW,
+        );
+      expect(slowly(30 * MINUTE, 20)).toBe('well');
+      expect(slowly(30 * MINUTE, 19)).toBe('undecided');
+    },
+    'but not across a time of which nothing is known': () => {
+      const morning = (n: number, bad = 0) => [some(0, 300), some(HOUR, n - bad, bad)];
+      expect(verdict(morning(19), HOUR + WINDOW)).toBe('undecided');
+      expect(verdict(morning(20), HOUR + WINDOW)).toBe('well');
+      // 8 of 19 that failed are not thinned out by the 300 of before.
+      expect(verdict(morning(19, 8), HOUR + WINDOW)).toBe('undecided');
+      expect(verdict(morning(20, 8), HOUR + WINDOW)).toBe('some_failing');
+      expect(stateWith(judged(morning(19), HOUR + WINDOW).judgement, [], HOUR)).toMatchObject({
+        state: 'unknown',
+        notes: [{ code: 'recovering' }],
+      });
     },
   }),
   ...rowsOf('OWN-3', {
@@ -186,6 +215,31 @@ export const OWN_TRAFFIC = [
         [1, 'failing'],
       ]);
     },
+    'with what was said most often in the run, not before it and not since': () => {
+      const run = (at: number, code: string | null) => some(at, 0, 4, code);
+      const counts = [
+        some(0, 300, 20, 'BEFORE'),
+        ...[run(MINUTE, 'B'), run(MINUTE + 30 * SECOND, 'A'), run(2 * MINUTE, 'A')],
+        some(3 * MINUTE, 0, 500, 'SINCE'),
+      ];
+      const { spells, judgement: it } = judged(counts, 4 * MINUTE);
+      expect([it.verdict, it.reason, it.detail]).toEqual(['failing', 'error_code', 'A']);
+      expect(spells.at(-1)).toMatchObject({ verdict: 'failing', detail: 'A' });
+      // An outage of later does not put its code on it.
+      const later = [...counts, some(4 * MINUTE, 300), some(HOUR, 0, 20, 'NEXT')];
+      const [, failing] = judged([...later, some(HOUR + MINUTE, 0, 20, 'NEXT')], 2 * HOUR).spells;
+      expect(failing).toMatchObject({ verdict: 'failing', detail: 'A' });
+    },
+    'without a code, with the outcome, if that says more than that it failed': () => {
+      const said = (outcome: 'timeout' | 'system') => {
+        const cause = { outcome, code: null };
+        const counts = [0, MINUTE].map((at) => ({ at: AT + at, good: 0, bad: 9, cause }));
+        const { reason, detail } = judged(counts, 2 * MINUTE).judgement;
+        return [reason, detail];
+      };
+      expect(said('timeout')).toEqual([null, 'timeout']);
+      expect(said('system')).toEqual([null, null]);
+    },
     'until one is good: then some, until a window says more': () => {
       const out = steady(0, 60 * MINUTE, [0, 30]);
       const over = [...out, some(62 * MINUTE, 1), some(63 * MINUTE, 10, 10)];
@@ -238,6 +292,31 @@ export const OWN_TRAFFIC = [
       const { judgement: it } = judged([some(0, 10, 20), some(HOUR, 1)], HOUR);
       expect([it.verdict, it.lapsed?.verdict]).toEqual(['undecided', 'some_failing']);
     },
+    'nor beside what is measured: unknown, until it is measured well': () => {
+      expect(stateWith(ALL, ['well', 'well']).state).toBe('partial_outage');
+      expect(stateWith(ALL, ['well', 'well'], HOUR)).toMatchObject({
+        state: 'unknown',
+        notes: [{ code: 'expired' }],
+      });
+      expect(stateWith(SOME, ['well'], HOUR).state).toBe('unknown');
+      const back = judged([some(0, 10, 20), some(HOUR, 19)], HOUR + WINDOW).judgement;
+      expect(stateWith(back, ['well'], HOUR).state).toBe('unknown');
+      const well = judged([some(0, 10, 20), some(HOUR, 20)], HOUR + WINDOW).judgement;
+      expect(stateWith(well, ['well'], HOUR).state).toBe('operational');
+      expect(stateWith(ALL, ['failing'], HOUR).state).toBe('major_outage');
+    },
+    'what was well is named as not known': () =>
+      expect(stateWith(WELL, ['well'], HOUR)).toMatchObject({
+        state: 'operational',
+        notes: [{ code: 'not_known', checks: ['own'] }],
+      }),
+    'how it ailed before all that is kept stays known': () => {
+      const traffic = withCounts([], [some(0, 1)], 0);
+      const parts = { check: 'own', traffic, now: AT + WINDOW, kept_from: 0 };
+      const after = (ailed_before: 'failing' | null) =>
+        judgeTraffic({ ...parts, ailed_before }).judgement.lapsed?.verdict ?? null;
+      expect(['failing' as const, null].map(after)).toEqual(['failing', null]);
+    },
   }),
   ...rowsOf('OWN-8', {
     'in whichever order events come': () => {
@@ -250,8 +329,17 @@ export const OWN_TRAFFIC = [
         .toReversed()
         .reduce((all, it) => withCounts(all, [it], 0), withCounts([], [], 0));
       const now = AT + 3 * HOUR;
-      const parts = { check: 'own', now, kept_from: 0, reason: null, detail: null };
+      const parts = { check: 'own', now, kept_from: 0, ailed_before: null };
       expect(judgeTraffic({ ...parts, traffic: late })).toEqual(judged(counts, 3 * HOUR));
+    },
+    'what comes more than a day late counts in figures only': () => {
+      expect(countsOf([event('system', DAY)])).toHaveLength(1);
+      expect(countsOf([event('system', DAY + 1)])).toEqual([]);
+    },
+    'of two that failed in one second the same says why, in whichever order': () => {
+      const both = [event('timeout', 1, 'T-1'), event('timeout', 1, 'T-2')];
+      const causes = (its: OwnResult[]) => withCounts([], countsOf(its), 0).map((it) => it.causes);
+      expect(causes(both)).toEqual(causes(both.toReversed()));
     },
     'nothing is judged before it comes': () =>
       expect(judged([some(0, 30), some(HOUR, 0, 30)], 10 * MINUTE)).toEqual(
@@ -263,9 +351,24 @@ export const OWN_TRAFFIC = [
       expect(stateWith(ALL, []).state).toBe('major_outage');
       expect(stateWith(ALL, ['failing']).state).toBe('major_outage');
       expect(stateWith(ALL, ['well']).state).toBe('partial_outage');
-      expect(stateWith(ALL, ['well', 'well']).state).toBe('operational');
       expect(stateWith(WELL, ['failing']).state).toBe('partial_outage');
       expect(stateWith(WELL, []).state).toBe('operational');
+    },
+    'all that fails there is no less than some, and says nothing of networks': () => {
+      expect(stateWith(ALL, ['well', 'well'])).toMatchObject({
+        state: 'partial_outage',
+        notes: [{ code: 'line_failing', lines: ['own_traffic'] }],
+      });
+      // Where both fail, it is not said that the others are fine.
+      expect(stateWith(ALL, ['failing', 'well'])).toMatchObject({
+        state: 'partial_outage',
+      });
+      const codes = stateWith(ALL, ['failing', 'well']).notes.map(({ code }) => code);
+      expect(new Set(codes)).toEqual(new Set(['checks_failing']));
+      expect(stateWith(SOME, ['failing', 'well', 'well']).notes.map(({ code }) => code)).toEqual([
+        'some_users_affected',
+        'checks_failing',
+      ]);
     },
     'some that fail there are some users, whatever others measure': () => {
       expect(stateWith(SOME, ['well', 'well'])).toMatchObject({

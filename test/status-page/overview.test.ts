@@ -83,7 +83,7 @@ describe('an overview of a site with history', () => {
       indicator: 'none',
       measured_at: NOW - 6 * SECOND,
       valid_until: NOW + 30 * SECOND,
-      recent: { window_ms: HOUR, n: 720, is_current: true },
+      recent: { window_ms: HOUR, n: 720, told: 0, is_current: true },
     });
     expect(headline.tasks.map((it) => [it.id, it.state])).toEqual([
       ['upload', 'operational'],
@@ -167,7 +167,7 @@ describe('an overview of a site with history', () => {
       notes: [{ code: 'expired', last_slot_at: NOW - 6 * SECOND }],
     });
     // W8: what was measured stays so, but it is not of the last hour any more.
-    expect(later.headline.recent).toEqual({ window_ms: HOUR, n: 720, is_current: false });
+    expect(later.headline.recent).toEqual({ window_ms: HOUR, n: 720, told: 0, is_current: false });
     expect(later.headline.verdict).toEqual({
       code: 'partly_unknown',
       state: 'unknown',

@@ -188,3 +188,43 @@ test('a start does not rewrite the results of the version before', () => {
   expect(sql).toContain('alter table result rename to');
   expect(sql.replace(/--.*/g, '')).not.toMatch(/\b(insert|update|select|delete)\b/);
 });
+
+test('results of own traffic from before 0040 are all there, and when they came', async () => {
+  const path = temporaryPath();
+  const id = (n: number) => String(n).padStart(32, '0');
+  editFile(path, (handle) => {
+    migrate(
+      handle,
+      readMigrations().filter(({ name }) => name < '0040'),
+    );
+    // The key of the second is not kept any more.
+    handle.exec(`
+      insert into own_result values
+        (20, 1, x'${id(2)}', 0, 900, null),
+        (10, 2, x'${id(3)}', 0, 900, null),
+        (10, 1, x'${id(1)}', 3, null, 'E-1');
+      insert into ingested_event values ('${id(1)}', 15), ('${id(3)}', 16);`);
+  });
+  const store = await openStore({ path });
+  const check = { system: 'shop', line: 'own_traffic' } as const;
+  await store.register([
+    { ...check, check: 'own', component: 'shop.issue', function: 'issue' },
+    { ...check, check: 'other', component: 'shop.upload', function: 'upload' },
+  ]);
+  const all = { from: 0, to: 99, limit: 9 };
+  expect(await store.ownResults({ ...all, check: 'own' })).toEqual([
+    {
+      ...{ check: 'own', at: 10, event: id(1), outcome: 'system', duration_ms: null },
+      ...{ code: 'E-1', received_at: 15 },
+    },
+    {
+      ...{ check: 'own', at: 20, event: id(2), outcome: 'ok', duration_ms: 900 },
+      ...{ code: null, received_at: null },
+    },
+  ]);
+  expect(await store.ownResults({ ...all, check: 'other' })).toMatchObject([{ received_at: 16 }]);
+  expect(await store.prune('results', 15, 9)).toBe(2);
+  expect(await store.ownResults({ ...all, check: 'own' })).toMatchObject([{ at: 20 }]);
+  expect(await store.integrityProblems()).toEqual([]);
+  await store.close();
+});

@@ -3,7 +3,7 @@ import { FILES, read } from './repository.ts';
 import { importsOf } from './sources.ts';
 
 const ORACLE = 'test/month/oracle/';
-const OF_A_DAY = 'test/own-day/oracle.ts';
+const OF_A_DAY = 'test/own-day/truth.ts';
 
 it('the oracle of the month shares no code with what it judges', () => {
   const own = FILES.filter((path) => path.startsWith(ORACLE));
@@ -12,5 +12,7 @@ it('the oracle of the month shares no code with what it judges', () => {
   expect(targets.filter((it) => !it.startsWith(ORACLE))).toEqual([]);
 });
 
-it('the oracle of a day of own traffic imports nothing', () =>
-  expect(importsOf(OF_A_DAY, read(OF_A_DAY))).toEqual([]));
+it('the truth of a day of own traffic is how the day was made', () => {
+  const targets = importsOf(OF_A_DAY, read(OF_A_DAY)).map(({ target }) => target);
+  expect(targets).toEqual(['model/time.ts', 'test/own-day/company.ts']);
+});

@@ -2,6 +2,7 @@ import type zhCN from '../../zh-CN/page/figures.ts';
 
 export default {
   'measured.at': 'Measured at {time}',
+  'measured.told_at': 'Last event at {time}',
   'measured.until': 'valid until {time}',
   'measured.never': 'Not measured yet',
   'measured.never_judged': 'No measurement with a verdict yet',
@@ -9,9 +10,13 @@ export default {
 
   'figure.runs': '{n} {n|measurement|measurements} in the last {window}',
   'figure.runs_until': '{n} {n|measurement|measurements} in the {window} before the last of each',
+  'figure.told': '{n} {n|event|events} of own traffic in the last {window}',
+  'figure.told_until':
+    '{n} {n|event|events} of own traffic in the {window} before the last of each',
   'figure.delays': 'median {median}, 95% within {p95}',
   'figure.median': 'median {median}',
   'figure.delays_few': 'too few measurements for a median',
+  'figure.told_few': 'too few events for a median',
   'figure.delays_unknown': 'most attempts failed',
   'figure.window': 'last {window}',
   'figure.window_until': '{window} until {time}',
@@ -24,6 +29,8 @@ export default {
   'figure.since': ' since {since}',
   'figure.available': '{percent} available{since}',
   'figure.runs_good': '{n} {n|measurement|measurements}, {share} good',
+  'figure.told_good': '{n} {n|event|events} of own traffic, {share} good',
+  'figure.runs_told_good': '{n} measurements and events, {share} good',
   'figure.partly': 'some users affected for {duration}',
   'figure.unmeasured': 'no availability yet',
   'figure.all_excused': 'no availability: all that is known is maintenance announced in time',

@@ -7,10 +7,12 @@ export default {
   'note.line_failing':
     'Measurements over {lines} fail: {reason}. Other lines are fine, so only some networks may ' +
     'be affected.',
+  'note.own_failing': '{lines} failing repeatedly: {reason}.',
   'note.some_users_affected':
     'Some users are affected: {bad} of {n} measurements failed in the last {window}.',
   'note.some_own_affected':
-    "Some users are affected: of {n} of the operator's own invoices {bad} failed within {window}.",
+    "Some users are affected: of {n} attempts in the operator's own traffic {bad} failed within " +
+    '{window}.',
   'note.own_traffic': 'own traffic',
   'note.slow': '{checks} slower than usual.',
   'note.slow_plain': 'Slower than usual, but it works.',

@@ -2,6 +2,7 @@ import type zhCN from '../../zh-CN/page/figures.ts';
 
 export default {
   'measured.at': '{time}に測定',
+  'measured.told_at': '{time}に報告',
   'measured.until': '{time}まで有効',
   'measured.never': '未測定',
   'measured.never_judged': '結論の出た測定はまだありません',
@@ -9,9 +10,12 @@ export default {
 
   'figure.runs': '過去{window}に{n}回測定',
   'figure.runs_until': 'それぞれの最後の測定までの{window}に計{n}回測定',
+  'figure.told': '過去{window}に報告{n}件',
+  'figure.told_until': 'それぞれの最後の報告までの{window}に報告計{n}件',
   'figure.delays': '中央値{median}、95%が{p95}以内',
   'figure.median': '中央値{median}',
   'figure.delays_few': '測定が少なく、中央値はまだありません',
+  'figure.told_few': '報告が少なく、中央値はまだありません',
   'figure.delays_unknown': '多くが失敗',
   'figure.window': '過去{window}',
   'figure.window_until': '{time}までの{window}',
@@ -24,6 +28,8 @@ export default {
   'figure.since': '{since}以降、',
   'figure.available': '{since}稼働率{percent}',
   'figure.runs_good': '測定{n}回、成功{share}',
+  'figure.told_good': '報告{n}件、成功{share}',
+  'figure.runs_told_good': '測定と報告{n}件、成功{share}',
   'figure.partly': '一部に影響{duration}',
   'figure.unmeasured': '稼働率はまだありません',
   'figure.all_excused':

@@ -7,9 +7,10 @@ export default {
   'note.line_failing':
     '{lines}からの測定が失敗：{reason}。他の回線は正常で、' +
     '影響は一部のネットワークだけかもしれません。',
+  'note.own_failing': '{lines}が連続して失敗：{reason}。',
   'note.some_users_affected': '一部の利用者に影響：直近{window}の測定{n}回のうち{bad}回が失敗。',
   'note.some_own_affected':
-    '一部の利用者に影響：{window}の間に自社取引のインボイス{n}枚のうち{bad}枚が失敗。',
+    '一部の利用者に影響：{window}の間に自社取引の処理{n}回のうち{bad}回が失敗。',
   'note.own_traffic': '自社取引',
   'note.slow': '{checks}が通常より遅くなっています。',
   'note.slow_plain': '通常より遅くなっていますが、手続きはできます。',

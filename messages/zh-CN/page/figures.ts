@@ -1,5 +1,6 @@
 export default {
   'measured.at': '{time} 测量',
+  'measured.told_at': '{time} 上报',
   'measured.until': '{time} 前有效',
   'measured.never': '还没有测量',
   'measured.never_judged': '还没有得出结论的测量',
@@ -7,9 +8,12 @@ export default {
 
   'figure.runs': '过去 {window} {n} 次测量',
   'figure.runs_until': '到各自最后一次测量为止的 {window}共 {n} 次测量',
+  'figure.told': '过去 {window}上报 {n} 条',
+  'figure.told_until': '到各自最后一次上报为止的 {window}共上报 {n} 条',
   'figure.delays': '中位 {median}，95% 在 {p95}内',
   'figure.median': '中位 {median}',
   'figure.delays_few': '测量太少，还没有中位数',
+  'figure.told_few': '上报太少，还没有中位数',
   'figure.delays_unknown': '多数没有成功',
   'figure.window': '过去 {window}',
   'figure.window_until': '到 {time} 为止的 {window}',
@@ -22,6 +26,8 @@ export default {
   'figure.since': '{since} 起',
   'figure.available': '{since}可用 {percent}',
   'figure.runs_good': '{n} 次测量，成功 {share}',
+  'figure.told_good': '上报 {n} 条，成功 {share}',
+  'figure.runs_told_good': '{n} 次测量和上报，成功 {share}',
   'figure.partly': '部分受影响 {duration}',
   'figure.unmeasured': '还没有可用率',
   'figure.all_excused': '已知的时间都在按时公告的维护之内，没有可用率',

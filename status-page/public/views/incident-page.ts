@@ -66,6 +66,11 @@ function failures(evidence: Evidence, words: Words): TemplateResult {
   return html`<section aria-labelledby="evidence">
       <h2 id="evidence">${words.text('incident.evidence')}</h2>
       ${evidenceTable(evidence, words)}
+      ${
+        evidence.has_own_traffic
+          ? html`<p class="soft">${words.text('incident.evidence_own')}</p>`
+          : nothing
+      }
     </section>`;
 }
 

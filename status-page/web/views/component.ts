@@ -1,5 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { delaysText, invoicesText, watermarkText } from '../../../messages/figures.ts';
+import {
+  delaysText,
+  invoicesText,
+  toldDelaysText,
+  watermarkText,
+} from '../../../messages/figures.ts';
 import {
   noteSentence,
   type PageWords,
@@ -7,7 +12,7 @@ import {
   wellText,
   whySentences,
 } from '../../../messages/index.ts';
-import { isAside, type Note } from '../../../model/component.ts';
+import { isAside, isOnlyTold, type Note } from '../../../model/component.ts';
 import type { ComponentView } from '../../../model/overview.ts';
 import { wellOf } from '../../../model/well.ts';
 import { componentMaintenance } from './component-maintenance.ts';
@@ -37,9 +42,11 @@ function invoices({ sync, state }: ComponentView, words: PageWords) {
 }
 
 /** Time of measurement and end of its validity. */
-function measured({ state, measured_at, valid_until }: ComponentView, words: PageWords) {
+function measured(view: ComponentView, words: PageWords) {
+  const { state, measured_at, valid_until } = view;
   if (state === 'unknown' || measured_at === null || valid_until === null) return nothing;
-  const at = words.text('measured.at', { time: words.clockToday(measured_at) });
+  const key = isOnlyTold(view) ? 'measured.told_at' : 'measured.at';
+  const at = words.text(key, { time: words.clockToday(measured_at) });
   const until = words.text('measured.until', { time: words.clockToday(valid_until) });
   return html`<p class="measured">${at} · ${until}</p>`;
 }
@@ -74,9 +81,14 @@ function notes(view: ComponentView, words: PageWords) {
 
 /** Of what is unknown now, as they were when it was last measured. */
 function delays({ recent, state, measured_at }: ComponentView, words: PageWords) {
-  if (recent === null || recent.n === 0) return nothing;
+  if (recent === null) return nothing;
+  const { n, told } = recent;
   const until = state === 'unknown' ? measured_at : null;
-  return figureWithBasis(delaysText(recent, until, words));
+  return html`${n === 0 ? nothing : figureWithBasis(delaysText(recent, until, words))}${
+    told === undefined || told.n === 0
+      ? nothing
+      : figureWithBasis(toldDelaysText(told, until, words))
+  }`;
 }
 
 function syncFigure({ sync, measured_at }: ComponentView, words: PageWords) {

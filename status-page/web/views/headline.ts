@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { runsText } from '../../../messages/figures.ts';
+import { runsText, toldText } from '../../../messages/figures.ts';
 import {
   advice,
   isBeginning,
@@ -8,6 +8,7 @@ import {
   taskText,
   verdictClauses,
 } from '../../../messages/index.ts';
+import { isOnlyTold } from '../../../model/component.ts';
 import type { ComponentView, Headline, OwnTroubleView, TaskView } from '../../../model/overview.ts';
 import { SEVERITY } from '../../../model/severity.ts';
 import type { EpochMs, Localized } from '../../../model/vocabulary.ts';
@@ -111,16 +112,18 @@ function freshness(
   words: PageWords,
 ) {
   const { text } = words;
+  const is_told = components.length > 0 && components.every(isOnlyTold);
   const never = isBeginning({ measured_at }, components) ? 'never' : 'never_judged';
   const facts = [
     measured_at === null
       ? html`<span>${text(`measured.${never}`)}</span>`
-      : measuredAt(measured_at, valid_until === null, words),
+      : measuredAt(measured_at, { is_old: valid_until === null, is_told }, words),
     valid_until === null
       ? nothing
       : html`<span>${text('measured.until', { time: words.clockToday(valid_until) })}</span>`,
-    recent === null ? nothing : html`<span>${runsText(recent, words)}</span>`,
-    lines.length === 0
+    recent === null || recent.n === 0 ? nothing : html`<span>${runsText(recent, words)}</span>`,
+    recent === null || recent.told === 0 ? nothing : html`<span>${toldText(recent, words)}</span>`,
+    lines.length === 0 || is_told
       ? nothing
       : html`<span>${text('measured.lines', { lines: words.list(lines.map(words.name)) })}</span>`,
     html`<span>${words.zone()}</span>`,
@@ -128,11 +131,16 @@ function freshness(
   return html`<p class="freshness">${facts}</p>`;
 }
 
-/** `is_old`: may be of an earlier day. */
-function measuredAt(at: EpochMs, is_old: boolean, words: PageWords): TemplateResult {
+/** `is_old`: may be of an earlier day; `is_told`: by events alone. */
+function measuredAt(
+  at: EpochMs,
+  { is_old, is_told }: { is_old: boolean; is_told: boolean },
+  words: PageWords,
+): TemplateResult {
   const time = is_old ? words.dateTime(at) : words.dateTimeSeconds(at);
   const [full, zone] = [words.inFull().dateTimeSeconds(at), words.zoneName(at)];
-  return html`${timeElement(at, words.text('measured.at', { time }))} ${ago(at)}<span
+  const key = is_told ? 'measured.told_at' : 'measured.at';
+  return html`${timeElement(at, words.text(key, { time }))} ${ago(at)}<span
     class="on-paper">${words.text('told.at', { time: full, zone })}</span>`;
 }
 

@@ -28,6 +28,7 @@ export default {
   ),
   'incident.evidence_none': fact('Of all of this time they are kept, and there is none.'),
   'incident.evidence_gone': fact('It began longer ago than they are kept.', lasting('duration')),
+  'incident.evidence_own': fact('Own traffic tells of one of its functions.'),
   'incident.evidence_cut': fact('There are more than are listed.', atLeast('n', 2)),
   'page.method': label,
   'page.method_body': fact('The rules of docs/judging.md, in short.'),

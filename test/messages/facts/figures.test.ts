@@ -1,6 +1,13 @@
 import { test } from 'vitest';
 import { availabilityText, dayFigures, unexcusedText } from '../../../messages/availability.ts';
-import { delaysText, invoicesText, runsText, watermarkText } from '../../../messages/figures.ts';
+import {
+  delaysText,
+  invoicesText,
+  runsText,
+  toldDelaysText,
+  toldText,
+  watermarkText,
+} from '../../../messages/figures.ts';
 import type { RecentDelays, SyncProgress } from '../../../model/component.ts';
 import { asRange, type MeasuredDelays, type ValueRange } from '../../../model/delays.ts';
 import type { Availability } from '../../../model/figures.ts';
@@ -43,7 +50,28 @@ test('delays are told by as many results as they need', () => {
       'figure.bad': ({ recent }) => recent.bad > 0,
     },
   });
-  const runs = [true, false].map((is_current) => ({ n: 3, window_ms: HOUR, is_current }));
+  const few = ({ recent }: It) => recent.n < 5;
+  expectSaid(recents, (it) => toldDelaysText(it.recent, it.until, zh), {
+    families: ['figure.told_few', 'note.own_traffic'],
+    allowed: {
+      'note.own_traffic': () => true,
+      'figure.delays': (it) => isKnown(it) && isTail(it),
+      'figure.median': (it) => isKnown(it) && !isTail(it),
+      'figure.told_few': few,
+      'figure.delays_unknown': (it) => !few(it) && it.recent.median_ms === null,
+    },
+  });
+  const runs = [true, false].map((is_current) => ({
+    ...{ n: 3, told: 4, window_ms: HOUR },
+    is_current,
+  }));
+  expectSaid(runs, (it) => toldText(it, zh), {
+    families: ['figure.told_until'],
+    allowed: {
+      'figure.told': (it) => it.is_current,
+      'figure.told_until': (it) => !it.is_current,
+    },
+  });
   expectSaid(runs, (it) => runsText(it, zh), {
     families: ['figure.runs_until'],
     allowed: {
@@ -150,16 +178,19 @@ test('an availability rests on what was measured', () => {
   const all = TIMES.flatMap((availability) =>
     [0, 9].flatMap((n) =>
       [null, AT - DAY].flatMap((known_from) =>
-        [null, { arrived: n, due: n }, { arrived: 0, due: n }].map(
-          (promise): ComponentHistory => ({
-            from: AT - 2 * DAY,
-            known_from,
-            days: [day(availability, n)],
-            availability,
-            n,
-            ok: n,
-            promise: promise && { ...promise, within_ms: HOUR },
-          }),
+        [0, 1, n].flatMap((told) =>
+          [null, { arrived: n, due: n }, { arrived: 0, due: n }].map(
+            (promise): ComponentHistory => ({
+              from: AT - 2 * DAY,
+              known_from,
+              days: [day(availability, n)],
+              availability,
+              n,
+              ok: n,
+              told,
+              promise: promise && { ...promise, within_ms: HOUR },
+            }),
+          ),
         ),
       ),
     ),
@@ -186,7 +217,9 @@ test('an availability rests on what was measured', () => {
         'figure.nothing_due': ({ promise, n }) => promise !== null && n === 0,
         'figure.overdue': ({ promise }) => promise !== null && promise.due > promise.arrived,
         'figure.invoices': ({ promise, n }) => promise !== null && n > 0,
-        'figure.runs_good': told,
+        'figure.runs_good': (it) => told(it) && it.told === 0,
+        'figure.told_good': (it) => told(it) && it.told === it.n,
+        'figure.runs_told_good': (it) => told(it) && it.told !== 0 && it.told !== it.n,
         'figure.since': ({ known_from, from }) => known_from !== null && known_from > from,
         'figure.excused': (it) =>
           it.promise === null && it.n > 0 && it.availability.excluded_ms > 0,

@@ -52,8 +52,10 @@ test('the headline says when what it says was measured, and until when that hold
     },
     incident: 'inc000000001',
   };
+  const none = { window_ms: HOUR, n: 0, bad: 0, median_ms: null, p95_ms: null };
   const components = [
     view({}),
+    view({ recent: { ...none, told: { ...none, n: 9, measured: 9 } } }),
     view({ recovered }),
     view({ state: 'unknown', notes: [NOT_JUDGED] }),
     view({ state: 'unknown', notes: [{ code: 'never_measured' }] }),
@@ -78,6 +80,7 @@ test('the headline says when what it says was measured, and until when that hold
   );
   type It = (typeof pages)[number];
   const hasResult = ({ component }: It) => component.notes.some((it) => it.code === 'not_judged');
+  const isTold = ({ component }: It) => component.recent?.told !== undefined;
   expectSaid(
     pages,
     ({ component, line, told }) =>
@@ -89,12 +92,13 @@ test('the headline says when what it says was measured, and until when that hold
     {
       families: ['measured.', 'recovered.', 'told.'],
       allowed: {
-        'measured.at': ({ told }) => told.measured_at !== null,
+        'measured.at': (it) => it.told.measured_at !== null && !isTold(it),
+        'measured.told_at': (it) => it.told.measured_at !== null && isTold(it),
         'told.at': ({ told }) => told.measured_at !== null,
         'measured.until': ({ told }) => told.valid_until !== null,
         'measured.never': (it) => it.told.measured_at === null && !hasResult(it),
         'measured.never_judged': (it) => it.told.measured_at === null && hasResult(it),
-        'measured.lines': ({ line }) => line !== null,
+        'measured.lines': (it) => it.line !== null && !isTold(it),
         'recovered.title': ({ component }) => component.recovered !== null,
         'recovered.since': ({ component }) => component.recovered !== null,
       },

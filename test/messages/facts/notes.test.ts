@@ -23,6 +23,7 @@ const NOTES: Note[] = [['a'], ['none']].flatMap((checks): Note[] => [
       ...was,
     })),
     { code: 'line_failing', lines: ['telecom'], reason },
+    { code: 'line_failing', lines: ['own_traffic'], reason, detail: null },
     { code: 'degraded', checks, reason, detail: null },
     { code: 'unconfirmed', reason, detail: null, ended_at: AT },
     ...(reason === null ? [] : [{ code: 'self' as const, reason }]),
@@ -42,7 +43,12 @@ const NOTES: Note[] = [['a'], ['none']].flatMap((checks): Note[] => [
   ]),
   { code: 'some_users_affected', bad: 3, n: 60 },
   { code: 'some_users_affected', bad: 3, n: 60, source: 'own_traffic' },
-  { code: 'line_failing', lines: ['own_traffic'], reason: null },
+  ...['T-408', 'timeout', null].map((detail) => ({
+    code: 'line_failing' as const,
+    lines: ['own_traffic'],
+    reason: null,
+    detail,
+  })),
   { code: 'slow', checks },
   { code: 'sync_slow', n: 9, limit_ms: 60_000 },
   { code: 'stalled', waiting: 3, oldest_accepted_at: AT },
@@ -124,7 +130,9 @@ test('a note says what it holds, and every reason has words', () => {
       ...each(
         'outcome',
         OUTCOMES,
-        (outcome) => (note) => note.code === 'not_judged' && note.outcome === outcome,
+        (outcome) => (note) =>
+          (note.code === 'not_judged' && note.outcome === outcome) ||
+          (isOwn(note) && because(null)(note) && 'detail' in note && note.detail === outcome),
       ),
       ...each('gap', GAP_CAUSES, (cause) => (note) => note.code === 'gap' && note.cause === cause),
       ...each(
@@ -144,7 +152,8 @@ test('a note says what it holds, and every reason has words', () => {
       'note.says_maintenance_plain': both(says, not(wasAnnounced), not(isNamed)),
       'note.still_maintained': both(says, wasAnnounced, isNamed),
       'note.still_maintained_plain': both(says, wasAnnounced, not(isNamed)),
-      'note.line_failing': is('line_failing'),
+      'note.line_failing': both(is('line_failing'), not(isOwn)),
+      'note.own_failing': both(is('line_failing'), isOwn),
       'note.some_users_affected': both(is('some_users_affected'), not(isOwn)),
       'note.some_own_affected': both(is('some_users_affected'), isOwn),
       'note.own_traffic': isOwn,

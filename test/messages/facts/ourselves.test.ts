@@ -123,6 +123,8 @@ const isOpen = (kind: Alert['kind']) => (it: Alert) => it.kind === kind && it.re
 const isOver = (kind: Alert['kind']) => (it: Alert) => it.kind === kind && it.resolved_at !== null;
 const isSeen = ({ resolved_since }: Alert) => resolved_since !== null;
 const isUnjudged = ({ notes }: Alert) => notes.some(({ code }) => code === 'not_judged');
+const isSilent = ({ kind, state }: Alert) =>
+  kind === 'stale' && state !== null && state !== 'unknown';
 const isDisturbed = ({ state }: Alert) =>
   state === 'major_outage' || state === 'partial_outage' || state === 'degraded_performance';
 
@@ -162,11 +164,15 @@ test('an alert says what it is about, and whether it is over', () => {
       'alert.state_body': isOpen('state'),
       'alert.ended_body': (it) => isOver('state')(it) && isSeen(it),
       'alert.unmeasured_end_body': (it) => isOver('state')(it) && !isSeen(it),
-      'alert.unjudged_title': (it) => isOpen('stale')(it) && isUnjudged(it),
-      'alert.unjudged_body': (it) => isOpen('stale')(it) && isUnjudged(it),
-      'alert.stale_title': (it) => isOver('stale')(it) || (it.kind === 'stale' && !isUnjudged(it)),
-      'alert.stale_body': (it) => isOpen('stale')(it) && !isUnjudged(it),
-      'alert.stale_ended_body': isOver('stale'),
+      'alert.own_silent_title': isSilent,
+      'alert.own_silent_body': (it) => isSilent(it) && isOpen('stale')(it),
+      'alert.own_silent_ended_body': (it) => isSilent(it) && isOver('stale')(it),
+      'alert.unjudged_title': (it) => isOpen('stale')(it) && isUnjudged(it) && !isSilent(it),
+      'alert.unjudged_body': (it) => isOpen('stale')(it) && isUnjudged(it) && !isSilent(it),
+      'alert.stale_title': (it) =>
+        (isOver('stale')(it) || (it.kind === 'stale' && !isUnjudged(it))) && !isSilent(it),
+      'alert.stale_body': (it) => isOpen('stale')(it) && !isUnjudged(it) && !isSilent(it),
+      'alert.stale_ended_body': (it) => isOver('stale')(it) && !isSilent(it),
       'alert.channel_title': ({ kind }) => kind === 'channel',
       'alert.channel_body': isOpen('channel'),
       'alert.channel_ended_body': (it) => isOver('channel')(it) && isSeen(it),

@@ -54,6 +54,7 @@ const reason: Filled = ({ words, pick }) =>
     reasonText('http_status', 'HTTP 503', words),
     reasonText('timeout_processing', null, words),
     reasonText(null, null, words),
+    reasonText(null, 'timeout', words),
   ]);
 /** A component of an update, by how it changed. */
 const changed =
@@ -90,7 +91,7 @@ const FILLED: Readonly<Record<string, Filled>> = {
   ...all(({ words, at }) => words.zoneName(at), 'form.which_first.zone form.which_second.zone'),
   'told.at.time': ({ words, at }) => words.inFull().dateTimeSeconds(at),
   ...all(clock, 'measured.until.time'),
-  ...all(({ words, at }) => words.dateTimeSeconds(at), 'measured.at.time'),
+  ...all(({ words, at }) => words.dateTimeSeconds(at), 'measured.at.time measured.told_at.time'),
   ...all(({ words, at }) => words.dateTimeSeconds(at), 'own_detail.ledger_differs.from'),
   ...all(({ words, at }) => words.dateTimeSeconds(at + HOUR), 'own_detail.ledger_differs.to'),
   ...all(near, 'figure.watermark.time figure.waiting.time figure.stragglers.time'),
@@ -208,7 +209,8 @@ const FILLED: Readonly<Record<string, Filled>> = {
     'alert.unjudged_body.title alert.state_body.title alert.ended_body.title',
     'alert.then_body.title',
     'alert.unmeasured_end_body.title',
-    'alert.stale_body.title alert.stale_ended_body.title',
+    'alert.stale_body.title alert.stale_ended_body.title alert.own_silent_title.title',
+    'alert.own_silent_body.title alert.own_silent_ended_body.title',
   ),
   ...all(
     ({ words, at }) => words.dateTimeSeconds(at),
@@ -262,6 +264,7 @@ const FILLED: Readonly<Record<string, Filled>> = {
   name: ({ pick }) => pick(['example.org', 'neutral']),
   channel: ({ pick }) => pick(['email', 'webhook']),
   ...all(line, 'line lines'),
+  'note.own_failing.lines': ({ words }) => words.text('note.own_traffic'),
   host: () => 'example.org',
   operator,
   contact: () => 'ops@example.org',

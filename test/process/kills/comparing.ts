@@ -6,6 +6,7 @@ import type { Access } from '../../../simulators/access-log.ts';
 import { openStore } from '../../../store/sqlite/open.ts';
 import type { Injury } from '../injuring/injuries.ts';
 import { replayedDifferences } from '../replayed.ts';
+import { OWN_UPLOADS } from './load.ts';
 import { brokenStories } from './stories.ts';
 import type { TakenAlert, Witness } from './witness.ts';
 
@@ -69,6 +70,7 @@ export async function compare(parts: CompareParts): Promise<KillReport> {
   const store = await openStore({ path });
   const installation = await store.installation();
   const results = await store.results(ALL);
+  const own_results = await store.ownResults({ ...ALL, check: OWN_UPLOADS });
   const journeys = await store.journeys({ limit: ALL.limit });
   const maintenances = await store.maintenances({ limit: ALL.limit });
   const gaps = await store.gaps(0, ALL.to);
@@ -93,6 +95,7 @@ export async function compare(parts: CompareParts): Promise<KillReport> {
   const expected: [string, Iterable<string>, ReadonlyMap<string, number>][] = [
     ['run', settled, runs],
     ['event', witness.events, numbers],
+    ['own result', witness.durations, countBy(own_results.map((it) => String(it.duration_ms)))],
     ['draft', witness.maintenances, drafts],
     ['delivery', recorded, deliveries.all],
     ['delivery said to be sent', sent.map(({ id }) => id), countBy([...taken.keys()])],

@@ -1,5 +1,8 @@
 import { everySecond, PAGE_AND_LINE, simulatedSystems } from '../config.ts';
 
+/** The check that posted events tell of. */
+export const OWN_UPLOADS = 'erp-upload';
+
 /** About 12 runs a second, looks, own traffic, and an operator who is told by webhook. */
 export function loadConfig(origin: string, receiver: string): string {
   const checks = [
@@ -25,6 +28,7 @@ ${checks.join('\n')}
     looks_at: beijing
     deadline: 5s
     looks_per_minute: 60
+  ${OWN_UPLOADS}: { system: erp, function: upload, source: own_traffic }
 policies:
   default: { confirmations: 2, confirm_distance: 1s, settle: 1s, resolve_after: 3s }
 ingest:

@@ -4,6 +4,8 @@ import { startWebhookReceiver } from '../../../channels/webhook/simulator.ts';
 export interface Witness {
   /** Numbers of invoices whose event was acknowledged. */
   events: Set<string>;
+  /** How long each of them took, which is different of each. */
+  durations: Set<string>;
   /** Ids of maintenances whose draft was acknowledged. */
   maintenances: Set<string>;
   /** What the operators' receiver has taken, by the ids of deliveries. */
@@ -47,6 +49,7 @@ const ANSWER_LIMIT_MS = 20_000;
 export async function startWitness(): Promise<Witness> {
   const receiver = await startWebhookReceiver();
   const events = new Set<string>();
+  const durations = new Set<string>();
   const maintenances = new Set<string>();
   let site: Site | null = null;
   let stopped = false;
@@ -58,10 +61,15 @@ export async function startWitness(): Promise<Witness> {
     const number = `26${String(serial).padStart(18, '0')}`;
     const at = new Date().toISOString();
     const event = { key: `key-${serial}`, system: 'erp', type: 'accepted', number };
-    const body = JSON.stringify({ ...event, issued: '20260105093000', at });
+    const duration_ms = serial;
+    const body = JSON.stringify({ ...event, issued: '20260105093000', at, duration_ms });
     while (!stopped) {
       const answer = site && (await post(`${site.ingest}/ingest/events`, INGEST_TOKEN, body));
-      if (answer?.status === 200) return void events.add(number);
+      if (answer?.status === 200) {
+        events.add(number);
+        durations.add(String(duration_ms));
+        return;
+      }
       await sleep(EVENT_DISTANCE_MS);
     }
   }
@@ -99,6 +107,7 @@ export async function startWitness(): Promise<Witness> {
   const loops = [repeat(postEvent, EVENT_DISTANCE_MS), repeat(draft, MAINTENANCE_DISTANCE_MS)];
   return {
     events,
+    durations,
     maintenances,
     deliveries: () => new Map(taken().map(({ id, alert }) => [id, alert])),
     messages: taken,

@@ -14,6 +14,7 @@ import {
 
 export default {
   'measured.at': fact('measured_at of the component, or the latest of all.', time('time')),
+  'measured.told_at': fact('The same, of what only own traffic tells of.', time('time')),
   'measured.until': fact('valid_until: not measured again, it is unknown then.', time('time')),
   'measured.never': fact('Headline.measured_at is null, and nothing came that is no verdict.'),
   'measured.never_judged': fact('Headline.measured_at is null, and a note is not_judged.'),
@@ -29,6 +30,16 @@ export default {
     some('n'),
     lasting('window'),
   ),
+  'figure.told': fact(
+    'Headline.recent: judged events of own traffic in the window until now.',
+    some('n'),
+    lasting('window'),
+  ),
+  'figure.told_until': fact(
+    'The same until the last of each: is_current is false.',
+    some('n'),
+    lasting('window'),
+  ),
   'figure.delays': fact(
     'Median of at least 5, and 95th percentile of at least 60 judged results.',
     lasting('median'),
@@ -36,6 +47,7 @@ export default {
   ),
   'figure.median': fact('Median of at least 5 judged results.', lasting('median')),
   'figure.delays_few': fact('Less than 5 judged results in the window.'),
+  'figure.told_few': fact('Less than 5 judged events of own traffic in the window.'),
   'figure.delays_unknown': fact('So many were bad that the median is one of them.'),
   'figure.window': fact('The window ends now.', lasting('window')),
   'figure.window_until': fact(
@@ -57,6 +69,16 @@ export default {
     'Availability of all days; since, if of less than all.',
     optional('since'),
     percent('percent'),
+  ),
+  'figure.told_good': fact(
+    'Judged events of own traffic of these days, and the share that was ok.',
+    some('n'),
+    percent('share'),
+  ),
+  'figure.runs_told_good': fact(
+    'Both of these days, and the share that was ok.',
+    atLeast('n', 2),
+    percent('share'),
   ),
   'figure.runs_good': fact(
     'Judged results of these days, and the share that was ok.',

@@ -9,6 +9,7 @@ export default {
   'note.checks_failing_plain': note('checks_failing, of the only check'),
   'note.no_reason': fact('A failure with neither a reason nor a detail.'),
   'note.line_failing': note('line_failing; on other lines it works'),
+  'note.own_failing': note('line_failing, among them own traffic; nothing follows of networks'),
   'note.some_users_affected': note(
     'some_users_affected',
     some('bad'),
