@@ -194,7 +194,7 @@ test('a stage may name the function that it stands for', async () => {
   await site.recorder.start();
   // Where nobody tells of applications, they are steps of issuing; then they are none.
   for (const fn of ['issue', 'apply'])
-    await site.post([{ ...issued(0, 5), type: 'applied', function: fn }]);
+    await site.post([{ ...issued(0, 5), type: 'applied', function: fn, outcome: 'ok' }]);
   const all = { check: 'shop-own-issue', from: 0, to: Number.MAX_SAFE_INTEGER };
   expect(await store.trafficCounts(all)).toMatchObject([{ good: 1, bad: 0 }]);
   await store.close();
