@@ -37,6 +37,8 @@ export const NUMBERS = {
   needs: {
     /** What did not succeed this shortly before a run is not asked again for the sake of it. */
     failed_within_ms: 5 * MINUTE,
+    /** Nor what succeeded, for the sake of what fails by itself anyway. */
+    succeeded_within_ms: 5 * MINUTE,
   },
   /** What the answers of hosts say of our clock. */
   dates: {

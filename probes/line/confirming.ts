@@ -7,6 +7,8 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 export interface Confirming {
   /** Notes a result, in slot order of its check. */
   note(result: Result): Noted;
+  /** Whether a check fails by what was noted last of it, and needs no more for that. */
+  fails(check: string): boolean;
   setConfirmations(check: string, confirmations: number): void;
   /** Counts anew: the clock was set, and slots before it tell no distance from those after it. */
   forget(): void;
@@ -23,6 +25,7 @@ interface Noted {
 interface BadRun {
   bad: number;
   first_slot_at: EpochMs;
+  last_slot_at: EpochMs;
   /** Of them at the end those that call it maintenance, announced nowhere. */
   maintenance: number;
   /** Works with less by its own word: such results and other bad ones end each other's runs. */
@@ -61,10 +64,15 @@ export function createConfirming(
         bad: (known?.bad ?? 0) + (known?.overlap_open ? 0 : 1),
         maintenance: result.outcome === 'maintenance' ? (known?.maintenance ?? 0) + 1 : 0,
         first_slot_at: known?.first_slot_at ?? slot_at,
+        last_slot_at: slot_at,
         overlap_open: result.reason === 'overlap',
       };
       runs.set(check, run);
       return { is_open: isOpen(check, run, slot_at), is_decisive: true };
+    },
+    fails(check) {
+      const run = runs.get(check);
+      return run !== undefined && !isOpen(check, run, run.last_slot_at);
     },
     setConfirmations: (check, k) => void confirmations.set(check, k),
     forget: () => runs.clear(),

@@ -75,6 +75,7 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
     depends_on: parts.depends_on ?? {},
     validUntil: (result) => dated(result).valid_until,
     ask: measureNow,
+    fails: confirming.fails,
     clock,
   });
   const machine = createMachineCondition(line, clock);

@@ -7,7 +7,7 @@ import type { Result } from '../../model/result.ts';
 import type { Outcome } from '../../model/vocabulary.ts';
 import { waitsFor } from '../waits-for.ts';
 import { type Needed, neededByCheck } from './needed-checks.ts';
-import { createNeededFound, type NeededFoundParts } from './needed-found.ts';
+import { createNeededFound, type Found, type NeededFoundParts } from './needed-found.ts';
 
 /**
  * Knows how what a function depends on is on this line: while that fails, a failure of the function
@@ -35,6 +35,8 @@ export interface NeededFirstParts extends NeededFoundParts {
   depends_on: Dependencies;
   /** Measures the check now, besides its schedule. */
   ask: (check: string) => void;
+  /** Whether a check fails already by what was handed over of it. */
+  fails: (check: string) => boolean;
   clock: Pick<Clock, 'now' | 'monotonic'>;
 }
 
@@ -49,13 +51,15 @@ interface Held {
 const OF_FILES: readonly Outcome[] = ['corrupt', 'mismatch'];
 
 export function createNeededFirst(parts: NeededFirstParts): NeededFirst {
-  const { checks, depends_on, ask, clock } = parts;
+  const { checks, depends_on, ask, fails, clock } = parts;
   const needs = neededByCheck(checks, depends_on);
   const kept = new Set([...needs.values()].flatMap((all) => all.flatMap((it) => it.checks)));
   const found = createNeededFound(parts);
   /** Of the checks that others need: how many runs are under way, or held. */
   const under_way = new Map<string, number>();
   const held = new Set<Held>();
+  /** Checks that waited for another last: what they need is asked at their next bad result. */
+  const waited = new Set<string>();
   let is_hurried = false;
 
   return {
@@ -71,6 +75,7 @@ export function createNeededFirst(parts: NeededFirstParts): NeededFirst {
     },
     judge(result, until_ms) {
       const needed = needs.get(result.check);
+      if (needed !== undefined && result.outcome === 'prerequisite') waited.add(result.check);
       if (needed === undefined || !isBad(result.outcome)) return result;
       if (OF_FILES.includes(result.outcome)) return result;
       return decided(result, needed) ?? hold(result, needed, until_ms);
@@ -84,9 +89,16 @@ export function createNeededFirst(parts: NeededFirstParts): NeededFirst {
 
   /** null: something that it needs is not known yet. */
   function decided(result: Result, needed: readonly Needed[]): Result | null {
-    const failing = needed.find((it) => found.of(it, result) === 'fails');
+    const failing = needed.find((it) => foundOf(it, result) === 'fails');
     if (failing !== undefined) return waitingFor(result, failing);
-    return openOf(result, needed).length === 0 ? result : null;
+    if (openOf(result, needed).length > 0) return null;
+    waited.delete(result.check);
+    return result;
+  }
+
+  /** What fails by itself goes on to, while what it needs worked lately. */
+  function foundOf(needed: Needed, result: Result): Found {
+    return found.of(needed, result, fails(result.check) && !waited.has(result.check));
   }
 
   function hold(result: Result, needed: readonly Needed[], until_ms: number): Promise<Result> {
@@ -118,7 +130,7 @@ export function createNeededFirst(parts: NeededFirstParts): NeededFirst {
   }
 
   function openOf(result: Result, needed: readonly Needed[]): Needed[] {
-    return needed.filter((it) => found.of(it, result) === 'open');
+    return needed.filter((it) => foundOf(it, result) === 'open');
   }
 
   function underWay(check: string): number {
@@ -126,6 +138,7 @@ export function createNeededFirst(parts: NeededFirstParts): NeededFirst {
   }
 
   function waitingFor(result: Result, { id, function: fn, checks: [first = ''] }: Needed): Result {
+    waited.add(result.check);
     const why = found.last(first);
     const detail = why === undefined ? null : neededDetail(id, why);
     return { ...result, outcome: 'prerequisite', reason: waitsFor(fn), detail };
@@ -133,6 +146,7 @@ export function createNeededFirst(parts: NeededFirstParts): NeededFirst {
 
   /** Whether it fails by itself, nobody knows yet. */
   function notKnown(result: Result, needed: readonly Needed[]): Result {
+    waited.add(result.check);
     const ids = openOf(result, needed).map(({ id }) => id);
     const detail = `not known yet: ${ids.join(', ')}`;
     return { ...result, outcome: 'prerequisite', reason: 'needed_unknown', detail };

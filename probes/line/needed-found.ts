@@ -9,8 +9,11 @@ import type { Needed } from './needed-checks.ts';
 export interface NeededFound {
   /** Notes what a run was judged as. */
   note(result: Result): void;
-  /** `open`: it has to be asked, or a run of it is under way. */
-  of(needed: Needed, result: Result): Found;
+  /**
+   * `open`: it has to be asked, or a run of it is under way. `lately`: that it worked shortly
+   * before suffices.
+   */
+  of(needed: Needed, result: Result, lately: boolean): Found;
   /** Those of its checks that are open. */
   openChecks(needed: Needed, result: Result): string[];
   /** What was found last by a check, but for a reason of ours. */
@@ -19,7 +22,7 @@ export interface NeededFound {
   forget(): void;
 }
 
-type Found = 'works' | 'fails' | 'says_nothing' | 'open';
+export type Found = 'works' | 'fails' | 'says_nothing' | 'open';
 
 export interface NeededFoundParts {
   /** Until when a result is valid if nothing follows. */
@@ -45,8 +48,9 @@ export function createNeededFound({ validUntil, clock }: NeededFoundParts): Need
       const is_older = before !== undefined && endedAt(before) > at;
       if (outcome !== 'self' && !is_older) last.set(check, result);
     },
-    of(needed, result) {
+    of(needed, result, lately) {
       const found = needed.checks.map((check) => foundBy(check, needed, result));
+      if (lately && needed.checks.some((check) => succeededLately(check, result))) return 'works';
       if (found.includes('works')) return 'works';
       if (found.includes('open')) return 'open';
       return found.every((it) => it === 'fails') ? 'fails' : 'says_nothing';
@@ -74,6 +78,13 @@ export function createNeededFound({ validUntil, clock }: NeededFoundParts): Need
   function failedLately(known: Result, started_at: EpochMs): boolean {
     const is_near = started_at - endedAt(known) <= NUMBERS.needs.failed_within_ms;
     return !succeeded(known) && is_near && clock.now() < validUntil(known);
+  }
+
+  function succeededLately(check: string, { started_at }: Result): boolean {
+    const known = last.get(check);
+    if (known === undefined || !succeeded(known)) return false;
+    const is_near = started_at - endedAt(known) <= NUMBERS.needs.succeeded_within_ms;
+    return is_near && clock.now() < validUntil(known);
   }
 }
 

@@ -19,6 +19,10 @@ interface Story {
   /** What it finds when it is asked; absent: its run is not over when nothing is waited for. */
   asked?: Outcome;
   download?: Outcome;
+  /** The download fails already. */
+  fails?: boolean;
+  /** What its run before found, while the login did so. */
+  waited?: [download: Outcome, login: Outcome];
 }
 
 /** What the download is judged as, and how often what it needs was asked for its sake. */
@@ -29,6 +33,8 @@ async function judgedAs(story: Story): Promise<[Outcome, string | null, number]>
     valid_ms = 10 * MINUTE,
     asked,
     download = 'system',
+    fails = false,
+    waited,
   } = story;
   const checks: ScheduledCheck[] = [
     { ...CHECK, id: 'download', function: 'download', deadline_ms: 5 * SECOND },
@@ -44,8 +50,14 @@ async function judgedAs(story: Story): Promise<[Outcome, string | null, number]>
       needed.begun('needed');
       if (asked !== undefined) needed.note(ofNeeded(asked, T0 + SECOND));
     },
+    fails: () => fails,
     clock: { now: () => T0 + 2 * SECOND, monotonic: () => 0 },
   });
+  if (waited !== undefined) {
+    needed.note(ofNeeded(waited[1], T0 - 2 * MINUTE));
+    const at = T0 - MINUTE;
+    await needed.judge(result(at, { check: 'download', outcome: waited[0], reason: null }), 1);
+  }
   if (before !== undefined) needed.note(ofNeeded(before[0], T0 - before[1]));
   const failed = result(T0, { check: 'download', outcome: download, reason: 'http_status' });
   const judged = await needed.judge(failed, 1);
@@ -110,6 +122,31 @@ export const NEEDS = [
       expect(await judgedAs({ before: ['ok', MINUTE], asked: 'ok' })).toEqual([...OWN, 1]),
     'it has succeeded since': async () =>
       expect(await judgedAs({ before: ['ok', 0] })).toEqual([...OWN, 0]),
+  }),
+  ...rowsOf('NEEDS-6', {
+    'while a download fails by itself, its login is asked every 5 minutes': async () => {
+      const after = (ago_ms: number, more: Story = {}) =>
+        judgedAs({ before: ['ok', ago_ms], asked: 'ok', fails: true, ...more });
+      expect(await after(5 * MINUTE)).toEqual([...OWN, 0]);
+      expect(await after(5 * MINUTE + 1)).toEqual([...OWN, 1]);
+      expect(await after(MINUTE, { fails: false })).toEqual([...OWN, 1]);
+    },
+    'and waits for one that fails by then': async () => {
+      const told = { fails: true, asked: 'system' } as const;
+      expect(await judgedAs({ ...told, before: ['system', MINUTE] })).toEqual([...WAITS, 0]);
+      expect(await judgedAs({ ...told, before: ['ok', 6 * MINUTE] })).toEqual([...WAITS, 1]);
+    },
+    'not longer than that it worked is valid': async () => {
+      const story = { fails: true, valid_ms: 2 * MINUTE, asked: 'ok' } as const;
+      expect(await judgedAs({ ...story, before: ['ok', 118 * SECOND - 1] })).toEqual([...OWN, 0]);
+      expect(await judgedAs({ ...story, before: ['ok', 118 * SECOND] })).toEqual([...OWN, 1]);
+    },
+    'what waited for it before is not its own yet': async () => {
+      const story: Story = { fails: true, before: ['ok', 10 * SECOND], asked: 'ok' };
+      expect(await judgedAs({ ...story, waited: ['system', 'system'] })).toEqual([...OWN, 1]);
+      expect(await judgedAs({ ...story, waited: ['prerequisite', 'ok'] })).toEqual([...OWN, 1]);
+      expect(await judgedAs({ ...story, waited: ['system', 'ok'] })).toEqual([...OWN, 0]);
+    },
   }),
   ...rowsOf('NEEDS-3', {
     'what succeeds is good': async () =>

@@ -19,6 +19,7 @@ const RULES_OF: Record<string, string | readonly string[]> = {
   'proof.refused_us_within_ms': 'PROOF-11',
   'proof.recognised_here': 'PROOF-14',
   'needs.failed_within_ms': 'NEEDS-1',
+  'needs.succeeded_within_ms': 'NEEDS-6',
   'dates.agrees_within_ms': 'PROOF-16',
   'dates.said_within_ms': 'PROOF-16',
   'dates.owners': 'CLOCK-6',

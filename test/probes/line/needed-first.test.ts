@@ -83,6 +83,18 @@ test('after a login that succeeded since, a failure is its own', async () => {
     expect(heldMs(line, result) - (WELL.duration_ms ?? 0)).toBeLessThanOrEqual(1);
 });
 
+test('while a function fails by itself, its login is not asked for each failure', async () => {
+  const line = await failing(HTTP_500, WELL);
+  await line.pass(20 * MINUTE);
+  const [first, ...more] = of(line, 'query').filter(isBad);
+  expect(new Set(outcomesOf(more))).toEqual(new Set(['system']));
+  // A slot every minute. Asked at the first failure, and at that which confirms it 10 s later; then
+  // at the first that is more than 5 minutes after it was asked last.
+  const asked = of(line, 'login').filter((it) => it.slot_at >= (first?.slot_at ?? 0));
+  const minutes = asked.map((it) => (it.slot_at - (first?.slot_at ?? 0)) / MINUTE);
+  expect(minutes.map(Math.floor)).toEqual([0, 0, 6, 12, 18]);
+});
+
 test.for<[string, Partial<LineRun>, string, string | null]>([
   ['refused', { outcome: 'credential', reason: 'http_status' }, 'prerequisite', 'waits_for_login'],
   ['held back', { outcome: 'throttled', reason: 'blocked' }, 'prerequisite', 'waits_for_login'],
