@@ -3,7 +3,7 @@
  * file before they are sent, and stay there until they are acknowledged. Needs Node 20 or newer and
  * nothing else; copy this file into your program.
  */
-import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
@@ -61,9 +61,12 @@ const MOST_WAITING = 100_000;
 /** Between tries that fail: twice as long each time. */
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 60_000;
+/** As long as anybody may ask us to wait: what a timer cannot count would end at once. */
+const LONGEST_ASKED_MS = 600_000;
 const ANSWER_WITHIN_MS = 60_000;
 /** The buffer is written anew once so many of its lines are acknowledged. */
 const COMPACTED_FROM = 10_000;
+const OF_ANOTHER = 'another client writes to this buffer: each needs one of its own';
 /** Events have numbers of invoices in them: for this user only. */
 const PRIVATE = 0o600;
 
@@ -245,6 +248,7 @@ async function openBuffer(path: string) {
   }
 
   async function write(lines: readonly string[]): Promise<void> {
+    await keepPlace();
     // What a full disk took of the lines before would be the beginning of this one.
     if (is_torn) await file.truncate(length);
     const text = textOf(lines);
@@ -256,9 +260,45 @@ async function openBuffer(path: string) {
     for (const line of lines) waiting.push(line);
   }
 
+  /**
+   * Where another client, or whoever cleans up, took the place of our file, what is written into
+   * that is not there after a restart: what waits goes into the one that is there now, and what is
+   * in that waits, too. Twice is known to the collector, never is not. False: it is in its place.
+   */
+  async function keepPlace(): Promise<boolean> {
+    const named = await stat(path).catch(() => null);
+    if (named?.ino === (await file.stat()).ino) return false;
+    const found = await textIn(path);
+    const next = await open(path, 'a', PRIVATE);
+    const { size } = await next.stat();
+    const theirs = new Set(wholeLines(found));
+    const between = found === '' || found.endsWith('\n') ? '' : '\n';
+    try {
+      await next.appendFile(between + textOf(waiting.filter((it) => !theirs.has(it))));
+      await next.datasync();
+    } catch (err) {
+      await next.truncate(size);
+      await next.close();
+      throw err;
+    }
+    for (const it of waiting) theirs.delete(it);
+    for (const it of theirs) waiting.push(it);
+    const before = file;
+    file = next;
+    length = (await next.stat()).size;
+    is_torn = false;
+    dropped = 0;
+    await before.close();
+    await keepName(path);
+    return true;
+  }
+
   /** A new file takes the place of the old one, which goes on as it was if that fails. */
   async function compactNow(): Promise<void> {
     if (dropped === 0 && !is_torn) return;
+    if (await keepPlace()) return;
+    // What somebody else wrote into it would be gone.
+    if (!is_torn && (await file.stat()).size !== length) throw new Error(OF_ANOTHER);
     const new_path = `${path}.new`;
     await rm(new_path, { force: true });
     const next = await open(new_path, 'a', PRIVATE);
@@ -352,7 +392,13 @@ async function post(
     return 'taken';
   }
   failed?.(told);
-  return 1_000 * Number(answer.headers.get('retry-after') ?? 0) || 0;
+  return askedPauseMs(answer.headers.get('retry-after'));
+}
+
+/** What `Retry-After` asks for in seconds (RFC 9110, 10.2.3), as far as it is waited for. */
+export function askedPauseMs(retry_after: string | null): number {
+  const seconds = /^\d+$/.test(retry_after ?? '') ? Number(retry_after) : 0;
+  return Math.min(1_000 * seconds, LONGEST_ASKED_MS);
 }
 
 function messageOf(err: unknown): string {
@@ -382,16 +428,25 @@ function eventIn(line: string): unknown {
 /** The last line may have been cut off by a crash: its `send` had not resolved. */
 async function linesIn(path: string): Promise<string[]> {
   await rm(`${path}.new`, { force: true });
-  const text = await readFile(path, 'utf8').catch((err: NodeJS.ErrnoException) => {
-    if (err.code === 'ENOENT') return '';
-    throw err;
-  });
+  const text = await textIn(path);
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
   if (whole !== text) {
     const file = await open(path, 'r+');
     await file.truncate(Buffer.byteLength(whole));
     await file.close();
   }
+  return wholeLines(text);
+}
+
+async function textIn(path: string): Promise<string> {
+  return await readFile(path, 'utf8').catch((err: NodeJS.ErrnoException) => {
+    if (err.code === 'ENOENT') return '';
+    throw err;
+  });
+}
+
+function wholeLines(text: string): string[] {
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
   return whole.split('\n').filter((line) => line !== '');
 }
 

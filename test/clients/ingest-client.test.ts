@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -11,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { openIngestClient } from '../../clients/ingest/index.ts';
+import { askedPauseMs, openIngestClient } from '../../clients/ingest/index.ts';
 import { readCsv, readNdjson } from '../../clients/ingest/read-events.ts';
 import { anEvent, startOddIngest } from './odd-ingest.ts';
 
@@ -304,4 +305,52 @@ test('npm run ingest posts a file, and follows what is appended', async () => {
   following.child.kill('SIGTERM');
   expect(await following.ended).toBe(0);
   expect(existsSync(log)).toBe(true);
+});
+
+test.each([
+  [null, 0],
+  ['0', 0],
+  ['2', 2_000],
+  ['600', 600_000],
+  // Longer than anybody means, and than a timer counts (2^31 ms are 24.8 days).
+  ['604800', 600_000],
+  ['99999999999', 600_000],
+  ['9'.repeat(40), 600_000],
+  ['Infinity', 0],
+  ['-5', 0],
+  ['Mon, 30 Nov 2026 00:00:00 GMT', 0],
+])('Retry-After: %s is waited for %i ms', (given, ms) => {
+  expect(askedPauseMs(given)).toBe(ms);
+});
+
+test.each(['replaced', 'removed'])('a buffer that is %s keeps what is sent', async (how) => {
+  const buffer = join(aFolder(), 'events.ndjson');
+  const nobody = { url: 'http://127.0.0.1:9/ingest/events', token: 'none', buffer };
+  const client = await openIngestClient(nobody);
+  await client.send(anEvent('k0'));
+  // As a second client does that has sent what was in it: a new file takes the place.
+  if (how === 'replaced') {
+    writeFileSync(`${buffer}.other`, `${JSON.stringify(anEvent('of another'))}\n`);
+    renameSync(`${buffer}.other`, buffer);
+  } else rmSync(buffer);
+  await client.send(anEvent('k1'));
+  const kept = readFileSync(buffer, 'utf8')
+    .trim()
+    .split('\n')
+    .map((it) => JSON.parse(it).key);
+  expect(kept).toEqual(how === 'replaced' ? ['of another', 'k0', 'k1'] : ['k0', 'k1']);
+  await client.close();
+});
+
+test('a buffer that another client writes to is not replaced', async () => {
+  const buffer = join(aFolder(), 'events.ndjson');
+  const ingest = await startOddIngest(['down']);
+  const told: string[] = [];
+  const client = await openIngestClient({ ...ingest, buffer, failed: (it) => told.push(it) });
+  await client.send(anEvent('k0'));
+  appendFileSync(buffer, `${JSON.stringify(anEvent('k1'))}\n`);
+  await client.flush();
+  await client.close();
+  expect(told.join()).toContain('another client');
+  expect(readFileSync(buffer, 'utf8')).toContain('k1');
 });
