@@ -19,8 +19,8 @@ import { openStore } from '../store/sqlite/open.ts';
 import { takePlace } from '../store/sqlite/place.ts';
 import { watchDatabase } from '../store/watching.ts';
 import { type Collector, startCollector } from './collector.ts';
-import { answerStarting } from './ingest/answers.ts';
 import { callbackMappingOf } from './ingest/mapping/schema.ts';
+import { createStarting } from './ingest/starting.ts';
 
 /** The collector process: measures, judges, records and exposes metrics. */
 async function start({ log, argv, env, waits, waiting }: ProcessContext): Promise<Service> {
@@ -55,6 +55,11 @@ async function start({ log, argv, env, waits, waiting }: ProcessContext): Promis
     notReady: () =>
       collector ? (collector.notReady()?.detail ?? null) : (waiting()?.detail ?? 'starting'),
   });
+  const answerAtStart = createStarting({
+    callbacks: configuration.callbacks ?? [],
+    telemetry,
+    log,
+  });
   const ingest = takesPosts(configuration)
     ? await (await import('../platform/fetch-listener.ts')).startListener(
         {
@@ -62,7 +67,7 @@ async function start({ log, argv, env, waits, waiting }: ProcessContext): Promis
           port: environment.ingest_port,
           variable: 'INGEST_PORT',
         },
-        (request, connection) => collector?.ingest(request, connection) ?? answerStarting(),
+        (request, connection) => collector?.ingest(request, connection) ?? answerAtStart(request),
       )
     : null;
   const path = databasePath(environment.data_dir, configuration);

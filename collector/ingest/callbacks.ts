@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
 import { limitBody } from '../../http/body.ts';
 import { methodNotAllowed } from '../../http/methods.ts';
@@ -13,7 +12,9 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import { TookTooLong, withinTime } from '../../probes/systems/http/engine/within-time.ts';
 import type { CallbackCondition } from '../judging/own-trouble.ts';
 import { answerFull, answerNothingThere } from './answers.ts';
+import { createCallbackFinder } from './callback-address.ts';
 import type { Intake, LineAnswer } from './intake.ts';
+import { textOfBody } from './mapping/charset.ts';
 import { type MappedCallback, type MappedLine, mapCallback } from './mapping/map-callback.ts';
 import type { CallbackMapping } from './mapping/schema.ts';
 import type { Leave, Places } from './places.ts';
@@ -82,7 +83,7 @@ export function createCallbacks(parts: CallbacksParts) {
   const failed_at = new Map<string, EpochMs>(failing_callbacks.map((id) => [id, clock.now()]));
   /** What they are still to be told, because it could not be recorded. */
   const untold = new Map<string, CallbackCondition>();
-  const callbacks = new Map(parts.callbacks.map((it) => [it.id, readyCallback(it)]));
+  const callbackOf = createCallbackFinder(parts.callbacks.map(readyCallback));
 
   const app = new Hono<Served>();
   app.use('/:callback/:secret', async (c, next) => {
@@ -108,17 +109,14 @@ export function createCallbacks(parts: CallbacksParts) {
   app.post(
     '/:callback/:secret',
     limitBody<Served>(EVENT_LIMITS.bytes, (c) => tooLarge(c.get('callback'))),
-    async (c) => await take(await c.req.text(), c.get('callback')),
+    async (c) => {
+      const callback = c.get('callback');
+      const bytes = new Uint8Array(await c.req.arrayBuffer());
+      const type = c.req.header('content-type');
+      return await take(() => textOfBody(bytes, type, callback.mapping), callback);
+    },
   );
   return app;
-
-  /** By its secret, compared in constant time; null as well where there is no such name. */
-  function callbackOf(id: string, secret: string): Callback | null {
-    const callback = callbacks.get(id) ?? null;
-    const hash = createHash('sha256').update(secret).digest();
-    const expected = Buffer.from(callback?.sha256 ?? '00'.repeat(hash.length), 'hex');
-    return timingSafeEqual(hash, expected) ? callback : null;
-  }
 
   /** Those of one invoice come many at once, and some providers send each once. */
   async function placeFor({ id }: Callback, bytes: number): Promise<Leave | null> {
@@ -126,7 +124,7 @@ export function createCallbacks(parts: CallbacksParts) {
     return bytes <= SMALL_BYTES ? await places.takeSoon(client) : places.take(client);
   }
 
-  async function take(body: string, callback: Callback): Promise<Response> {
+  async function take(body: () => string, callback: Callback): Promise<Response> {
     const { lines, problems } = mappedWithinTime(body, callback);
     const answers = await intake.take(lines.map(({ text }, index) => ({ text, line: index + 1 })));
     if (answers === null) return answerFull();
@@ -140,11 +138,11 @@ export function createCallbacks(parts: CallbacksParts) {
     return expectedAnswer(callback);
   }
 
-  function mappedWithinTime(body: string, callback: Callback): MappedCallback {
+  function mappedWithinTime(body: () => string, callback: Callback): MappedCallback {
     const { id, mapping, system } = callback;
     const received_at = clock.now();
     try {
-      return withinTime(() => mapCallback(body, { mapping, callback: id, system, received_at }));
+      return withinTime(() => mapCallback(body(), { mapping, callback: id, system, received_at }));
     } catch (error) {
       const detail = error instanceof TookTooLong ? error.message : 'could not be read';
       return { lines: [], problems: [{ pointer: '', detail }] };
@@ -264,6 +262,7 @@ function readyCallback(callback: IngestCallback): Callback {
 
 function expectedAnswer({ mapping: { answer } }: Callback): Response {
   const { status, json, text } = answer;
-  if (text === undefined) return Response.json(json, { status });
+  if (json !== undefined) return Response.json(json, { status });
+  if (text === undefined) return new Response(null, { status });
   return new Response(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } });
 }

@@ -5,6 +5,7 @@ import { iso } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 import { valuesAt } from '../../../probes/systems/http/engine/json-path.ts';
 import { openTexts, readFields } from './body.ts';
+import { isGarbled } from './charset.ts';
 import {
   amountAt,
   firstText,
@@ -164,6 +165,8 @@ function durationOf(
 }
 
 function failureOf({ outcome }: Told, mapping: CallbackMapping, item: unknown) {
+  if (outcome === undefined && mapping.outcome !== undefined)
+    requireText('/outcome', firstText(mapping.outcome.from, item));
   const code = mappedText(mapping.code, item);
   return {
     outcome: outcome ?? mappedText(mapping.outcome, item),
@@ -176,9 +179,15 @@ function meaningOf({ type }: CallbackMapping, item: unknown): Meaning {
   const text = firstText(type.from, item);
   if (text === null && type.from.some((path) => valuesAt(path, item).some(isStructure)))
     throw new Unmapped('/type', 'found no text');
+  requireText('/type', text);
   const meaning = text === null ? type.absent : (valueIn(type.values, text) ?? type.otherwise);
   if (meaning !== undefined) return meaning;
   throw new Unmapped('/type', text === null ? 'found no value' : 'found a value without a meaning');
+}
+
+/** Whatever garbled words are none of would be blamed for what they do not say. */
+function requireText(pointer: string, text: string | null): void {
+  if (text !== null && isGarbled(text)) throw new Unmapped(pointer, 'found no text in its charset');
 }
 
 function isStructure(value: unknown): boolean {

@@ -93,20 +93,25 @@ const time = z.strictObject({
 });
 export type MappedTime = z.infer<typeof time>;
 
+/** RFC 9110, 15.3.5 and 15.3.6. */
+const WITHOUT_BODY = [204, 205];
+
 const answer = z
   .strictObject({
     status: z.int().min(200).max(299).default(200),
     json: z.record(z.string(), z.unknown()).optional(),
     text: z.string().max(1_000).optional(),
   })
-  .refine(
-    ({ json, text }) => (json === undefined) !== (text === undefined),
-    'expected one of json and text: the answer that the sender expects',
-  );
+  .refine(({ status, json, text }) => {
+    const bodies = [json, text].filter((it) => it !== undefined).length;
+    return bodies === (WITHOUT_BODY.includes(status) ? 0 : 1);
+  }, 'expected one of json and text: the answer that is expected; of status 204 and 205 none');
 
 export const callbackMapping = z
   .strictObject({
     body: z.enum(['form', 'json'], 'expected form or json'),
+    /** Absent: what the sender says, else UTF-8. */
+    charset: z.enum(['utf-8', 'gbk'], 'expected utf-8 or gbk').optional(),
     /** Of all that are there, each has one of its texts; else the body cannot be mapped. */
     when: textsByPath.default({}),
     /** Any of them: the body is answered, and tells of nothing that is counted. */

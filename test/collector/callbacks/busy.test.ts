@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
 import { createIngest } from '../../../collector/ingest/ingest.ts';
 import { callbackMapping } from '../../../collector/ingest/mapping/schema.ts';
@@ -10,13 +9,13 @@ import { quiet } from '../../platform/quiet.ts';
 import { START } from '../configuration.ts';
 import { ownSettings } from '../own-site.ts';
 import { fakeClock, stopTime } from '../world.ts';
+import { HASH_OF_SECRET, SECRET } from './secret.ts';
 
 /** What becomes of callbacks while nothing can be recorded, or slowly. */
 
-const SECRET = 'a-secret_of-the-address';
 const CALLBACK = {
   id: 'till',
-  sha256: createHash('sha256').update(SECRET).digest('hex'),
+  sha256: HASH_OF_SECRET,
   networks: null,
   system: 'shop',
   mapping: callbackMapping.parse({

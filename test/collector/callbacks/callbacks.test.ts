@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
@@ -10,12 +9,12 @@ import { ownSettings, startOwnSite } from '../own-site.ts';
 import { SILENT } from '../posting.ts';
 import { openSiteStore } from '../recording.ts';
 import { startWorld, stopTime, stopWorld } from '../world.ts';
+import { HASH_OF_SECRET, SECRET } from './secret.ts';
 
-const SECRET = 'a-secret_of-the-address';
 const NUONUO = callbackMapping.parse(parse(readFileSync('config/callbacks/nuonuo.yaml', 'utf8')));
 const CALLBACK: IngestCallback = {
   id: 'nuonuo',
-  sha256: createHash('sha256').update(SECRET).digest('hex'),
+  sha256: HASH_OF_SECRET,
   networks: null,
   system: 'shop',
   mapping: NUONUO,
