@@ -13,10 +13,21 @@ const MOST_VALUES = 1_000;
 const MOST_DEPTH = 256;
 
 let environment: JsonP3.JSONPathEnvironment | null = null;
+/** By path. They are of the configuration, so they are not many. */
+const compiled = new Map<string, JsonP3.JSONPathQuery>();
 
 function paths(): JsonP3.JSONPathEnvironment {
   environment ??= new (library().JSONPathEnvironment)({ maxRecursionDepth: MOST_DEPTH });
   return environment;
+}
+
+/** Compiling takes longer than asking an answer for a value, and a body may have 500 items. */
+function queryOf(path: string): JsonP3.JSONPathQuery {
+  const known = compiled.get(path);
+  if (known !== undefined) return known;
+  const query = paths().compile(path);
+  compiled.set(path, query);
+  return query;
 }
 
 /** Why this is no JSONPath (RFC 9535); null when it is. */
@@ -39,7 +50,7 @@ export function jsonPathProblem(path: string): string | null {
 export function valuesAt(path: string, json: unknown): unknown[] {
   const values: unknown[] = [];
   try {
-    for (const node of paths().lazyQuery(path, json as JsonP3.JSONValue)) {
+    for (const node of queryOf(path).lazyQuery(json as JsonP3.JSONValue)) {
       values.push(node.value);
       if (values.length === MOST_VALUES) break;
     }
