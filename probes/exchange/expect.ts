@@ -89,13 +89,23 @@ export function insteadOfJson(answer: Answer): Attempt<never> {
       ? failed('self', 'probe_error', `more than ${answer.body.length} bytes of JSON`)
       : unexpected('not JSON');
   }
-  const is_short = notice.text.length <= NUMBERS.page.notice_characters;
-  const said = titleNames(notice.title) ?? (is_short ? textMentions(notice.text) : null);
+  return saidInstead(notice, 'JSON') ?? unexpected('HTML instead of JSON');
+}
+
+/** A page of maintenance, or of a guard of the site, in place of what was expected; null: none. */
+export function noticeInstead(answer: Answer): ReturnType<typeof failed> | null {
+  const notice = noticeIn(answer);
+  return notice?.kind === 'html' ? saidInstead(notice, 'what was expected') : null;
+}
+
+function saidInstead({ title, text, source }: Page, of: string): ReturnType<typeof failed> | null {
+  const is_short = text.length <= NUMBERS.page.notice_characters;
+  const said = titleNames(title) ?? (is_short ? textMentions(text) : null);
   if (said === 'maintenance') {
-    return failed('maintenance', 'says_maintenance', 'HTML of maintenance instead of JSON');
+    return failed('maintenance', 'says_maintenance', `HTML of maintenance instead of ${of}`);
   }
-  if (said === 'blocked' || (is_short && hasChallenge(notice.source))) {
-    return failed('throttled', 'blocked', 'HTML of a check of visitors instead of JSON');
+  if (said === 'blocked' || (is_short && hasChallenge(source))) {
+    return failed('throttled', 'blocked', `HTML of a check of visitors instead of ${of}`);
   }
-  return unexpected('HTML instead of JSON');
+  return null;
 }

@@ -12,6 +12,7 @@ import { type SpecimenInvoice, specimenFile } from '../../specimen/index.ts';
 import { decideQuery } from './answer/decide-query.ts';
 import { expectDocumented } from './answer/judge.ts';
 import { firstTextAt } from './answer/places.ts';
+import { saysOtherwise } from './answer/says-otherwise.ts';
 import { createBudget } from './budget.ts';
 import { createCredentials } from './credentials.ts';
 import { expectLast, judgeLast, keptOf, runSteps } from './run-steps.ts';
@@ -40,10 +41,12 @@ export function createHttp(system: System): Driver {
   return {
     async reach(exchange, options) {
       if (settings.reach === undefined) return openPage(exchange, options);
-      const reached = await doneBy({ connection, exchange, fn: 'reach', values: new Map() });
       const last = settings.reach.at(-1);
       const is_recognised = last && recognisesAnswer(last, codesOf(last, settings.codes));
-      if (reached.ok && !is_recognised) exchange.observed.notes.add('answered_only');
+      const run: StepsRun = { connection, exchange, fn: 'reach', values: new Map() };
+      if (is_recognised) return doneBy(run);
+      const reached = await doneBy(run, ({ reader }) => saysOtherwise(reader.answer));
+      if (reached.ok) exchange.observed.notes.add('answered_only');
       return reached;
     },
     login: (exchange) => doneBy({ connection, exchange, fn: 'login', values: new Map() }),
@@ -78,18 +81,26 @@ export function createHttp(system: System): Driver {
   };
 }
 
-async function doneBy(run: StepsRun): Promise<Attempt<null>> {
-  const kept = await keptBy(run);
+/** What else speaks against the last answer; null: nothing does. */
+type Objection = (last: StepAnswer) => Attempt<never> | null;
+
+async function doneBy(run: StepsRun, objection?: Objection): Promise<Attempt<null>> {
+  const kept = await keptBy(run, objection);
   return kept.ok ? succeeded(null) : kept;
 }
 
 /** What the steps captured, the last too: all that is expected is there. */
-async function keptBy(run: StepsRun): Promise<Attempt<[string, string][]>> {
+async function keptBy(
+  run: StepsRun,
+  objection: Objection = () => null,
+): Promise<Attempt<[string, string][]>> {
   const answered = await runSteps(run);
   if (!answered.ok) return answered;
   return judgeLast(answered.value, (last) => {
     const good = expectLast(last);
     if (!good.ok) return good;
+    const against = objection(last);
+    if (against !== null) return against;
     const found = keptOf(last);
     return found.ok ? succeeded([...last.kept, ...found.value]) : found;
   });

@@ -1,7 +1,13 @@
 import type { FileFormat } from '../../../model/vocabulary.ts';
 import type { Answer } from '../../exchange/answer.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
-import { type Attempt, type Failure, failed, succeeded } from '../../exchange/failure.ts';
+import {
+  type Attempt,
+  type Failure,
+  failed,
+  succeeded,
+  unexpected,
+} from '../../exchange/failure.ts';
 import { isRedirect } from '../../exchange/redirect.ts';
 import { waitsFor } from '../../waits-for.ts';
 import { expectedStatuses, type JudgedBy } from './answer/judge.ts';
@@ -10,7 +16,7 @@ import type { RequestBudget } from './budget.ts';
 import type { Credentials } from './credentials.ts';
 import type { ReadingTime } from './engine/within-time.ts';
 import { requestOf } from './request/build.ts';
-import { UnfitValue } from './request/unfit-value.ts';
+import { UnfitAddress, UnfitValue } from './request/unfit-value.ts';
 import type { HttpSettings, StepFunction } from './settings/shape.ts';
 import { codesOf, type HttpStep } from './settings/step.ts';
 import { momentValues } from './template/moment-values.ts';
@@ -165,6 +171,7 @@ function built<T>(build: () => T): Attempt<T> {
   try {
     return succeeded(build());
   } catch (error) {
+    if (error instanceof UnfitAddress) return unexpected(error.message);
     if (!(error instanceof UnfitValue)) throw error;
     return failed('self', 'probe_error', error.message);
   }

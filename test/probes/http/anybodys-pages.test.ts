@@ -78,6 +78,56 @@ query:
   expect(await line.look('sync', OTHER)).toMatchObject({ finding: 'failed' });
 });
 
+const CHECK = '<html><head><title>安全验证</title></head><body><p>请完成验证</p></body></html>';
+const NOTICES: [what: string, body: string, outcome: Outcome, reason: string][] = [
+  ['a page of maintenance', MAINTENANCE, 'maintenance', 'says_maintenance'],
+  ['a check of visitors', CHECK, 'throttled', 'blocked'],
+  ['a login', LOGIN, 'system', 'unexpected_answer'],
+];
+
+describe.each(NOTICES)('%s in place of', (_, body, outcome, reason) => {
+  test.each([
+    ['words', 'reach', 'reach: [{ get: /, expect: { text: 欢迎 } }]'],
+    ['a header', 'reach', 'reach: [{ get: /, expect: { header: { x-id: 7 } } }]'],
+    ['a page without words', 'reach', 'reach: [{ get: /, expect: { without: html } }]'],
+    [
+      'an invoice that words show',
+      'query',
+      `${KEYS}\nquery: [{ get: /, found: { text: 发票 }, absent: { text: 无此票 } }]`,
+    ],
+    [
+      'an invoice that a status shows',
+      'query',
+      `${KEYS}\nquery: [{ get: /, found: { status: 200 }, absent: { status: 404 } }]`,
+    ],
+  ])('%s is told as what it is', async (_what, fn, settings) => {
+    const portal = await saying(body);
+    const site = { url: portal.url, functions: [fn], settings };
+    expect(await measured(site, fn)).toMatchObject({ outcome, reason });
+  });
+});
+
+test('an invoice in a page is found, whatever else the page mentions', async () => {
+  const page = `<title>发票查看</title><p>${KNOWN}</p><p>公告：系统将于周六升级维护</p>`;
+  const portal = await startPortal(({ url }, response) => {
+    if (url.includes(KNOWN)) response.end(page);
+    else response.writeHead(404).end();
+  });
+  const settings = `${KEYS}
+query: [{ get: '/\${number}', found: { text: '\${number}' }, absent: { status: 404 } }]`;
+  const site = { url: portal.url, functions: ['query'], settings };
+  expect(await measured(site, 'query')).toMatchObject({ outcome: 'ok' });
+});
+
+test('words that are empty are nowhere', async () => {
+  const portal = await saying('none of it');
+  // Of `unknown` no date of issue is given.
+  const settings = `${KEYS}
+query: [{ get: /, found: { text: '\${issued_date}' }, absent: { text: none } }]`;
+  const line = lineOfSite({ url: portal.url, functions: ['query', 'sync'], settings });
+  expect(await line.look('sync', { ...OTHER, issued: '' })).toMatchObject({ finding: 'absent' });
+});
+
 describe('over plain HTTP, anybody between may have sent', () => {
   test.each<[string, string, string, string, string]>([
     ['a status of pages', '{ status: 200 }', 'x', 'unexpected_answer', 'redirected'],
@@ -149,6 +199,34 @@ ${more}`;
     expect(await measured(by_status, 'upload')).toMatchObject({ outcome: 'ok' });
     const success = await saying('{"code":"0"}');
     expect(await measured(site(success.url), 'upload')).toMatchObject({ outcome: 'ok' });
+  });
+});
+
+describe('a page that is reached by steps, of which nothing is expected', () => {
+  const reached = async (body: string, status = 200) => {
+    const portal = await startPortal((_, response) => {
+      response.writeHead(status, { 'content-type': 'text/html' }).end(body);
+    });
+    const settings = `reach: [{ get: /, expect: { status: ${status} } }]`;
+    return await measured({ url: portal.url, functions: ['reach'], settings }, 'reach');
+  };
+
+  test.each<[string, Outcome, string]>([
+    [MAINTENANCE, 'maintenance', 'says_maintenance'],
+    [CHECK, 'throttled', 'blocked'],
+    ['<title>404 Not Found</title><h1>Not Found</h1>', 'system', 'error_page'],
+  ])('is not well where it says so itself: %s', async (body, outcome, reason) => {
+    expect(await reached(body)).toMatchObject({ outcome, reason });
+  });
+
+  test.each<[string, number]>([
+    [LOGIN, 200],
+    ['<title>404 Not Found</title><h1>Not Found</h1>', 404],
+    [XHTML, 200],
+    ['', 200],
+  ])('is well where it does not: %s', async (body, status) => {
+    const found = await reached(body, status);
+    expect(found).toMatchObject({ outcome: 'ok', notes: ['answered_only'] });
   });
 });
 

@@ -108,6 +108,24 @@ reach:
     expect(portal.got[1]?.url).toBe('/api/v1/next/page?a=1');
   });
 
+  test.each(['http://', 'ftp://files.example.org/a', 'javascript:void(0)'])(
+    'that is %s is an answer of the system',
+    async (at) => {
+      const portal = await startPortal((_, response) => sendJson(response, { at }));
+      const settings = `
+reach:
+  - { get: /list, capture: { at: { json: $.at } } }
+  - get: \${at}`;
+      const found = await measured({ url: portal.url, functions: ['reach'], settings }, 'reach');
+      expect(found).toMatchObject({
+        outcome: 'system',
+        reason: 'unexpected_answer',
+        detail: 'step 2: the captured address is no web address',
+      });
+      expect(portal.got).toHaveLength(1);
+    },
+  );
+
   test('is at another origin where its answer came from there', async () => {
     const store = await startPortal((_, response) => sendJson(response, { at: '../file' }));
     const portal = await startPortal((_, response) => {

@@ -79,6 +79,17 @@ reach:
     expect(portal.got).toHaveLength(1);
   });
 
+  test.for<[string, Outcome]>([
+    ['<title>系统维护中</title>', 'maintenance'],
+    ['<title>安全验证</title>', 'throttled'],
+  ])('by words does not come after %s', async ([body, outcome]) => {
+    const portal = await startJob(200, body);
+    const settings = waiting().replace('json: { $.state: done }', 'text: done');
+    const site = { url: portal.url, functions: ['reach'], settings };
+    expect(await measured(site, 'reach')).toMatchObject({ outcome });
+    expect(portal.got).toHaveLength(1);
+  });
+
   test('may have a code of its own until then', async () => {
     const portal = await startJob(200, '{"code":"E2","state":"running"}');
     const codes = "codes: { json: $.code, ok: '0' }";

@@ -16,17 +16,25 @@ export function saidByCodes(tables: readonly CodeTable[], reader: Reader): Codes
   let said: CodesSay = 'nothing';
   for (const table of tables) {
     const code = codeIn(table, reader);
-    if (code === null) continue;
+    // As for values: what is empty is not there, unless the table says what that means.
+    if (code === null || (code === '' && !means(table, code))) continue;
     if (table.ok.includes(code)) {
       if (said === 'nothing') said = 'success';
       continue;
     }
-    const detail = `code ${/^[\w.-]{1,20}$/.test(code) ? code : 'unreadable'}`;
+    const detail = `code ${SHOWN_CODE.test(code) ? code : 'unreadable'}`;
     const outcome = Object.hasOwn(table.outcomes, code) ? table.outcomes[code] : undefined;
     if (outcome !== undefined) return { outcome, detail };
     if (typeof said === 'string') said = { outcome: null, detail };
   }
   return said;
+}
+
+/** Whoever names another place by mistake has the number of an invoice there. */
+const SHOWN_CODE = /^(?!.*\d{8})[\w.-]{1,20}$/;
+
+function means({ ok, outcomes }: CodeTable, code: string): boolean {
+  return ok.includes(code) || Object.hasOwn(outcomes, code);
 }
 
 /** Of PDF, and of archives as OFD is one. */

@@ -23,7 +23,11 @@ export function unmet(conditions: Conditions, reader: Reader, values: Values): s
     ...unmetAt('header', header, (name) => [answer.headers[name] ?? []].flat(), filled),
   ];
   if (missing[0] !== undefined) return missing[0];
-  const shows = (it: string) => (reader.text() ?? '').includes(filled(it));
+  // A value may be empty, as the date of issue of `unknown`: any page contains that.
+  const shows = (it: string) => {
+    const words = filled(it);
+    return words !== '' && (reader.text() ?? '').includes(words);
+  };
   const wanted = [text].flat();
   if (wanted.length > 0 && !wanted.some(shows)) return 'text';
   return [without].flat().some(shows) ? 'without' : null;

@@ -10,6 +10,7 @@ import {
   type JudgedBy,
 } from './judge.ts';
 import type { Reader } from './reader.ts';
+import { saysOtherwise } from './says-otherwise.ts';
 
 /** What the answer of a query says of an invoice. */
 export interface Decided {
@@ -36,6 +37,9 @@ export function decideQuery(reader: Reader, by: JudgedBy): Attempt<Decided> {
       ? succeeded(reader)
       : expectCodeOf(said.value, reader, by, [decided]);
     const is_own = showsValue(decided) || answer.status >= 400;
+    const page = is_own ? null : saysOtherwise(answer);
+    // One that is an error shows none as well as one that does not exist.
+    if (page !== null && page.failure.outcome !== 'system') return page;
     return good.ok ? succeeded({ is_found, is_own }) : good;
   }
   const good = expectAnswer(reader, by);

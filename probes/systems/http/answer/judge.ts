@@ -1,5 +1,10 @@
 import type { Answer } from '../../../exchange/answer.ts';
-import { expectComplete, expectStatus, insteadOfJson } from '../../../exchange/expect.ts';
+import {
+  expectComplete,
+  expectStatus,
+  insteadOfJson,
+  noticeInstead,
+} from '../../../exchange/expect.ts';
 import { type Attempt, failed, succeeded, unexpected } from '../../../exchange/failure.ts';
 import { Unread } from '../engine/unread.ts';
 import type { CodeTable } from '../settings/codes.ts';
@@ -95,10 +100,13 @@ export function expectConditions(reader: Reader, by: JudgedBy): Attempt<Reader> 
   return insteadOf(expect, reader) ?? unexpected(`not as expected: ${missing}`);
 }
 
-/** A page, or whatever is in place of JSON or XML; null: nothing is. */
+/**
+ * Whatever is in place of JSON or XML, and of anything else a page that says that it is maintained,
+ * or that it checks its visitor; null: nothing of that is.
+ */
 export function insteadOf(expected: Conditions, reader: Reader): Attempt<never> | null {
   const kind = reader.within(() => ofOtherKind(expected, reader));
-  if (kind === null) return null;
+  if (kind === null) return noticeInstead(reader.answer);
   return kind === 'json' ? insteadOfJson(reader.answer) : insteadOfXml(reader.answer);
 }
 

@@ -5,7 +5,7 @@ import { rendered, type Values } from '../template/template.ts';
 import { type BodyContext, bodyOf, fieldsOf, sentBody, withField } from './body.ts';
 import { type Charset, percentEncoded } from './encode.ts';
 import { signatureOf } from './signature.ts';
-import { UnfitValue } from './unfit-value.ts';
+import { UnfitAddress, UnfitValue } from './unfit-value.ts';
 
 export interface BuildContext extends BodyContext {
   /** The address of the system, without a slash at its end. */
@@ -87,7 +87,7 @@ function addressOf(path: string, { values, charset, base, captured_at }: BuildCo
 function capturedAddress(text: string, from: URL | string): URL {
   const url = URL.parse(text, from);
   const is_web = url?.protocol === 'https:' || url?.protocol === 'http:';
-  if (url === null || !is_web) throw new UnfitValue('the captured address is no web address');
+  if (url === null || !is_web) throw new UnfitAddress('the captured address is no web address');
   url.username = '';
   url.password = '';
   return url;
