@@ -1,26 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigurationError } from '../../platform/config/issues.ts';
-import { read, type SiteParts, siteOf } from '../probes/http/portal.ts';
+import { KEYS, problemsOfSite } from './http-problems.ts';
 
-function problems(settings: string, more: Partial<SiteParts> = {}): string[] {
-  const parts = { url: 'https://portal.example.org', functions: ['reach'], settings, ...more };
-  try {
-    read(parts);
-    return [];
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    const lines = siteOf(parts).split('\n');
-    return error.issues.map(({ path, line, message }) => {
-      // The line is that of the value, or of what it is missing from.
-      expect(lines[line - 1], path).toBeDefined();
-      return `${path.replace('systems.portal.settings.', '')}: ${message}`;
-    });
-  }
-}
-
-const KEYS = `
-known: { number: '1' }
-unknown: { number: '2' }`;
 const query = (steps: string) => `${KEYS}\nquery:\n${steps}`;
 const ABSENT = '    absent: { status: 404 }';
 
@@ -276,7 +256,7 @@ reach: [{ get: / }]`,
   [
     'a login by what is not there',
     'login: [{ post: /, expect: { json: { $.error: { exists: false } } } }]',
-    'login.0.expect: expected what shows that there is a session',
+    'expected what shows that there is a session, besides a status; or a capture of it',
   ],
   ...['json', 'xml', 'header'].map((kind): [string, string, string] => [
     `conditions of no place in ${kind}`,
@@ -351,20 +331,69 @@ reach: [{ post: /, multipart: { a: b } }]`,
 upload: [{ put: /, specimen: pdf, expect: { status: 201 } }]`,
     `upload.0.specimen: has no text for \${sorted} of the signature; or say sign: false`,
   ],
+  ...['json: { $.a: 1 }', 'xml: { //a: 1 }', 'text: a', 'without: a'].flatMap(
+    (asked): [string, string, string][] => {
+      const key = asked.split(':')[0];
+      const steps = (it: string) => query(`  - head: /\n    found: ${it}\n${ABSENT}`);
+      const no_body = `.${key}: head brings no body; get`;
+      return [
+        [
+          `${key} of head`,
+          `reach: [{ head: /, expect: { ${asked} } }]`,
+          `reach.0.expect${no_body}`,
+        ],
+        [`${key} of an invoice by head`, steps(`{ status: 200, ${asked} }`), `found${no_body}`],
+        [
+          `waiting for ${key} of head`,
+          `reach: [{ head: /, repeat: { until: { ${asked} }, every: 1s, within: 2s } }]`,
+          `reach.0.repeat.until${no_body}`,
+        ],
+      ];
+    },
+  ),
+  ...[
+    'capture: { sid: { header: Set-Cookie } }',
+    'expect: { header: { set-cookie: { exists: true } } }',
+  ].map((shown): [string, string, string] => [
+    `a session that is any cookie: ${shown}`,
+    `login: [{ post: /in, ${shown} }]`,
+    'expected what shows that there is a session, besides a status; or a capture of it',
+  ]),
+  ...['', "codes: { json: $.code, ok: '0' }\n"].map((codes): [string, string, string] => [
+    `an upload that a login answers alike ${codes === '' ? '' : 'in spite of codes'}`,
+    `${codes}upload: [{ post: /, expect: { status: 302 } }]`,
+    'upload.0.expect: expected what shows that the invoice was accepted',
+  ]),
+  [
+    'what head keeps of a body',
+    'reach: [{ head: /, capture: { a: { matches: a } } }, { get: / }]',
+    'reach.0.capture.a: head brings no body; get',
+  ],
+  [
+    'codes of head in a body',
+    'reach: [{ head: /, codes: { json: $.code, ok: 1 } }]',
+    'reach.0.codes: head brings no body; get',
+  ],
+  ...['query', 'verify'].map((fn): [string, string, string] => [
+    `what ${fn} is to answer besides`,
+    `${KEYS}
+${fn}: [{ get: /, expect: { text: a }, found: { text: b }, absent: { status: 404 } }]`,
+    `${fn}.0.expect: is not asked of the last step of ${fn === 'query' ? 'a query' : 'verify'}`,
+  ]),
   ['an outcome that is ours to say', 'codes: { json: $.code, outcomes: { E1: ok } }', 'codes'],
   ['a code without a place', 'codes: { ok: 0 }', 'codes'],
 ];
 
 describe('of the driver http, the configuration refuses', () => {
   it.each(MISUSE)('%s', (_, settings, problem) => {
-    const found = problems(settings, { env: { WORD: 'hush' } });
+    const found = problemsOfSite(settings, { env: { WORD: 'hush' } });
     expect(found.join('\n')).toContain(problem);
     expect(found.join('\n')).not.toContain('hush');
   });
 
   it('a check of a function without steps', () => {
     const functions = ['upload'];
-    expect(problems('reach: [{ get: / }]', { functions, environment: 'sandbox' })).toEqual([
+    expect(problemsOfSite('reach: [{ get: / }]', { functions, environment: 'sandbox' })).toEqual([
       'checks.upload.function: portal has no steps for "upload": it has settings for reach',
     ]);
   });
@@ -381,22 +410,25 @@ describe('of the driver http, the configuration refuses', () => {
     ['as a key', 'codes: { json: $.code, outcomes: { 0401: credential } }', 'codes.outcomes.401'],
   ])('a number %s that is not kept as it is written', (_, settings, path) => {
     const message = 'is a number that is not kept as it is written; write it in quotes';
-    expect(problems(settings)).toEqual([`${path}: ${message}`]);
+    expect(problemsOfSite(settings)).toEqual([`${path}: ${message}`]);
   });
 
   it('no number that is kept', () => {
     const settings = `values: { a: 9007199254740991, b: 0.13, c: -1, d: 0 }
 reach: [{ post: /, json: { a: 0.123456789012345, b: 1e3, c: 0x1f, d: "0000" } }]`;
-    expect(problems(settings)).toEqual([]);
+    expect(problemsOfSite(settings)).toEqual([]);
   });
 
   it('nothing that is shown', () => {
     for (const settings of [
       'upload: [{ put: /, expect: { status: [201, 204] } }]',
+      'upload: [{ post: /, expect: { status: 303, header: { location: /done } } }]',
+      "login: [{ post: /in, expect: { header: { set-cookie: { matches: '^sid=' } } } }]",
       "codes: { json: $.code, ok: '0' }\nupload: [{ post: / }]",
       'upload: [{ post: /, capture: { id: { json: $.id } } }]',
       query('  - get: /\n    found: { status: 200 }\n    absent: { status: 404 }'),
-      query('  - head: /\n    found: { status: 200 }\n    absent: { status: 204, without: x }'),
+      query('  - get: /\n    found: { status: 200 }\n    absent: { status: 204, without: x }'),
+      `codes: { json: $.code, ok: 1 }\nreach: [{ head: /, expect: { header: { x-a: b } } }]`,
       query(
         '  - get: /\n    found: { json: { $.a: 1 } }\n' +
           '    absent: { json: { $.a: { exists: false } } }',
@@ -406,198 +438,16 @@ reach: [{ post: /, json: { a: 0.123456789012345, b: 1e3, c: 0x1f, d: "0000" } }]
           '    absent: { status: 302, header: { location: /none } }',
       ),
     ])
-      expect(problems(settings), settings).toEqual([]);
+      expect(problemsOfSite(settings), settings).toEqual([]);
   });
 
   it('options of a page where steps say what is asked', () => {
     const checks =
       "  a: { system: portal, function: reach, schedule: '0 * * * * *', deadline: 5s, " +
       'options: { title: x } }';
-    expect(problems('reach: [{ get: / }]', { checks })).toEqual([
+    expect(problemsOfSite('reach: [{ get: / }]', { checks })).toEqual([
       'checks.a.options.title: is for a page; the steps of reach say what is asked',
     ]);
-    expect(problems('{}', { checks })).toEqual([]);
-  });
-});
-
-describe('a request that may change something', () => {
-  const POST = 'reach: [{ post: /search, form: { a: 1 } }]';
-  const PORTAL = { url: 'https://portal.example.org' };
-  const TAX = { url: 'https://dppt.beijing.chinatax.gov.cn' };
-
-  it.each<[string, string, Partial<SiteParts>, string[]]>([
-    [
-      'is refused in production',
-      POST,
-      { ...PORTAL, environment: 'production' },
-      [expect.stringMatching(/^reach\.0\.post: the system is marked production; .*say safe: true/)],
-    ],
-    ['is sent to a sandbox', POST, { ...PORTAL, environment: 'sandbox' }, []],
-    [
-      'is refused at production hosts, whatever the configuration calls them',
-      POST,
-      { ...TAX, environment: 'sandbox' },
-      [expect.stringMatching(/^reach\.0\.post: .* is a production system \(gov\.cn\)/)],
-    ],
-    ...[
-      '{ get: /a, headers: { X-HTTP-Method-Override: DELETE } }',
-      '{ get: /a, headers: { x-method-override: PUT } }',
-      '{ get: /a, query: { _method: delete } }',
-      "{ head: '/a?b=1&_method=delete' }",
-    ].map((step): [string, string, Partial<SiteParts>, string[]] => [
-      `is refused by the method that it names: ${step}`,
-      `reach: [${step}]`,
-      { ...PORTAL, environment: 'production' },
-      [expect.stringMatching(/^reach\.0\.(get|head): the system is marked production; /)],
-    ]),
-    [
-      'is sent where it is safe',
-      POST.replace('form', 'safe: true, form'),
-      { ...PORTAL, environment: 'production' },
-      [],
-    ],
-  ])('%s', (_, settings, more, expected) => {
-    expect(problems(settings, more)).toEqual(expected);
-  });
-
-  it.each(['upload', 'issue'])('is refused as %s in production, safe or not', (fn) => {
-    const settings = `${fn}: [{ post: /, safe: true, expect: { text: done } }]`;
-    const more = { functions: [fn], environment: 'production' };
-    const [problem = ''] = problems(settings, more);
-    expect(problem).toContain(`checks.${fn}.function: "${fn}" writes`);
-  });
-});
-
-/** Checks as `name: [function, schedule]`, with a deadline of a second. */
-const checksOf = (given: Record<string, [fn: string, schedule: string]>, deadline = '1s') =>
-  Object.entries(given)
-    .map(([id, [fn, schedule]]) => {
-      const when = `schedule: '${schedule}', deadline: ${deadline}`;
-      return `  ${id}: { system: portal, function: ${fn}, ${when} }`;
-    })
-    .join('\n');
-
-const STEPS = `${KEYS}
-reach: [{ get: / }]
-login: [{ get: /, capture: { a: { json: $.a } } }, { get: /b, expect: { text: b } }]
-query: [{ get: /, found: { text: a }, absent: { text: b } }]`;
-
-/** What the schedules send at least, counted by hand, and the budget that is one less. */
-const NEEDED: [string, string, Record<string, [string, string]>, string, number, string][] = [
-  ['a page every second', 'per_second', { a: ['reach', '* * * * * *'] }, 'a', 1, 'a 1'],
-  [
-    'two of them',
-    'per_second',
-    { a: ['reach', '* * * * * *'], b: ['reach', '* * * * * *'] },
-    'a',
-    2,
-    'a 1, b 1',
-  ],
-  ['a page every 15 s', 'per_minute', { a: ['reach', '*/15 * * * * *'] }, 'a', 4, 'a 4'],
-  ['a login of two steps', 'per_minute', { a: ['login', '0 * * * * *'] }, 'a', 2, 'a 2'],
-  ['a query for two invoices', 'per_minute', { a: ['query', '*/30 * * * * *'] }, 'a', 4, 'a 4'],
-  [
-    'both of the last',
-    'per_minute',
-    { a: ['login', '0 * * * * *'], b: ['query', '*/30 * * * * *'] },
-    'b',
-    6,
-    'b 4, a 2',
-  ],
-  [
-    'two at the same minute of an hour',
-    'per_minute',
-    { a: ['reach', '0 5 * * * *'], b: ['reach', '0 5 * * * *'] },
-    'a',
-    2,
-    'a 1, b 1',
-  ],
-  [
-    'two at other minutes',
-    'per_minute',
-    { a: ['reach', '0 5 * * * *'], b: ['login', '0 35 * * * *'] },
-    'b',
-    2,
-    'b 2',
-  ],
-  [
-    'two at other hours',
-    'per_minute',
-    { a: ['login', '0 0 1 * * *'], b: ['reach', '0 0 2 * * *'] },
-    'a',
-    2,
-    'a 2',
-  ],
-  [
-    'two on other days, and one every day',
-    'per_minute',
-    {
-      a: ['login', '0 0 1 * * 1'],
-      b: ['login', '0 0 1 * * 2'],
-      c: ['reach', '0 0 1 * * *'],
-    },
-    'a',
-    3,
-    'a 2, c 1',
-  ],
-  ['a page every minute', 'per_day', { a: ['reach', '0 * * * * *'] }, 'a', 1_440, 'a 1440'],
-  [
-    'a page and a query every hour',
-    'per_day',
-    { a: ['reach', '0 0 * * * *'], b: ['query', '0 30 * * * *'] },
-    'b',
-    72,
-    'b 48, a 24',
-  ],
-];
-
-describe('budgets that the schedules need more of are refused', () => {
-  it.each(NEEDED)('%s, %s', (_, unit, checks, at, needed, each) => {
-    const found = (most: number) =>
-      problems(`${STEPS}\nbudgets: { ${unit}: ${most} }`, { checks: checksOf(checks) });
-    expect(found(needed)).toEqual([]);
-    if (needed === 1) return;
-    const words = unit.replace('per_', 'a ');
-    expect(found(needed - 1)).toEqual([
-      `checks.${at}.schedule: needs more than budgets.${unit} of its system, which is ` +
-        `${needed - 1}: at least ${needed} requests ${words} are sent (${each})`,
-    ]);
-  });
-
-  /** A login of two steps every so often, and another half a minute later. */
-  const twoLogins = (minutes: string, deadline: string) =>
-    checksOf(
-      { a: ['login', `0 ${minutes} * * * *`], b: ['login', `30 ${minutes} * * * *`] },
-      deadline,
-    );
-
-  it('the last step of a run may be sent after the minute of others', () => {
-    // Slots 16.6 s and 40.6 s after the minute: sent at 16.6, 40.6, 66 and 90 s, 3 in a minute.
-    const checks = twoLogins('*/2', '50s');
-    expect(problems(`${STEPS}\nbudgets: { per_minute: 3 }`, { checks })).toEqual([]);
-    expect(problems(`${STEPS}\nbudgets: { per_minute: 2 }`, { checks })).toEqual([
-      expect.stringContaining('at least 3 requests a minute are sent (a 2, b 1)'),
-    ]);
-    // No later than 26.6 s and 50.6 s: all 4 in a minute.
-    const quick = twoLogins('*/2', '10s');
-    expect(problems(`${STEPS}\nbudgets: { per_minute: 3 }`, { checks: quick })).toEqual([
-      expect.stringContaining('at least 4 requests a minute are sent (a 2, b 2)'),
-    ]);
-  });
-
-  it('what is sent late in each minute adds up over several', () => {
-    // 4 a minute, whenever they are sent: 7 in 2 minutes at least.
-    const checks = twoLogins('*', '50s');
-    expect(problems(`${STEPS}\nbudgets: { per_minute: 4 }`, { checks })).toEqual([]);
-    expect(problems(`${STEPS}\nbudgets: { per_minute: 3 }`, { checks })).toEqual([
-      expect.stringContaining('at least 4 requests a minute are sent (a 4, b 3 in 2 minutes)'),
-    ]);
-  });
-
-  it('the later steps of a run may be sent after the minute of the first', () => {
-    const checks = checksOf({ a: ['login', '0 */5 * * * *'] }, '2m');
-    expect(problems(`${STEPS}\nbudgets: { per_minute: 1 }`, { checks })).toEqual([]);
-    expect(problems(`${STEPS}\nbudgets: { per_day: 575 }`, { checks })).toHaveLength(1);
-    expect(problems(`${STEPS}\nbudgets: { per_day: 576 }`, { checks })).toEqual([]);
+    expect(problemsOfSite('{}', { checks })).toEqual([]);
   });
 });

@@ -16,6 +16,7 @@ export function stepProblems(settings: HttpSettings): SettingsProblem[] {
       const steps = settings[fn] ?? [];
       return steps.flatMap((step, at) => [
         ...misplaced(settings, fn, step, { at, is_last: at === steps.length - 1 }),
+        ...ofNoBody(step, [fn, at]),
         ...unsignedSteps(settings, step, [fn, at]),
       ]);
     }),
@@ -45,14 +46,14 @@ function misplaced(
   const say = (key: string, message: string) => problems.push({ path: [fn, at, key], message });
   for (const key of ['found', 'absent'] as const) {
     const given = step[key];
-    const whose = fn === 'verify' ? 'verify' : 'a query';
-    if (asks && !given) say(key, `the last step of ${whose} says both`);
+    if (asks && !given) say(key, `the last step of ${WHOSE[fn]} says both`);
     if (given && !asks) say(key, 'belongs to the last step of a query, or of verify');
     if (given && saysNothing(given)) say(key, 'expected a status that says this of an invoice');
     else if (given && isAnybodys(key, given)) {
       say(key, 'expected what shows it: a page of anybody may be like this, too');
     }
   }
+  if (asks && step.expect) say('expect', `is not asked of the last step of ${WHOSE[fn]}`);
   if (asks && step.capture) say('capture', 'is used by no step; this is the last');
   if (step.file && !(fn === 'download' && is_last)) {
     say('file', 'belongs to the last step of a download');
@@ -65,6 +66,30 @@ function misplaced(
     say('prerequisite', 'belongs to steps before the last');
   return problems;
 }
+
+const WHOSE: Partial<Record<StepFunction, string>> = { query: 'a query', verify: 'verify' };
+
+/** What `head` is asked for: its answer is nothing but a status and headers. */
+function ofNoBody(step: HttpStep, place: SettingsProblem['path']): SettingsProblem[] {
+  if (step.head === undefined) return [];
+  const { expect, found, absent, repeat, capture = {}, codes } = step;
+  const asked = [
+    ...Object.entries({ expect, found, absent }).map(([key, it]) => ({ path: [key], it })),
+    { path: ['repeat', 'until'], it: repeat?.until },
+    { path: ['repeat', 'while'], it: repeat?.while },
+  ];
+  const conditions = asked.flatMap(({ path, it }) =>
+    OF_BODIES.flatMap((key) => (it?.[key] === undefined ? [] : [[...path, key]])),
+  );
+  const kept = Object.entries(capture).flatMap(([name, it]) =>
+    'header' in it ? [] : [['capture', name]],
+  );
+  const coded = (codes === false ? [] : (codes ?? [])).some(({ header }) => header === undefined);
+  const paths = [...conditions, ...kept, ...(coded ? [['codes']] : [])];
+  return paths.map((path) => ({ path: [...place, ...path], message: 'head brings no body; get' }));
+}
+
+const OF_BODIES = ['json', 'xml', 'text', 'without'] as const;
 
 /** A status alone does not show that this was done: some systems answer everything with 200. */
 const SHOWN_BY: Partial<Record<StepFunction, string>> = {
@@ -83,12 +108,34 @@ function tellsMore(
 ): boolean {
   const may_keep = fn === 'login' || fn === 'issue' || fn === 'upload';
   const asked = [expect, ...(fn === 'api' ? [] : [repeat?.until])].filter((it) => it !== undefined);
-  if ((may_keep && Object.keys(capture).length > 0) || asked.some(showsSomething)) return true;
-  // Created, or accepted: pages come with 200. A code of success is to be there.
-  return fn === 'upload' && (by_code || asked.some(namesOtherStatus));
+  const kept = Object.values(capture).filter((it) => fn !== 'login' || !isAnyCookie(it));
+  if (may_keep && kept.length > 0) return true;
+  if (asked.some((it) => showsSomething(fn === 'login' ? withoutAnyCookie(it) : it))) return true;
+  // Created, or accepted: pages come with 200, and logins by a redirect. A code of success is to be
+  // there, unless another status is asked for.
+  const others = asked.filter(namesOtherStatus);
+  const by_status = others.some((it) => !namesRedirect(it));
+  return fn === 'upload' && (by_status || (by_code && others.length === 0));
+}
+
+const COOKIES = 'set-cookie';
+
+/** Whoever is not signed in gets one as well. */
+function isAnyCookie(place: NonNullable<HttpStep['capture']>[string]): boolean {
+  return 'header' in place && place.header === COOKIES;
+}
+
+function withoutAnyCookie({ header, ...others }: Conditions): Conditions {
+  const { [COOKIES]: cookie, ...headers } = header ?? {};
+  const is_any = typeof cookie === 'object' && cookie !== null && 'exists' in cookie;
+  return { ...others, header: is_any ? headers : (header ?? {}) };
 }
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+function namesRedirect({ status }: Conditions): boolean {
+  return [status ?? []].flat().some((it) => REDIRECTS.has(it));
+}
 
 function saysNothing({ status, ...others }: Conditions): boolean {
   const statuses = [status ?? []].flat();
@@ -103,8 +150,7 @@ function saysNothing({ status, ...others }: Conditions): boolean {
  */
 function isAnybodys(key: 'found' | 'absent', conditions: Conditions): boolean {
   const { status, json, xml, header } = conditions;
-  const is_redirect = [status ?? []].flat().some((it) => REDIRECTS.has(it));
-  if (is_redirect && !showsSomething({ header })) return true;
+  if (namesRedirect(conditions) && !showsSomething({ header })) return true;
   if (tellsAnswer(conditions) || json !== undefined || xml !== undefined) return false;
   return key === 'absent' || status === undefined;
 }
