@@ -11,6 +11,7 @@ import { aBatch, openSiteStore, resumeRecorder } from './recording.ts';
 import { at, QUERY, twoChecks } from './two-checks.ts';
 import { stopTime } from './world.ts';
 
+const OURS = { outcome: 'self', reason: 'starved', detail: null } as const;
 const EVERY_S = 30;
 const DEADLINE_S = 10;
 
@@ -18,12 +19,16 @@ interface Measured {
   check?: string;
   s: number;
   is_bad?: boolean;
+  /** We could not measure. */
+  is_ours?: boolean;
   takes_s?: number;
 }
 
-function measured({ check = 'bureau-query', s, is_bad = false, takes_s = 0.2 }: Measured) {
+function measured(given: Measured) {
+  const { check = 'bureau-query', s, is_bad = false, is_ours = false, takes_s = 0.2 } = given;
   const duration_ms = takes_s * SECOND;
-  const result = query(at(s), { check, duration_ms, ...(is_bad ? FAILED : {}) });
+  const outcome = is_ours ? OURS : is_bad ? FAILED : {};
+  const result = query(at(s), { check, duration_ms, ...outcome });
   const next_slot_at = at(s + EVERY_S);
   const valid_until = at(s + 2 * EVERY_S + DEADLINE_S);
   return aBatch({ results: [{ result, next_slot_at, valid_until }] });
@@ -44,15 +49,16 @@ function drawn(seed: number, minutes: number): Arrival[] {
   const away = { from_s, to_s: from_s + 20 + 180 * random() };
   const gap = { from: Math.round(at(away.from_s)), to: Math.round(at(away.to_s)) };
   const told = { at: gap.to, batch: aBatch({ gaps: [{ ...gap, cause: 'suspended' }] }) };
+  const ours = seed % 5 === 0 ? 0 : 0.15;
   const held_s = 300 + 1_500 * random();
   const held = { from_s: held_s, to_s: seed % 3 === 0 ? held_s + 60 + 600 * random() : held_s };
-  return [...(seed % 2 === 0 ? [] : [told]), ...resultsOf(random, minutes, { away, held })];
+  return [...(seed % 2 === 0 ? [] : [told]), ...resultsOf(random, minutes, { away, held, ours })];
 }
 
 function resultsOf(
   random: () => number,
   minutes: number,
-  { away, held }: { away: Away; held: Away },
+  { away, held, ours }: { away: Away; held: Away; ours: number },
 ): Arrival[] {
   return ['bureau-query', 'second'].flatMap((check, i) => {
     let troubled = false;
@@ -63,7 +69,9 @@ function resultsOf(
       if (random() < 0.15) continue;
       if (away.from_s - 2 * DEADLINE_S < s && s < away.to_s) continue;
       const is_bad = random() < (troubled ? 0.9 : 0.05);
-      const batch = measured({ check, s, is_bad, takes_s: is_bad ? 1 + 8 * random() : 0.2 });
+      const is_ours = random() < ours;
+      const takes_s = is_bad || is_ours ? 1 + 8 * random() : 0.2;
+      const batch = measured({ check, s, is_bad, is_ours, takes_s });
       // The results of a check come in the order of their slots.
       known_at = Math.max(known_at, endsAt(batch) + (is_bad ? 10 * SECOND * random() : 0));
       if (i === 1 && held.from_s <= s && s < held.to_s)

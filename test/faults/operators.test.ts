@@ -17,6 +17,7 @@ describe('faults of', () => {
     ],
     ['a default', 'const f = a ?? 0;', ['const f = a ?? 10000000000000;']],
     ['a unit', 'const f = a(SECOND);', ['const f = a(60_000);']],
+    ['what only sounds like one: none', 'const f = a.toString();', []],
     ['a comparison', 'const f = a < b;', ['const f = a <= b;', 'const f = a > b;']],
     ['equality', 'const f = (a) === b;', ['const f = (a) !== b;']],
     ['a condition', 'const f = a && b;', ['const f = a || b;']],

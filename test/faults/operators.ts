@@ -74,18 +74,18 @@ function isKey(node: SyntaxNode, parent: SyntaxNode | null): boolean {
   return parent?.type === 'Property' && parent.key === node;
 }
 
-const UNITS: Record<string, string> = {
-  SECOND: 'MINUTE',
-  MINUTE: 'HOUR',
-  HOUR: 'MINUTE',
-  DAY: 'HOUR',
-};
+const UNITS = new Map([
+  ['SECOND', 'MINUTE'],
+  ['MINUTE', 'HOUR'],
+  ['HOUR', 'MINUTE'],
+  ['DAY', 'HOUR'],
+]);
 
 /** Another unit of time; the number of ms, because the other's name may not be imported. */
 const UNIT_MS: Record<string, string> = { MINUTE: '60_000', HOUR: '3_600_000' };
 
 function otherUnit({ node, parent }: Place): Replacement[] {
-  const other = node.type === 'Identifier' ? UNITS[String(node.name)] : undefined;
+  const other = node.type === 'Identifier' ? UNITS.get(String(node.name)) : undefined;
   if (other === undefined || parent?.type === 'VariableDeclarator') return [];
   return [{ operator: 'unit', start: node.start, end: node.end, to: UNIT_MS[other] ?? other }];
 }

@@ -41,14 +41,19 @@ const RELATED: readonly [place: RegExp, tests: readonly string[][]][] = [
 
 /** Groups of files or folders of tests, to be run one after the other. */
 export function relatedTests(path: string): readonly string[][] {
+  const own = ownTests(path);
+  return own.length === 0 ? roomTests(path) : [own, ...roomTests(path)];
+}
+
+/** Those of its room, then those of its neighbours. */
+export function roomTests(path: string): readonly string[][] {
   const found = RELATED.find(([place]) => place.test(path));
   if (found === undefined) throw new Error(`no tests are related to ${path}`);
-  const own = testsOf(path);
-  return own.length === 0 ? found[1] : [own, ...found[1]];
+  return found[1];
 }
 
 /** The tests that import a file themselves are the quickest to see a fault in it. */
-function testsOf(path: string): string[] {
+export function ownTests(path: string): string[] {
   return FILES.filter((it) =>
     /^test\/(?!field|process|browser).*(?<!long)\.test\.ts$/.test(it),
   ).filter((it) => read(it).includes(`/${path}'`));

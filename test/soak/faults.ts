@@ -9,6 +9,7 @@ import {
   type ResidentTests,
   startResidentTests,
 } from '../faults/resident-tests.ts';
+import { sweep } from '../faults/switches/sweep.ts';
 import { atOnce } from '../field/own-trouble/at-once.ts';
 import { type ScratchCopy, scratchCopy } from '../scratch-copy.ts';
 import { countOf, type SoakPart } from './part.ts';
@@ -27,7 +28,7 @@ export const faults: SoakPart = {
     'must see each.',
 
   async run(seed) {
-    const all = PLACE ? faultsBelow(PLACE) : [...KNOWN_FAULTS, ...drawnFaults(DRAWN, seed)];
+    const all = PLACE ? await left(PLACE) : [...KNOWN_FAULTS, ...drawnFaults(DRAWN, seed)];
     const benches = Array.from({ length: COPIES }, openBench);
     const idle = [...benches];
     const withBench = async <T>(act: (bench: Bench) => Promise<T>): Promise<T> => {
@@ -57,6 +58,14 @@ export const faults: SoakPart = {
     }
   },
 };
+
+/** Of all faults of a place, those that no near test sees. */
+async function left(place: string): Promise<Fault[]> {
+  const all = faultsBelow(place);
+  const unseen = await sweep(all);
+  print(`  ${all.length - unseen.length} of ${all.length} are seen by the nearest tests`);
+  return unseen;
+}
 
 interface Bench {
   copy: ScratchCopy;
