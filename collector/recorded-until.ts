@@ -2,6 +2,7 @@ import { isScheduled, type ScheduledCheck } from '../model/configuration.ts';
 import { NUMBERS } from '../model/numbers.ts';
 import { DEFAULT_POLICY } from '../model/policy.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
+import { afterDeadlineMs } from '../probes/line/line.ts';
 import { regularSlots } from '../probes/line/schedule/regular.ts';
 import type { GapReads } from '../store/ports/gaps.ts';
 import type { ResultReads } from '../store/ports/results.ts';
@@ -47,7 +48,9 @@ export async function recordedUntil(
 }
 
 /** From a slot to its result at most. */
-function underWayMs({ measured_by }: Site, { id, deadline_ms }: ScheduledCheck): number {
-  const policy = measured_by.get(id)?.policy ?? DEFAULT_POLICY;
-  return NUMBERS.own.slot_lag_ms + deadline_ms + policy.proof_wait_ms;
+function underWayMs({ measured_by }: Site, check: ScheduledCheck): number {
+  const { id, deadline_ms } = check;
+  const { proof_wait_ms } = measured_by.get(id)?.policy ?? DEFAULT_POLICY;
+  const run_ms = NUMBERS.own.slot_lag_ms + deadline_ms + afterDeadlineMs(check.function);
+  return run_ms + proof_wait_ms;
 }

@@ -1,7 +1,7 @@
 import { type Alert, alertKey } from '../model/alert.ts';
-import type { ComponentStatus } from '../model/component.ts';
+import type { ComponentStatus, Gap } from '../model/component.ts';
 import { ownSubject } from '../model/own-trouble.ts';
-import { DAY, HOUR, MINUTE } from '../model/time.ts';
+import { DAY, HOUR, latest, MINUTE } from '../model/time.ts';
 import type { ComponentId, EpochMs } from '../model/vocabulary.ts';
 import type { AlertReads } from '../store/ports/alerts.ts';
 import type { GapReads } from '../store/ports/gaps.ts';
@@ -33,6 +33,7 @@ import {
   lastOf,
 } from './state/live-state.ts';
 import { registeredChecks, type Site } from './state/site.ts';
+import { stepAsGap, withSteps } from './state/unseen.ts';
 
 export type ResumingStore = ResumptionReads & PastReads;
 type PastReads = AlertReads &
@@ -70,6 +71,7 @@ export async function resumeLiveState(
   restore(live, site, known);
   live.kept_from = keptSince(live, now);
   live.last_gaps = lastOf(await store.gaps(live.kept_from, now));
+  live.clock_steps = await clockSteps(store, site, now);
   live.maintenances = await store.maintenances(MAINTENANCES_TO_ADVANCE);
   live.set_back = await setBackLately(store, known.heartbeat_at ?? now);
   const judge = { judged_by: judgedBy(site), judged_since: now };
@@ -98,6 +100,22 @@ export async function resumeLiveState(
 function keptSince(live: LiveState, now: EpochMs): EpochMs {
   const known_at = Math.min(live.heartbeat_at ?? now, now);
   return Math.max(keptFrom(live, known_at), known_at - FRIDAY_TO_TUESDAY_MS);
+}
+
+/** While the oldest invoice that may be told of waited. */
+async function clockSteps(
+  store: GapReads & OwnTroubleReads,
+  { components }: Site,
+  now: EpochMs,
+): Promise<readonly Gap[]> {
+  const longest_ms = latest([...components.values()].map(({ policy }) => policy.lost_after_ms));
+  const from = now - (longest_ms ?? 0);
+  const back = (await setBacks(store, from, now)).map(stepAsGap);
+  const steps = [...(await store.gaps(from, now)), ...back];
+  return withSteps(
+    [],
+    steps.toSorted((a, b) => a.from - b.from),
+  );
 }
 
 /** After a step just before the last heartbeat it may not have been judged yet what is left. */

@@ -92,11 +92,11 @@ export interface DayFigures {
 
 /**
  * How long it was down and some users were affected; its availability, and where it differs the one
- * in which nothing is excused, of a sync the share that arrived in time; n, and the share of it
- * that was good.
+ * in which nothing is excused, of a sync the share that arrived in time; n, how many of it own
+ * traffic told of, and the share of it that was good.
  */
 export function dayFigures(day: DayView, is_sync: boolean, words: PageWords): DayFigures {
-  const { availability, n, ok } = day;
+  const { availability, n, ok, told = 0 } = day;
   const { down_ms, partial_ms } = availability;
   const length = (ms: number) => (ms > 0 ? words.duration(ms) : words.text('bars.down_none'));
   const good = valueText(shareFigure(ok, { ...ONE_DAY, n }, 'nothing_due'), words);
@@ -104,7 +104,7 @@ export function dayFigures(day: DayView, is_sync: boolean, words: PageWords): Da
     down: length(down_ms),
     partly: length(partial_ms),
     available: is_sync ? good : availableText(day, words),
-    count: words.number(n),
+    count: told === 0 ? words.number(n) : words.text('bars.with_told', { n, told }),
     good,
   };
 }

@@ -188,6 +188,8 @@ export interface DayView extends DayBar {
   availability: Availability;
   n: number;
   ok: number;
+  /** Of n: events of own traffic; absent: none. */
+  told?: number;
   /** How long we did not measure or record on that day, by cause. */
   gaps: { cause: GapCause; ms: number }[];
 }

@@ -23,9 +23,12 @@ export function quantileRanges(
   delays: readonly BracketedDelay[],
   confidence: Confidence = CONFIDENCE_95,
 ): (q: number) => ValueRange {
-  const least = stepsOf(delays, ({ from_ms }) => from_ms, confidence);
-  const most = stepsOf(delays, ({ from_ms, to_ms }) => to_ms ?? from_ms, confidence);
-  return (q) => ({ from: lowerLimit(least, 1 - q), to: upperLimit(most, 1 - q) });
+  const least = curveOf(delays, ({ from_ms }) => from_ms);
+  const most = curveOf(delays, ({ from_ms, to_ms }) => to_ms ?? from_ms);
+  return (q) => ({
+    from: lowerLimit(least, 1 - q, confidence),
+    to: upperLimit(most, 1 - q, confidence),
+  });
 }
 
 /** Two-sided: the quantile of the normal distribution, and the probability beyond one limit. */
@@ -38,52 +41,79 @@ const CONFIDENCE_95: Confidence = { z: 1.959963984540054, one_side: 0.025 };
 export const CONFIDENCE_99: Confidence = { z: 2.5758293035489004, one_side: 0.005 };
 
 /** Until when the share that takes longer is surely above `share`. */
-function lowerLimit(steps: readonly Step[], share: number): number {
-  return steps.find((it) => it.lower <= share)?.after_ms ?? steps.at(-1)?.after_ms ?? 0;
+function lowerLimit(curve: Curve, share: number, confidence: Confidence): number {
+  let known = 1;
+  let last_ms = 0;
+  for (const step of stepsOf(curve)) {
+    // Where none has ended the same share is left.
+    if (step.is_end || step.survival === 1) known = lowerOf(step, confidence);
+    if (known <= share) return step.after_ms;
+    last_ms = step.after_ms;
+  }
+  return last_ms;
 }
 
 /** From when on the share that takes longer is surely not above `share`. */
-function upperLimit(steps: readonly Step[], share: number): number | null {
-  return steps.find((it) => it.is_end && it.upper <= share)?.after_ms ?? null;
+function upperLimit(curve: Curve, share: number, confidence: Confidence): number | null {
+  for (const step of stepsOf(curve))
+    if (step.is_end && upperOf(step, confidence) <= share) return step.after_ms;
+  return null;
 }
 
-/** The limits of the share that takes longer than `after_ms`. */
-interface Step {
+/** Lengths, shortest first: a company may follow thousands, and they are asked for often. */
+interface Curve {
+  ended: Float64Array;
+  /** Of those that are not over yet. */
+  waiting: Float64Array;
+}
+
+function curveOf(
+  delays: readonly BracketedDelay[],
+  lengthOf: (delay: BracketedDelay) => number,
+): Curve {
+  return {
+    ended: sorted(delays, ({ to_ms }) => to_ms !== null),
+    waiting: sorted(delays, ({ to_ms }) => to_ms === null),
+  };
+
+  /** `Float64Array.from` takes several times as long. */
+  function sorted(of: typeof delays, isIn: (delay: BracketedDelay) => boolean): Float64Array {
+    const lengths = new Float64Array(of.length);
+    let n = 0;
+    for (const delay of of) {
+      if (!isIn(delay)) continue;
+      lengths[n] = lengthOf(delay);
+      n += 1;
+    }
+    return lengths.subarray(0, n).sort();
+  }
+}
+
+/** Where delays end, or the number at risk is less from there on. */
+interface Step extends Risk {
   after_ms: number;
-  lower: number;
-  upper: number;
-  /** Some delay is over there; else only the number at risk is less from there on. */
   is_end: boolean;
 }
 
+const LONGER = Number.POSITIVE_INFINITY;
+
 /** Shortest first, from 0 on. One that is not over at an instant is at risk at it. */
-function stepsOf(
-  delays: readonly BracketedDelay[],
-  lengthOf: (delay: BracketedDelay) => number,
-  confidence: Confidence,
-): Step[] {
-  const sorted = delays
-    .map((it) => ({ after_ms: lengthOf(it), is_over: it.to_ms !== null }))
-    .sort((a, b) => a.after_ms - b.after_ms);
+function* stepsOf({ ended, waiting }: Curve): Generator<Step> {
+  let left = ended.length + waiting.length;
   let survival = 1;
   let sum = 0;
-  const none = { survival, sum, at_risk: sorted.length, left: sorted.length };
-  const steps: Step[] = [{ after_ms: 0, ...limitsOf(none, confidence), is_end: false }];
-  for (let first = 0; first < sorted.length; ) {
-    const at_risk = sorted.length - first;
-    const after_ms = sorted[first]?.after_ms ?? 0;
-    let ended = 0;
-    for (; sorted[first]?.after_ms === after_ms; first += 1) if (sorted[first]?.is_over) ended += 1;
-    survival *= 1 - ended / at_risk;
-    sum += ended / (at_risk * (at_risk - ended));
-    const left = sorted.length - first;
-    steps.push({
-      after_ms,
-      ...limitsOf({ survival, sum, at_risk, left }, confidence),
-      is_end: ended > 0,
-    });
+  yield { after_ms: 0, survival, sum, at_risk: left, left, is_end: false };
+  for (let end = 0, wait = 0; left > 0; ) {
+    const after_ms = Math.min(ended[end] ?? LONGER, waiting[wait] ?? LONGER);
+    const [at_risk, ended_before] = [left, end];
+    while (ended[end] === after_ms) end += 1;
+    while (waiting[wait] === after_ms) wait += 1;
+    const its = end - ended_before;
+    survival *= 1 - its / at_risk;
+    sum += its / (at_risk * (at_risk - its));
+    left = ended.length + waiting.length - end - wait;
+    yield { after_ms, survival, sum, at_risk, left, is_end: its > 0 };
   }
-  return steps;
 }
 
 interface Risk {
@@ -96,12 +126,17 @@ interface Risk {
 }
 
 /** Where all are longer, or all have ended, by what as many leave possible (Clopper, Pearson). */
-function limitsOf(
-  { survival, sum, at_risk, left }: Risk,
-  { z, one_side }: Confidence,
-): Pick<Step, 'lower' | 'upper'> {
-  if (survival === 1) return { lower: left === 0 ? 0 : one_side ** (1 / left), upper: 1 };
-  if (survival <= 0) return { lower: 0, upper: 1 - one_side ** (1 / at_risk) };
-  const spread = Math.exp((z * Math.sqrt(sum)) / -Math.log(survival));
-  return { lower: survival ** spread, upper: survival ** (1 / spread) };
+function lowerOf({ survival, sum, left }: Risk, { z, one_side }: Confidence): number {
+  if (survival === 1) return left === 0 ? 0 : one_side ** (1 / left);
+  return survival <= 0 ? 0 : survival ** spreadOf(survival, sum, z);
+}
+
+function upperOf({ survival, sum, at_risk }: Risk, { z, one_side }: Confidence): number {
+  if (survival === 1) return 1;
+  if (survival <= 0) return 1 - one_side ** (1 / at_risk);
+  return survival ** (1 / spreadOf(survival, sum, z));
+}
+
+function spreadOf(survival: number, sum: number, z: number): number {
+  return Math.exp((z * Math.sqrt(sum)) / -Math.log(survival));
 }

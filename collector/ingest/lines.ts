@@ -21,7 +21,7 @@ import {
   type ToldOfFunction,
 } from '../../model/event.ts';
 import { contradictionIn } from '../../model/said-of-event.ts';
-import { DAY, MINUTE } from '../../model/time.ts';
+import { DAY, MINUTE, SECOND } from '../../model/time.ts';
 import { type EpochMs, FUNCTIONS } from '../../model/vocabulary.ts';
 
 /** A problem of a line's field (JSON pointer). Never contains the line's content. */
@@ -51,6 +51,8 @@ export interface LineContext {
 
 /** Tolerated clock skew of senders, and between those who issue and those who report it. */
 const AHEAD_MS = MINUTE;
+/** Clocks that are set right differ by less. */
+const ROUNDED_MS = SECOND;
 /** An invoice that was issued longer before its event is a misread date. */
 const ISSUED_BEFORE_MS = 2 * 366 * DAY;
 /** Problems told of one line; a line may have any number of unknown fields. */
@@ -111,7 +113,8 @@ export function readLine(text: string, { installation, systems, now }: LineConte
       system,
       type,
       at: Math.min(read.at, now),
-      at_latest: read.at_latest ?? false,
+      // By a clock ahead of ours all that is known is that it has happened by now.
+      at_latest: read.at_latest === true || read.at > now + ROUNDED_MS,
       invoice: invoiceOf(read),
       says: saysOf(read),
       told: toldOf(read, known),

@@ -8,7 +8,7 @@ import { type ToldJourney, withTold } from '../state/told-journeys.ts';
 import { lastUnseen } from '../state/unseen.ts';
 import type { Evaluation, JudgingContext } from './evaluation.ts';
 import { endedJourney, journeyToldExactly, journeyToldToArrive, newJourney } from './journey.ts';
-import { journeyNamed } from './named.ts';
+import { isToldOf, journeyNamed } from './named.ts';
 import { type Installation, submittedAgain, submittedBy } from './submitted.ts';
 import { evaluateSync } from './sync.ts';
 
@@ -50,8 +50,9 @@ export function evaluateEvents(
     told.set(component.id, { component, journeys });
     const id = journeyNamed({ site, ...given }, check, event);
     if (id === null) return false;
-    const stored = syncMemoryOf(live, component).waiting.get(id) ?? known.get(id) ?? null;
+    const stored = syncMemoryOf(live, component).waiting.get(id) ?? storedAs(known.get(id));
     const { before, after } = journeys.get(id) ?? { before: stored, after: stored };
+    if (after !== null && !isToldOf(site, after, event)) return true;
     const journey = after === null ? begun(check, event) : journeyAfter(after, event, component);
     if (journey !== null) journeys.set(id, { before, after: journey });
     return (journey ?? after) !== null;
@@ -91,6 +92,12 @@ export function evaluateEvents(
 const BEGINNINGS: readonly EventType[] = ['accepted', 'issued'];
 /** Those that the system in which an invoice begins tells. */
 const OF_ITS_SYSTEM: readonly EventType[] = [...BEGINNINGS, 'rejected', 'voided'];
+
+/** As it is by now: one that waited, and does not any more, was lost a moment ago. */
+function storedAs(row: Journey | undefined): Journey | null {
+  if (row === undefined) return null;
+  return row.state === 'waiting' ? endedJourney(row, 'lost') : row;
+}
 
 /** The checks of whose journeys the event tells: it arrives where they look for it, only there. */
 function checksToldOf(

@@ -1,5 +1,6 @@
-import type { FollowingCheck } from '../../model/configuration.ts';
+import { type FollowingCheck, isFollowing } from '../../model/configuration.ts';
 import type { InvoiceEvent } from '../../model/event.ts';
+import type { Journey } from '../../model/journey.ts';
 import { journeyId } from '../../model/journey-id.ts';
 import { followedComponent, type Site } from '../state/site.ts';
 
@@ -25,6 +26,21 @@ export function journeysFrom(named_in: NamedIn, event: InvoiceEvent): string[] {
 export function journeysTo(named_in: NamedIn, event: InvoiceEvent): string[] {
   const checks = named_in.site.arriving.get(event.system) ?? [];
   return checks.flatMap((check) => journeyNamed(named_in, check, event) ?? []);
+}
+
+/**
+ * Whether the event is of the system in which the journey began, or of an arrival in the one in
+ * which it is looked for: several checks of a component may have others.
+ */
+export function isToldOf(
+  { checks }: Pick<Site, 'checks'>,
+  journey: Pick<Journey, 'check'>,
+  { system, type }: Pick<InvoiceEvent, 'system' | 'type'>,
+): boolean {
+  const check = checks.get(journey.check);
+  // Of one that is configured no more nobody knows.
+  if (!check || !isFollowing(check)) return true;
+  return system === (type === 'queryable' ? check.looks_at : check.follows);
 }
 
 /** The one that a check follows; null: the event names no invoice. */

@@ -3,7 +3,7 @@ import type { Journey, Submitted } from '../../model/journey.ts';
 import type { Signer } from '../../model/ports.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { type Site, toldFunctions } from '../state/site.ts';
-import { journeysFrom, journeysTo } from './named.ts';
+import { isToldOf, journeysFrom, journeysTo } from './named.ts';
 
 /** What the journeys of an installation are known by. */
 export interface Installation {
@@ -29,8 +29,9 @@ export function submittedBy(
   };
 }
 
-/** What is compared of a journey. */
-type Submission = Pick<Journey, 'id' | 'state' | 'accepted_at' | 'submitted'>;
+/** What is compared of a journey; without a check, it begins with the same events. */
+type Submission = Pick<Journey, 'id' | 'state' | 'accepted_at' | 'submitted'> &
+  Partial<Pick<Journey, 'check'>>;
 
 /**
  * The journey after another acceptance of its invoice: what was submitted last counts. null: that
@@ -62,19 +63,23 @@ export function comparedWithSubmitted(
 ): InvoiceEvent[] {
   const named_in = { site, installation };
   const followed = new Map<string, Submission>(known.map((it) => [it.id, it]));
+  /** When they were, by these events, in whichever order they are told. */
+  const withdrawn = new Map<string, EpochMs>();
   for (const event of events)
-    for (const id of journeysFrom(named_in, event)) {
+    for (const id of journeysFrom(named_in, event).filter((it) => isOfIts(it, event))) {
+      const { type, at } = event;
+      if (type === 'rejected' || type === 'voided')
+        withdrawn.set(id, Math.min(at, withdrawn.get(id) ?? at));
       const after = submissionAfter(followed.get(id), id, event, signer);
       if (after !== null) followed.set(id, after);
     }
   return events.map((event) => {
-    const { system, type, says, told } = event;
-    const begun = journeysFrom(named_in, event);
-    if (type === 'rejected' || type === 'voided') withdraw(begun, type);
-    const journey = [...begun, ...journeysTo(named_in, event)]
+    const { system, type, at, says, told } = event;
+    const journey = [...journeysFrom(named_in, event), ...journeysTo(named_in, event)]
       .map((id) => followed.get(id))
       .find((it) => it !== undefined);
     if (journey === undefined || !isCompared(journey, event)) return event;
+    if (at >= (withdrawn.get(journey.id) ?? Number.POSITIVE_INFINITY)) return event;
     const code = differenceOf(journey.submitted, submittedBy(journey.id, says, signer));
     const fn = told?.function ?? functionOfEvent(type, toldFunctions(site, system));
     if (code === null || fn === undefined) return event;
@@ -82,11 +87,9 @@ export function comparedWithSubmitted(
     return { ...event, told: { function: fn, outcome: 'mismatch', duration_ms, code } };
   });
 
-  function withdraw(ids: readonly string[], state: 'rejected' | 'voided'): void {
-    for (const id of ids) {
-      const journey = followed.get(id);
-      if (journey) followed.set(id, { ...journey, state });
-    }
+  function isOfIts(id: string, event: InvoiceEvent): boolean {
+    const check = followed.get(id)?.check;
+    return check === undefined || isToldOf(site, { check }, event);
   }
 }
 

@@ -52,12 +52,13 @@ export function syncProgress(
 
 /** Of those accepted since; one that waits had not come when it was last looked for. */
 export function delaysSince({ arrivals, waiting }: SyncMemory, since: EpochMs): BracketedDelay[] {
-  const still = [...waiting.values()].map(({ accepted_at, last_absent_at }) => ({
-    accepted_at,
-    from_ms: Math.max(0, (last_absent_at ?? accepted_at) - accepted_at),
-    to_ms: null,
-  }));
-  return [...arrivals, ...still].filter(({ accepted_at }) => accepted_at > since);
+  const delays: BracketedDelay[] = arrivals.filter(({ accepted_at }) => accepted_at > since);
+  for (const { accepted_at, last_absent_at } of waiting.values()) {
+    if (accepted_at <= since) continue;
+    const from_ms = Math.max(0, (last_absent_at ?? accepted_at) - accepted_at);
+    delays.push({ from_ms, to_ms: null });
+  }
+  return delays;
 }
 
 function inOrder(instants: readonly EpochMs[]): EpochMs[] {

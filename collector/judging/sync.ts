@@ -10,7 +10,7 @@ import {
   courseOf,
   type SyncMemory,
   withJourney,
-  withLook,
+  withLooks,
   withoutOld,
 } from '../state/sync-memory.ts';
 import { acceptedByClock, datedByClock } from './across-step.ts';
@@ -88,29 +88,35 @@ export function evaluateLooks(
   context: JudgingContext,
   looks: readonly JourneyLook[],
 ): Evaluation[] {
-  const seen = new Map<MeasuredComponent, Required<Omit<SyncEvent, 'corrected'>>>();
+  const { live } = context;
+  const seen = new Map<MeasuredComponent, Map<Journey['id'], SeenJourney>>();
   for (const { looked, report: reported } of looks) {
     const component = componentLookedAt(context, looked);
-    const event = seen.get(component) ?? {
-      memory: syncMemoryOf(context.live, component),
-      journeys: [],
-      looks: [],
-    };
-    const journey = event.memory.waiting.get(looked.id);
-    if (!journey) continue;
+    const journeys = seen.get(component) ?? new Map<Journey['id'], SeenJourney>();
+    const journey = syncMemoryOf(live, component).waiting.get(looked.id);
+    if (!journey || journeys.has(looked.id)) continue;
     const report = datedByClock(context, journey, reported);
-    const after = journeyAfterLook(journey, report);
-    const { finding } = report;
-    event.memory = withLook(event.memory, {
-      journey: after,
-      finding,
-      gaps: context.live.last_gaps,
-    });
-    event.journeys.push(after);
-    event.looks.push({ journey: journey.id, ...report });
-    seen.set(component, event);
+    journeys.set(looked.id, { journey: journeyAfterLook(journey, report), report });
+    seen.set(component, journeys);
   }
-  return [...seen].map(([component, event]) => evaluateSync(context, component, event));
+  return [...seen].map(([component, journeys]) => {
+    const its = [...journeys.values()];
+    const gaps = live.last_gaps;
+    return evaluateSync(context, component, {
+      memory: withLooks(
+        syncMemoryOf(live, component),
+        its.map(({ journey, report: { finding } }) => ({ journey, finding, gaps })),
+      ),
+      journeys: its.map(({ journey }) => journey),
+      looks: its.map(({ journey, report }) => ({ journey: journey.id, ...report })),
+    });
+  });
+}
+
+/** A journey after a look. Of each there is no more than one at a time. */
+interface SeenJourney {
+  journey: Journey;
+  report: LookReport;
 }
 
 function componentLookedAt({ site }: JudgingContext, looked: JourneyLook['looked']) {

@@ -40,7 +40,7 @@ export async function resumeSync(
   return {
     ...courseSoFar(status),
     waiting: new Map(waiting.map((journey) => [journey.id, journey])),
-    last_answer: lastAnswer([...waiting, ...arrived]) ?? answerOf(status),
+    last_answer: lastAnswer([...waiting, ...all]) ?? answerOf(status),
     last_arrival_at: latest([last_arrival_at, ...arrived.map((it) => it.first_present_at)]),
     latest_arrived: latestArrived(
       accepted_at.length === 0 && watermark_at !== null ? [watermark_at] : accepted_at,

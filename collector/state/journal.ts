@@ -6,12 +6,13 @@ import type { Spells } from '../../model/judge/spells.ts';
 import { SECOND } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { LineResult } from '../../probes/line/batch.ts';
+import { afterDeadlineMs } from '../../probes/line/line.ts';
 import type { MeasuredComponent } from './site.ts';
 
 /**
  * What was judged of a component lately, in the order in which it happened, which is not always
- * the order in which it was known. In bounded memory: results come late by a deadline and the wait
- * for a proof.
+ * the order in which it was known. In bounded memory: results come late by a deadline, the judging
+ * of a file, and the wait for a proof.
  */
 export type Journal = readonly JournalEntry[];
 
@@ -52,12 +53,12 @@ const STANDS_STILL_MS = 10 * SECOND;
 export function journalAfter(
   journal: Journal,
   entry: JournalEntry,
-  { checks, policy }: Pick<MeasuredComponent, 'checks' | 'policy'>,
+  { function: fn, checks, policy }: Pick<MeasuredComponent, 'function' | 'checks' | 'policy'>,
 ): Journal {
   const { at } = entry.event;
   if (at < (journal.at(-1)?.event.at ?? 0)) return [];
-  const deadline_ms = Math.max(...checks.map((check) => check.deadline_ms));
-  const reaches_from = at - deadline_ms - policy.proof_wait_ms - STANDS_STILL_MS;
+  const run_ms = Math.max(...checks.map((check) => check.deadline_ms)) + afterDeadlineMs(fn);
+  const reaches_from = at - run_ms - policy.proof_wait_ms - STANDS_STILL_MS;
   const all = [...journal.filter(({ event }) => event.at >= reaches_from), entry];
   const is_needed = checks.length > 1 || all.some(({ event }) => event.kind !== 'result');
   return is_needed ? all : [];

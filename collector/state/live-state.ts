@@ -34,6 +34,7 @@ import type { RecentResults } from './recent.ts';
 import type { RecentTraffic } from './recent-traffic.ts';
 import type { MeasuredComponent, Site } from './site.ts';
 import { emptySyncMemory, type SyncMemory } from './sync-memory.ts';
+import { stepsUntil, withSteps } from './unseen.ts';
 
 /**
  * The in-memory state of judging. The steps of a transaction are applied one after the other before
@@ -83,6 +84,8 @@ export interface LiveState {
   started_at: EpochMs;
   /** The last of them, in the order of recording. */
   last_gaps: readonly Gap[];
+  /** When the clock was set, forth and back, while the oldest followed invoice may have waited. */
+  clock_steps: readonly Gap[];
   heartbeat_at: EpochMs | null;
   /** How far roll-ups were written before this start; null: nobody knows. */
   rolled_up: RolledUp | null;
@@ -153,6 +156,7 @@ export function emptyLiveState(site: Site, since: EpochMs): LiveState {
     judged_since: since,
     started_at: since,
     last_gaps: [],
+    clock_steps: [],
     heartbeat_at: null,
     rolled_up: null,
   };
@@ -165,8 +169,10 @@ export type Undo = () => void;
 export function advance(live: LiveState, step: Step): Undo {
   const undo: Undo[] = [];
   const { recording, recent = [], journals = [], syncs = [] } = step;
-  const { maintenances, last_gaps, heartbeat_at, set_back, judged_since, kept_from } = live;
-  const before = { maintenances, last_gaps, heartbeat_at, set_back, judged_since, kept_from };
+  const { maintenances, last_gaps, clock_steps, heartbeat_at } = live;
+  const { set_back, judged_since, kept_from } = live;
+  const known = { maintenances, last_gaps, clock_steps, heartbeat_at };
+  const before = { ...known, set_back, judged_since, kept_from };
   undo.push(() => void Object.assign(live, before));
   if (step.set_back) {
     setBackTo(live, step.set_back);
@@ -206,7 +212,10 @@ export function advance(live: LiveState, step: Step): Undo {
   }
   for (const it of recording.specimens ?? [])
     put(undo, live.specimens, it.check, withSpecimen(live, it));
-  if (recording.gaps) live.last_gaps = lastOf([...live.last_gaps, ...recording.gaps]);
+  if (recording.gaps) {
+    live.last_gaps = lastOf([...live.last_gaps, ...recording.gaps]);
+    live.clock_steps = withSteps(live.clock_steps, recording.gaps);
+  }
   live.heartbeat_at = recording.heartbeat_at ?? live.heartbeat_at;
   live.kept_from = step.kept_from ?? live.kept_from;
   return () => {
@@ -226,6 +235,7 @@ function setBackTo(live: LiveState, by: ClockStep): void {
   live.set_back = setBackBy(live.set_back, by);
   const begun = live.last_gaps.filter(({ from }) => from < by.at);
   live.last_gaps = begun.map((gap) => ({ ...gap, to: Math.min(by.at, gap.to) }));
+  live.clock_steps = stepsUntil(live.clock_steps, by.at);
   live.kept_from = Math.min(live.kept_from, keptFrom(live, by.at));
 }
 

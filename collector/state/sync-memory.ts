@@ -95,29 +95,41 @@ interface Looked {
   gaps: readonly Gap[];
 }
 
-/** The memory after a look at a journey. */
-export function withLook(memory: SyncMemory, { journey, finding, gaps }: Looked): SyncMemory {
+/** The memory after looks at journeys, one after the other; what waits is copied once for all. */
+export function withLooks(memory: SyncMemory, looks: readonly Looked[]): SyncMemory {
   const waiting = new Map(memory.waiting);
-  if (journey.state === 'waiting') waiting.set(journey.id, journey);
-  else waiting.delete(journey.id);
-  const seen = { ...memory, waiting };
-  if (finding === 'failed' || journey.last_answered_at === null) return seen;
-  const at = journey.last_answered_at;
-  const answered = {
-    ...seen,
-    last_answer: { at, next_distance_ms: lookDistanceMs(at - journey.accepted_at) },
+  const arrivals: Arrival[] = [];
+  let seen: SyncMemory = { ...memory, waiting };
+  for (const { journey, finding, gaps } of looks) {
+    if (journey.state === 'waiting') waiting.set(journey.id, journey);
+    else waiting.delete(journey.id);
+    const { last_answered_at, accepted_at } = journey;
+    if (finding === 'failed' || last_answered_at === null) continue;
+    seen = withAnswer(seen, last_answered_at, accepted_at);
+    if (finding === 'absent') continue;
+    seen = withFound(seen, last_answered_at, accepted_at);
+    arrivals.push(arrivalOf(journey, gaps));
+  }
+  return arrivals.length === 0 ? seen : { ...seen, arrivals: [...seen.arrivals, ...arrivals] };
+}
+
+function withAnswer(memory: SyncMemory, at: EpochMs, accepted_at: EpochMs): SyncMemory {
+  return {
+    ...memory,
+    last_answer: { at, next_distance_ms: lookDistanceMs(at - accepted_at) },
     watched_since: memory.watched_since ?? at,
   };
-  if (finding === 'absent') return answered;
-  const { accepted_at } = journey;
+}
+
+function withFound(memory: SyncMemory, at: EpochMs, accepted_at: EpochMs): SyncMemory {
+  const { phase, stall, latest_arrived } = memory;
   return {
-    ...answered,
-    ...(memory.phase === 'stalled' && memory.stall
-      ? { phase: 'catching_up' as const, stall: { ...memory.stall, to: at } }
+    ...memory,
+    ...(phase === 'stalled' && stall
+      ? { phase: 'catching_up' as const, stall: { ...stall, to: at } }
       : {}),
     last_arrival_at: at,
-    latest_arrived: latestArrived([...memory.latest_arrived, accepted_at]),
-    arrivals: [...memory.arrivals, arrivalOf(journey, gaps)],
+    latest_arrived: latestArrived([...latest_arrived, accepted_at]),
   };
 }
 

@@ -1,7 +1,9 @@
 import { isFollowing, isOwnTraffic } from '../../model/configuration.ts';
 import type { OwnResult } from '../../model/event.ts';
+import { periodsOf } from '../../model/history/periods.ts';
 import type { Journey } from '../../model/journey.ts';
 import type { Result } from '../../model/result.ts';
+import type { Grain } from '../../model/rollup.ts';
 import { SECOND } from '../../model/time.ts';
 import { usualByCheck } from '../../model/usual-delay.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
@@ -10,6 +12,7 @@ import type { JourneyReads } from '../../store/ports/journeys.ts';
 import type { OwnResultReads } from '../../store/ports/own-results.ts';
 import type { OwnTroubleReads } from '../../store/ports/own-troubles.ts';
 import type { ResultReads } from '../../store/ports/results.ts';
+import type { RollupReads } from '../../store/ports/rollups.ts';
 import type { UsualDelayReads } from '../../store/ports/usual-delays.ts';
 import { setBacks } from '../replay/set-backs.ts';
 import { followedComponent, type Site } from '../state/site.ts';
@@ -25,7 +28,13 @@ const AHEAD_MS = SECOND;
 export interface RecountParts {
   rollups: Rollups;
   due_journeys: DueJourneys;
-  store: ResultReads & OwnResultReads & JourneyReads & GapReads & OwnTroubleReads & UsualDelayReads;
+  store: ResultReads &
+    OwnResultReads &
+    JourneyReads &
+    GapReads &
+    OwnTroubleReads &
+    UsualDelayReads &
+    Pick<RollupReads, 'rollupsAt'>;
   site: Site;
   zone: string;
   inOrder: InOrder;
@@ -95,6 +104,7 @@ export async function recount(parts: RecountParts, order: RecountOrder): Promise
     component: string,
     accepted_from: EpochMs,
   ): Promise<void> {
+    const stored = await storedOf(check);
     const rows = { component, accepted_from, limit: Number.MAX_SAFE_INTEGER };
     const [journeys, gaps] = await inOrder(async () => [
       await store.journeys(rows),
@@ -105,6 +115,7 @@ export async function recount(parts: RecountParts, order: RecountOrder): Promise
     ]);
     if (isOver()) return;
     journeysRead(check);
+    for (const { grain, at } of stored) rollups.addNothing(grain, check, at);
     for (const journey of journeys) {
       const counted = journey.check === check ? countedJourney(site, journey, gaps) : null;
       if (counted === null) continue;
@@ -113,5 +124,17 @@ export async function recount(parts: RecountParts, order: RecountOrder): Promise
       if (due.at < due_journeys.countedUntil()) rollups.addAgain(due);
       due_journeys.recounted(journey, due);
     }
+  }
+
+  /** What was counted of invoices that were withdrawn since may be all that there was. */
+  async function storedOf(check: string): Promise<{ grain: Grain; at: EpochMs }[]> {
+    const known: { grain: Grain; at: EpochMs }[] = [];
+    for (const grain of ['hour', 'day'] as const) {
+      const starts = periodsOf(grain, { from, to }, zone).map((it) => it.from);
+      // Of the demo's history there are no rows.
+      for (const rollup of await store.rollupsAt(grain, [check], starts))
+        if (!rollup.simulated) known.push({ grain, at: rollup.from });
+    }
+    return known;
   }
 }

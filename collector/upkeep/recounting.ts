@@ -4,6 +4,7 @@ import type { Clock, Log } from '../../model/ports.ts';
 import type { Result } from '../../model/result.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { type RecountParts, recount } from './recount.ts';
+import { recountedFrom, startOf } from './rollups.ts';
 
 /** Counts from the rows again what is not counted in memory, once at a time. */
 export interface Recounting {
@@ -12,10 +13,11 @@ export interface Recounting {
   /** Told, and counted while rows are read that may include it. */
   counted(what: Result | OwnResult | Journey): void;
   /**
-   * What is counted of a journey by now; what is not will be, from its row. Of its arrival, too,
-   * what was told while rows are read.
+   * What is counted by now of a journey that is known otherwise from the instant on; what is not
+   * will be, from its row. Of its arrival, too, what was told while rows are read. Where it lies
+   * before those, they are read from there on.
    */
-  holds(journey: Journey): { due: boolean; arrival: boolean };
+  holds(journey: Journey, at: EpochMs): { due: boolean; arrival: boolean };
   /** Whether everything is counted. Until then a roll-up is smaller than the stored one. */
   isWhole(): boolean;
   /** Resolves when everything is counted; rejects when rows cannot be read. */
@@ -31,7 +33,7 @@ interface RecountingParts extends RecountParts {
 
 /** Begins at once, from the instant on. */
 export function createRecounting(parts: RecountingParts, since: EpochMs): Recounting {
-  const { rollups, countableFrom, clock, log } = parts;
+  const { rollups, zone, countableFrom, clock, log } = parts;
   /** From where on it is missing; null: nowhere. */
   let missing_from: EpochMs | null = since;
   /** Counted while rows are read; another set makes what was read so far void. */
@@ -42,22 +44,28 @@ export function createRecounting(parts: RecountingParts, since: EpochMs): Recoun
   void begin();
 
   return {
-    from(at) {
-      missing_from = Math.min(missing_from ?? at, at);
-      meanwhile = new Set();
-      read = new Set();
-      void begin();
-    },
+    from,
     counted(what) {
       if (missing_from !== null) meanwhile.add(keyOf(what));
     },
-    holds(journey) {
-      const due = missing_from === null || read.has(journey.check);
-      return { due, arrival: due || meanwhile.has(keyOf(journey)) };
+    holds(journey, at) {
+      const all = { due: true, arrival: true };
+      if (missing_from === null || read.has(journey.check)) return all;
+      // Of these days nothing is counted again.
+      if (at < recountedFrom(countableFrom(), zone)) return all;
+      if (at < startOf('hour', missing_from, zone)) from(at);
+      return { due: false, arrival: meanwhile.has(keyOf(journey)) };
     },
     isWhole: () => missing_from === null,
     whole,
   };
+
+  function from(at: EpochMs): void {
+    missing_from = Math.min(missing_from ?? at, at);
+    meanwhile = new Set();
+    read = new Set();
+    void begin();
+  }
 
   /** A failure is met again, and told, by whoever waits for it. */
   function begin(): Promise<void> {

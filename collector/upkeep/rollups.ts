@@ -19,6 +19,8 @@ export interface Rollups {
   takeBack(counted: Counted): void;
   /** What has been counted before, unless the store has its roll-up complete. */
   addAgain(counted: Counted): void;
+  /** The store has a roll-up of a period that is counted again: it is what is counted now. */
+  addNothing(grain: Grain, check: string, from: EpochMs): void;
   /** What changed since the last call, at most `limit` of each grain. */
   takeChanged(limit: number): TakenRollups[];
   /** What could not be stored is taken again with the next call. */
@@ -73,6 +75,11 @@ export function createRollups(zone: string, since: EpochMs): Rollups {
         if (from < first || from < again_from) continue;
         addTo(countOf(counts, counted.check, { from, is_part: false }), counted);
       }
+    },
+    addNothing(grain, check, from) {
+      const own = grains.find((it) => it.grain === grain);
+      if (own === undefined || from < own.first || from < again_from) return;
+      countOf(own.counts, check, { from, is_part: false }).changed = true;
     },
     takeChanged: (limit) =>
       grains.map((it) => {

@@ -1,14 +1,15 @@
 import { mergedRollup } from '../../model/merged-rollup.ts';
 import type { Clock } from '../../model/ports.ts';
+import type { Rollup } from '../../model/rollup.ts';
+import type { Change } from '../../store/ports/changes.ts';
 import type { RollupWrites } from '../../store/ports/rollups.ts';
-import type { RecordWrites } from '../../store/record.ts';
 import { type Rollups, startOf, type TakenRollups } from './rollups.ts';
 
 /** Roll-ups per transaction and grain: a few ms. */
 const SLICE = 50;
 
 export interface SavingParts {
-  store: RollupWrites & Pick<RecordWrites, 'record'>;
+  store: RollupWrites;
   rollups: Rollups;
   /** Of the page, in which days begin. */
   zone: string;
@@ -39,13 +40,18 @@ export async function saveChanged(parts: SavingParts): Promise<void> {
   }
 }
 
-/** The page, which remembers days that are over, is told when one has changed. */
+/**
+ * The page, which remembers days that are over, is told when one has changed, with the same commit:
+ * parts that were added and not told would be added again.
+ */
 async function save({ store, zone, clock }: SavingParts, taken: TakenRollups): Promise<void> {
   const { grain, rollups, parts } = taken;
-  await store.saveRollups(grain, rollups);
-  await store.addToRollups(grain, parts, mergedRollup);
   const now = clock.now();
   const today = startOf('day', now, zone);
-  if (grain === 'day' && [...rollups, ...parts].some(({ from }) => from < today))
-    await store.record({ changes: [{ kind: 'history', ref: 'day', at: now }] });
+  const changesBy = (its: readonly Rollup[]): Change[] =>
+    grain === 'day' && its.some(({ from }) => from < today)
+      ? [{ kind: 'history', ref: 'day', at: now }]
+      : [];
+  if (rollups.length > 0) await store.saveRollups(grain, rollups, changesBy(rollups));
+  if (parts.length > 0) await store.addToRollups(grain, parts, mergedRollup, changesBy(parts));
 }

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Policy, Retention } from '../../model/configuration.ts';
 import { COUNTED_FOR_MS } from '../../model/history/kept.ts';
-import type { CorrectedJourney } from '../../model/journey.ts';
+import type { CorrectedJourney, Journey } from '../../model/journey.ts';
 import type { Clock, Log } from '../../model/ports.ts';
 import type { Result } from '../../model/result.ts';
-import { HOUR, MINUTE } from '../../model/time.ts';
+import { earliest, HOUR, MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { GapReads } from '../../store/ports/gaps.ts';
 import type { JourneyReads } from '../../store/ports/journeys.ts';
@@ -14,7 +14,7 @@ import type { ResultReads } from '../../store/ports/results.ts';
 import type { RolledUpWrites } from '../../store/ports/rolled-up.ts';
 import type { RollupWrites } from '../../store/ports/rollups.ts';
 import type { PruneWrites } from '../../store/prune.ts';
-import type { Recording, RecordWrites } from '../../store/record.ts';
+import type { Recording } from '../../store/record.ts';
 import { forgetSpecimens, type LiveState } from '../state/live-state.ts';
 import type { Site } from '../state/site.ts';
 import { lastUnseen } from '../state/unseen.ts';
@@ -50,8 +50,7 @@ export interface UpkeepParts {
     RolledUpWrites &
     RollupWrites &
     LookUpStore &
-    PruneWrites &
-    Pick<RecordWrites, 'record'>;
+    PruneWrites;
   site: Site;
   live: LiveState;
   zone: string;
@@ -116,7 +115,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
         // It has only been looked for.
         if (journey.state === 'waiting' && journey.looks > 0) continue;
         const counted = countedJourney(site, journey, lastUnseen(live));
-        const { due: is_counted } = recounting.holds(journey);
+        const { due: is_counted } = recounting.holds(journey, dueAt(journey));
         due_journeys.changed(journey, counted?.due ?? null, is_counted);
         if (!counted?.arrival) continue;
         recounting.counted(journey);
@@ -154,7 +153,8 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     const was = countedJourney(site, before, unseen);
     const is = countedJourney(site, after, unseen);
     if (was === null || is === null || isDeepStrictEqual(was, is)) return;
-    const counted = recounting.holds(after);
+    const changed_from = earliest([is.due.at, is.arrival?.at ?? null, was.arrival?.at ?? null]);
+    const counted = recounting.holds(after, changed_from ?? is.due.at);
     if (is.due.at >= due_journeys.countedUntil()) due_journeys.changed(after, is.due, counted.due);
     else if (counted.due && was.due.outcome !== is.due.outcome) {
       takeBack(was.due);
@@ -163,6 +163,11 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     if (!counted.arrival) return;
     if (was.arrival) takeBack(was.arrival);
     if (is.arrival) add(is.arrival);
+  }
+
+  /** What was withdrawn, too. */
+  function dueAt({ check, accepted_at }: Journey): EpochMs {
+    return accepted_at + (site.measured_by.get(check)?.policy.visible_within_ms ?? 0);
   }
 
   function takeBack(counted: Counted): void {
@@ -179,15 +184,28 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
 
   /** Before rows are pruned by this age. */
   async function flush(age: EpochMs): Promise<void> {
-    while (!recounting.isWhole()) await recounting.whole();
-    const now = clock.now();
-    unwritten_from = now;
-    due_journeys.count(now);
+    let now: EpochMs | null = null;
+    while (now === null) {
+      await recounting.whole();
+      now = await inOrder(countDue);
+    }
     await saveChanged({ store, rollups, zone, clock, isWhole: recounting.isWhole });
     const kept_from = rowsKeptFrom({ retention, promise_ms, lost_after_ms, now: age });
     countable_from = Math.max(countable_from, kept_from + AGAIN_WITHIN_MS);
     await inOrder(noteWritten);
     rollups.forget(now - COUNTED_FOR_MS);
+  }
+
+  /**
+   * Between two transactions: what one that fails made of those that wait is no matter. null: rows
+   * are read again by now, which counts them.
+   */
+  async function countDue(): Promise<EpochMs | null> {
+    if (!recounting.isWhole()) return null;
+    const now = clock.now();
+    unwritten_from = now;
+    due_journeys.count(now);
+    return now;
   }
 
   /** Between two transactions: what one commits is counted here, or lowers it. */

@@ -4,7 +4,7 @@ import { evaluateSync } from '../../collector/judging/sync.ts';
 import type { Judging } from '../../collector/recording/draft.ts';
 import { syncMemoryOf } from '../../collector/state/live-state.ts';
 import { followedComponent } from '../../collector/state/site.ts';
-import { withJourney, withLook } from '../../collector/state/sync-memory.ts';
+import { withJourney, withLooks } from '../../collector/state/sync-memory.ts';
 import { countedJourney } from '../../collector/upkeep/counted.ts';
 import type { FollowingCheck } from '../../model/configuration.ts';
 import type { Journey } from '../../model/journey.ts';
@@ -53,7 +53,7 @@ export function simulateJourneys(
       reason: null,
     };
     const after = journeyAfterLook(absentBefore(it, looked_at), report);
-    memory = withLook(memory, { journey: after, finding: report.finding, gaps: [] });
+    memory = withLooks(memory, [{ journey: after, finding: report.finding, gaps: [] }]);
     return after;
   });
   for (const it of looked) count(simulation, it);

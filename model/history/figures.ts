@@ -40,6 +40,8 @@ export type PeriodFigures = {
   partial_ms: number;
   excused_ms: number;
   simulated: boolean;
+  /** Of n: events of own traffic, of which nothing was measured. */
+  told: number | null;
 };
 
 /** In the order of the columns of a table. */
@@ -62,6 +64,7 @@ export const PERIOD_COLUMNS = [
   'partial_ms',
   'excused_ms',
   'simulated',
+  'told',
 ] as const satisfies (keyof PeriodFigures)[];
 
 export interface PeriodParts {
@@ -72,12 +75,14 @@ export interface PeriodParts {
   excluded: readonly ExcludedTime[];
   /** All of it; null: some are no longer kept. */
   rollups: readonly Rollup[] | null;
+  /** The checks of own traffic. */
+  own_checks: ReadonlySet<string>;
   is_sync: boolean;
 }
 
 /** No figure rests on less than it says: those of too few measurements are null. */
 export function periodFigures(parts: PeriodParts): PeriodFigures {
-  const { period, spans, excluded, rollups, is_sync } = parts;
+  const { period, spans, excluded, rollups, own_checks, is_sync } = parts;
   const { from, to } = period;
   const known_from = spans.find(({ state }) => state !== 'unknown')?.from ?? null;
   const since = measuredSince({ from, known_from });
@@ -87,7 +92,11 @@ export function periodFigures(parts: PeriodParts): PeriodFigures {
   const basis: Basis = { n: n ?? 0, window: { days: (to - from) / DAY }, since };
   const time = availability(spans, excluded);
   const share = valueIn(shareFigure(ok ?? 0, basis));
-  const delays = whole && !is_sync ? delaysOf(whole) : null;
+  const measured = rollups?.filter(({ check }) => !own_checks.has(check)) ?? [];
+  const runs = measured.length === rollups?.length ? whole : mergedRollup('', from, measured);
+  // What a step of a company took is no delay of a probe, and is told only where there is none.
+  const timed = runs && judgedCount(runs) > 0 ? runs : whole;
+  const delays = timed && !is_sync ? delaysOf(timed) : null;
   return {
     from: iso(from),
     to: iso(to),
@@ -110,6 +119,7 @@ export function periodFigures(parts: PeriodParts): PeriodFigures {
     partial_ms: time.partial_ms,
     excused_ms: time.excluded_ms,
     simulated: whole?.simulated ?? false,
+    told: whole && judgedCount(whole) - judgedCount(runs ?? whole),
   };
 }
 

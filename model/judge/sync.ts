@@ -275,7 +275,10 @@ function partLossOf(input: SyncInput): Finding | null {
 
 /** Those that a look missed when one accepted later had been seen already. */
 function overtaken(waiting: readonly Journey[], arrivals: SyncInput['arrivals']): Journey[] {
-  const accepted = arrivals.toSorted((a, b) => a.accepted_at - b.accepted_at);
+  const from = oldestAcceptance(waiting) ?? 0;
+  const accepted = arrivals
+    .filter(({ accepted_at }) => accepted_at > from)
+    .sort((a, b) => a.accepted_at - b.accepted_at);
   /** When the first of those from there on was seen. */
   const seen_at: EpochMs[] = [];
   for (const { at } of accepted.toReversed()) seen_at.push(Math.min(at, seen_at.at(-1) ?? at));

@@ -52,6 +52,7 @@ export function dayViews(parts: DayViewsParts): DaysKnown {
       availability: availability(within(day), parts.excluded),
       n,
       ok,
+      ...(told > 0 && { told }),
       gaps: gapsOf(day, parts.gaps),
     };
   });

@@ -57,10 +57,8 @@ interface CountedRows {
 }
 
 /** What is recorded is not in the roll-ups yet. Requires its transaction. */
-export async function lowerRolledUp(
-  db: Db,
-  { results = [], own_results = [], journeys = [], corrected_journeys = [] }: CountedRows,
-): Promise<void> {
+export async function lowerRolledUp(db: Db, recorded: CountedRows): Promise<void> {
+  const { results = [], own_results = [], journeys = [], corrected_journeys = [] } = recorded;
   const at = earliest([
     ...results.map(({ slot_at }) => slot_at),
     ...own_results.map(({ at }) => at),
@@ -69,11 +67,34 @@ export async function lowerRolledUp(
       before.first_present_at === after.first_present_at ? null : after.first_present_at,
     ),
   ]);
-  if (at === null) return;
+  if (at !== null)
+    await db
+      .updateTable('installation')
+      .set({ rolled_up_to: at })
+      .where('rolled_up_to', '>', at)
+      .where('countable_from', '<=', at)
+      .execute();
+  await lowerToDue(db, journeys);
+}
+
+/**
+ * An invoice that was told of late, or withdrawn, changes what was due, at a time after its
+ * acceptance that only its policy knows. That time may be countable though the acceptance is not.
+ */
+async function lowerToDue(db: Db, journeys: readonly Journey[]): Promise<void> {
+  const accepted_at = earliest(journeys.filter(isDueAnew).map((journey) => journey.accepted_at));
+  if (accepted_at === null) return;
   await db
     .updateTable('installation')
-    .set({ rolled_up_to: at })
-    .where('rolled_up_to', '>', at)
-    .where('countable_from', '<=', at)
+    .set(({ fn, ref, val }) => ({
+      rolled_up_to: fn<EpochMs>('max', [val(accepted_at), ref('countable_from')]),
+    }))
+    .where('rolled_up_to', '>', accepted_at)
+    .whereRef('rolled_up_to', '>', 'countable_from')
     .execute();
+}
+
+/** It has not been looked for: perhaps nothing was known of it; or it counts for nothing now. */
+function isDueAnew({ looks, state }: Journey): boolean {
+  return looks === 0 || state === 'rejected' || state === 'voided';
 }

@@ -4,6 +4,7 @@ import type { Grain, Rollup, RollupPart } from '../../model/rollup.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Db, RollupTable } from '../rows/schema.ts';
 import { bit, inChunks, parseJson } from '../rows/values.ts';
+import { type Change, insertChanges } from './changes.ts';
 import type { CheckIds } from './checks.ts';
 
 export interface RollupReads {
@@ -19,13 +20,18 @@ export interface RollupReads {
 }
 
 export interface RollupWrites {
-  /** Replaces the roll-ups of the same check and start. */
-  saveRollups(grain: Grain, rollups: Rollup[]): Promise<void>;
+  /** Replaces the roll-ups of the same check and start; with the changes that this is. */
+  saveRollups(grain: Grain, rollups: Rollup[], changes?: Change[]): Promise<void>;
   /**
    * Merges these parts into the roll-ups of the same check and start. How is given
    * (model/merged-rollup.ts), because only who measures needs the sketches.
    */
-  addToRollups(grain: Grain, parts: RollupPart[], merged: MergeRollups): Promise<void>;
+  addToRollups(
+    grain: Grain,
+    parts: RollupPart[],
+    merged: MergeRollups,
+    changes?: Change[],
+  ): Promise<void>;
 }
 
 export type MergeRollups = (check: string, from: EpochMs, parts: readonly RollupPart[]) => Rollup;
@@ -86,10 +92,14 @@ export function rollupReads(db: Db, checkIds: CheckIds): RollupReads {
 
 export function rollupWrites(db: Db, checkIds: CheckIds): RollupWrites {
   return {
-    saveRollups: (grain, rollups) =>
-      db.transaction().execute((trx) => upsertRollups(trx, checkIds, grain, rollups)),
-    addToRollups: (grain, parts, merged) =>
+    saveRollups: (grain, rollups, changes = []) =>
       db.transaction().execute(async (trx) => {
+        await upsertRollups(trx, checkIds, grain, rollups);
+        await insertChanges(trx, changes);
+      }),
+    addToRollups: (grain, parts, merged, changes = []) =>
+      db.transaction().execute(async (trx) => {
+        await insertChanges(trx, changes);
         for (const part of parts) {
           const stored = await storedRollups(trx, checkIds, grain, part);
           const whole = merged(part.check, part.from, [...stored, part]);

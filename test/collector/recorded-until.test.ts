@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { downtimeBefore } from '../../collector/downtime.ts';
-import { isScheduled } from '../../model/configuration.ts';
+import { type Configuration, isScheduled } from '../../model/configuration.ts';
 import { SECOND } from '../../model/time.ts';
 import { regularSlots } from '../../probes/line/schedule/regular.ts';
 import { result } from '../model/builders.ts';
@@ -23,13 +23,15 @@ interface Past {
   gap_at?: number;
   judged_since?: number;
   restored?: boolean;
+  settings?: Configuration;
 }
 
 /** A minute of slots of both checks, but those that are lost, and a heartbeat; then a start. */
-async function startAfter({ lost, gap_at, judged_since = 0, restored = false }: Past) {
+async function startAfter({ lost, gap_at, judged_since = 0, restored = false, ...past }: Past) {
   stopTime();
-  const { store, site } = await openSiteStore(configuration());
-  const { recorder, live } = await resumeRecorder(store, configuration());
+  const { settings = configuration() } = past;
+  const { store, site } = await openSiteStore(settings);
+  const { recorder, live } = await resumeRecorder(store, settings);
   const heartbeat_at = START + 60 * SECOND;
   for (const check of ['shop-upload', 'bureau-query'])
     for (const slot_at of slotsUntil(check, heartbeat_at))
@@ -70,6 +72,21 @@ test('a slot of longer ago than a run may take is no matter of the restart', asy
   const { downtime, heartbeat_at } = await startAfter({ lost });
   expect(downtime?.from).toBeGreaterThan(heartbeat_at - 23 * SECOND);
   expect(downtime?.from).toBe(LAST - 15 * SECOND);
+});
+
+test('a download may take ten seconds more, in which its file is judged', async () => {
+  const lost = (check: string, at: number) => check === 'bureau-query' && at >= LAST - 30 * SECOND;
+  const startOf = (fn: 'query' | 'download') => {
+    const settings = configuration();
+    // 28 s in all, of a download 38; the slot is 37 s before the heartbeat.
+    const longer = { function: fn, deadline_ms: 13 * SECOND };
+    const checks = settings.checks.map((it) =>
+      it.id === 'bureau-query' && isScheduled(it) ? { ...it, ...longer } : it,
+    );
+    return startAfter({ lost, settings: { ...settings, checks } });
+  };
+  expect((await startOf('query')).downtime?.from).toBe(LAST - 15 * SECOND);
+  expect((await startOf('download')).downtime?.from).toBe(LAST - 30 * SECOND);
 });
 
 test('nor is one after which another was recorded', async () => {

@@ -15,8 +15,23 @@ import { query } from './judged-site.ts';
 import { aBatch, dated, openSiteStore } from './recording.ts';
 import { fakeClock, stopTime } from './world.ts';
 
+type InOrder = <T>(event: () => Promise<T>) => Promise<T>;
+
+/** As the recorder does: one after the other. */
+function oneByOne(): InOrder {
+  let last: Promise<unknown> = Promise.resolve();
+  return (event) => {
+    const done = last.then(event);
+    last = done.catch(() => undefined);
+    return done;
+  };
+}
+
 /** Upkeep alone; `changed` replaces what it asks of the store. */
-async function open(changed: (store: Store) => Partial<Store> = () => ({})) {
+async function open(
+  changed: (store: Store) => Partial<Store> = () => ({}),
+  inOrder: InOrder = (event) => event(),
+) {
   stopTime();
   const { store, site } = await openSiteStore();
   const live = emptyLiveState(site, START);
@@ -28,7 +43,7 @@ async function open(changed: (store: Store) => Partial<Store> = () => ({})) {
     retention: DEFAULT_RETENTION,
     clock: fakeClock,
     log: quiet,
-    inOrder: (event) => event(),
+    inOrder,
   });
   return {
     store,
@@ -264,6 +279,31 @@ test('an invoice whose arrival is known only after it was due counts once', asyn
   await found(its, START + 29 * SECOND);
   await upkeep.run();
   expect(await days(store)).toEqual([[1, { ok: 1 }]]);
+  await store.close();
+});
+
+test('what a transaction that fails made of one that is due then counts for nothing', async () => {
+  const its = invoiceDue(START + MINUTE);
+  const refusing = gate();
+  const inOrder = oneByOne();
+  const { store, live, upkeep, follow } = await open(() => ({}), inOrder);
+  await follow(its);
+  await upkeep.run();
+  vi.setSystemTime(START + 2 * MINUTE);
+  // It has arrived, and is being written.
+  const waiting = live.syncs.get('bureau.sync') ?? emptySyncMemory();
+  live.syncs.set('bureau.sync', emptySyncMemory());
+  const failing = inOrder(async () => {
+    await refusing.opened;
+    live.syncs.set('bureau.sync', waiting);
+  });
+  const running = upkeep.run();
+  await settle();
+  refusing.unlock();
+  await failing;
+  await running;
+  await upkeep.run();
+  expect(await days(store)).toEqual([[1, { timeout: 1 }]]);
   await store.close();
 });
 

@@ -129,6 +129,20 @@ test('a correction under the same number is no mismatch of what comes after it',
   await stopWorld(world);
 });
 
+test('what happened after a withdrawal is not compared, in any order of a body', async () => {
+  const world = await start();
+  const rejected = () => later('rejected', {}, -40 * SECOND);
+  const after = () => verified({ amount: '120.00' }, -30 * SECOND);
+  const before = () => verified({ amount: '90.00' }, -50 * SECOND);
+  await post(world, [{ ...accepted, amount: '100.00' }, after(), before(), rejected()]);
+  expect(await outcomes(world)).toEqual({ ok: 1, mismatch: 1 });
+  await stopWorld(world);
+  const turned = await start();
+  await post(turned, [rejected(), before(), after(), { ...accepted, amount: '100.00' }]);
+  expect(await outcomes(turned)).toEqual({ ok: 1, mismatch: 1 });
+  await stopWorld(turned);
+});
+
 test('what was accepted last is what was submitted, also after a start', async () => {
   const world = await start('upload');
   await post(world, [{ ...accepted, amount: '100.00' }]);

@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { anAdministrator, aPlan } from './administrator.ts';
 import { START } from './configuration.ts';
+import { ANY, event, post, SENDERS, SILENT } from './posting.ts';
 import {
   fakeClock,
   HTTP_503,
@@ -130,6 +131,28 @@ test('after four quiet days it is known how far all had come, and that it worked
   again.script.finding = 'absent';
   await again.pass(20 * SECOND);
   expect(await statusOf(again, SYNC)).toMatchObject({ state: 'operational', notes: [] });
+  await stopWorld(again);
+});
+
+test('the last answer stays one although its invoice was withdrawn since', async () => {
+  stopTime();
+  const world = await startWorld({ ingest: SENDERS, script: SILENT });
+  const withdrawn = event({ at: new Date(START - 20 * SECOND).toISOString() });
+  const arrived = event({ at: new Date(START - 20 * SECOND).toISOString() });
+  await post(world, [withdrawn, arrived], ANY);
+  await world.pass(30 * SECOND);
+  const came = { ...arrived, system: 'bureau', type: 'queryable', key: 'came' };
+  await post(world, [{ ...came, at: new Date(START + 30 * SECOND).toISOString() }], ANY);
+  // For five minutes only the other one is looked for.
+  await world.pass(5 * MINUTE);
+  const { measured_at } = await statusOf(world, SYNC);
+  expect(measured_at).toBeGreaterThan(START + 4 * MINUTE);
+  await post(world, [{ ...withdrawn, type: 'rejected', key: 'withdrawn' }], ANY);
+  const again = await restarted(world, SECOND);
+  await again.pass(2 * SECOND);
+  const after = await statusOf(again, SYNC);
+  expect(after.measured_at).toBe(measured_at);
+  expect(after.state).not.toBe('unknown');
   await stopWorld(again);
 });
 

@@ -121,6 +121,57 @@ test('where several follow a system, those arrive that are looked for there', as
   await stopWorld(world);
 });
 
+test('checks of one component follow each what is theirs, and look where they do', async () => {
+  stopTime();
+  const one = configuration({}, SENDERS);
+  const [shop] = one.systems;
+  if (!shop) throw new Error('no shop');
+  const second = one.checks.flatMap((check) =>
+    check.function === 'sync'
+      ? [{ ...check, id: 'bureau-sync-2', follows: 'market', looks_at: 'archive' }]
+      : [],
+  );
+  const systems = [...one.systems, ...['market', 'archive'].map((id) => ({ ...shop, id }))];
+  const world = await startWorld({
+    settings: { ...one, systems, checks: [...one.checks, ...second] },
+    script: SILENT,
+  });
+  const [accepted, queryable] = arriving(-10_000, -4_000);
+  await tellOf(world, [
+    { ...accepted, amount: '1.00' },
+    { ...queryable, system: 'archive' },
+  ]);
+  const [before] = await journeys(world);
+  expect(before).toMatchObject({ state: 'waiting', check: 'bureau-sync' });
+  // What another system did with it is no matter of this journey.
+  const of_market = { ...accepted, system: 'market', at: isoAt(-3_000) };
+  await tellOf(world, [
+    { ...of_market, key: 'again', amount: '2.00' },
+    { ...of_market, key: 'no', type: 'rejected' },
+  ]);
+  expect(await journeys(world)).toEqual([before]);
+  await tellOf(world, [{ ...queryable, key: 'here' }]);
+  expect(await journeys(world)).toMatchObject([{ state: 'arrived' }]);
+  await stopWorld(world);
+});
+
+test('by a clock ahead of ours an arrival is no point, and a stage has no delay', async () => {
+  const world = await startSilent();
+  const [accepted, queryable] = arriving(-10_000, 30_000);
+  const sealed = { ...accepted, type: 'sealed', key: 'sealed-ahead', at: isoAt(20_000) };
+  await tellOf(world, [accepted, sealed, queryable]);
+  expect(await journeys(world)).toMatchObject([
+    { state: 'arrived', last_absent_at: null, first_present_at: START },
+  ]);
+  expect(await delays(world)).toEqual([1, 10, 0]);
+  expect(await delays(world, 'sealed', 'shop')).toEqual([0, 0, 0]);
+  // Less than a second is none.
+  await tellOf(world, arriving(-20_000, 900));
+  expect((await journeys(world))[0]).toMatchObject({ last_absent_at: START });
+  expect(await delays(world)).toEqual([2, 30, 20]);
+  await stopWorld(world);
+});
+
 test('what we saw ourselves is known better than an event of before', async () => {
   const world = await startSilent();
   const [accepted, queryable] = arriving(0, 1_000);

@@ -1,11 +1,17 @@
 import { expect, test, vi } from 'vitest';
-import { MINUTE, SECOND } from '../../model/time.ts';
-import { START } from './configuration.ts';
+import { journeyId } from '../../model/journey-id.ts';
+import { ownDetail } from '../../model/own-detail.ts';
+import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import { journey } from '../model/builders.ts';
+import { temporaryPath } from '../store/temporary.ts';
+import { configuration, START } from './configuration.ts';
 import { event, SENDERS, SILENT, startSilent, sync } from './posting.ts';
+import { openSiteStore } from './recording.ts';
 import { arriving, isoAt, tellOf } from './telling.ts';
 import { startWorld, statusOf, stopTime, stopWorld, transitionsOf, type World } from './world.ts';
 
 const journeys = (world: World) => world.store.journeys({ limit: 10 });
+const number = '26000000000000999999';
 
 test('an event told late is no look: what nobody watched stays unknown', async () => {
   const world = await startSilent();
@@ -124,4 +130,56 @@ test('one that was taken for lost has arrived if an event says so', async () => 
   await again.pass(2 * MINUTE);
   expect(await sync(again)).toMatchObject(arrived);
   await stopWorld(again);
+});
+
+test.each([
+  ['forth', -40 * HOUR],
+  ['back', -1_000],
+])('an arrival across a clock that was set %s long before a start is no point', async (...of) => {
+  stopTime();
+  const path = temporaryPath();
+  const { store } = await openSiteStore(configuration(), path);
+  const set_at = START - 40 * HOUR;
+  const detail = ownDetail({ code: 'clock_set', by_ms: of[1] });
+  const waiting = journey(START - 50 * HOUR, {
+    ...{ component: 'bureau.sync', check: 'bureau-sync' },
+    id: journeyId({ installation: await store.installation(), component: 'bureau.sync', number }),
+    number,
+  });
+  await store.record({
+    heartbeat_at: START - SECOND,
+    journeys: [waiting],
+    gaps: of[0] === 'forth' ? [{ from: set_at - HOUR, to: set_at, cause: 'clock' }] : [],
+    own_troubles:
+      of[0] === 'back'
+        ? [{ kind: 'clock', line: null, since: set_at, until: set_at + MINUTE, detail }]
+        : [],
+  });
+  await store.close();
+  const world = await startWorld({ path, ingest: SENDERS, script: SILENT });
+  const [, queryable] = arriving(0, -30 * HOUR);
+  await tellOf(world, [{ ...queryable, number, issued: '20261030080000' }]);
+  expect(await journeys(world)).toMatchObject([
+    { state: 'arrived', last_absent_at: null, first_present_at: START - 30 * HOUR },
+  ]);
+  const text = await world.telemetry.text();
+  const name = 'fapiao_invoice_stage_delay_seconds_count{system="bureau",stage="queryable"}';
+  expect(text).toContain(`${name} 0\n`);
+  await stopWorld(world);
+});
+
+test('one that is told to have arrived in the moment in which it is lost is not lost', async () => {
+  stopTime();
+  const policy = { lost_after_ms: 5 * MINUTE };
+  const world = await startWorld({ policy, ingest: SENDERS, script: SILENT });
+  await tellOf(world, arriving(-10_000, -4_000));
+  const [accepted, queryable] = arriving(0, 4 * MINUTE);
+  await tellOf(world, [accepted]);
+  await world.pass(4 * MINUTE);
+  // Nothing has looked at time since.
+  vi.setSystemTime(START + 6 * MINUTE);
+  await tellOf(world, [queryable]);
+  expect((await journeys(world)).map(({ state }) => state)).toEqual(['arrived', 'arrived']);
+  expect(await sync(world)).toMatchObject({ lost: 0, waiting: 0 });
+  await stopWorld(world);
 });

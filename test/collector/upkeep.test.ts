@@ -258,6 +258,27 @@ test('what could not be written is written with the next run, late results once'
   await store.close();
 });
 
+test('what was added to a day that is over is added once, though no page is told', async () => {
+  const { store, site, live } = await open();
+  let fails = 1;
+  const failing: Store = {
+    ...store,
+    record: async (recording) => {
+      if (recording.changes?.length && fails-- > 0) throw new Error('disk full');
+      await store.record(recording);
+    },
+  };
+  const upkeep = upkeepOf({ store: failing, site, live });
+  await upkeep.run();
+  const seq = await store.changeSeq();
+  upkeep.result(query(TODAY - HOUR));
+  await upkeep.run();
+  await upkeep.run();
+  expect((await dayOf(store, TODAY - DAY))?.n).toBe(1);
+  expect(await store.hasChanged(['history'], seq)).toBe(true);
+  await store.close();
+});
+
 test('with the shortest retention no day is counted again from what is left of it', async () => {
   const { store, site, live } = await open();
   const retention = { ...DEFAULT_RETENTION, results_ms: HOUR, evidence_ms: HOUR };

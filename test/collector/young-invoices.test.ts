@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { judgeSyncComponent } from '../../collector/judging/sync.ts';
 import { emptyLiveState } from '../../collector/state/live-state.ts';
 import { siteOf } from '../../collector/state/site.ts';
-import { emptySyncMemory, withJourney, withLook } from '../../collector/state/sync-memory.ts';
+import { emptySyncMemory, withJourney, withLooks } from '../../collector/state/sync-memory.ts';
 import type { Policy } from '../../model/configuration.ts';
 import type { Journey } from '../../model/journey.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
@@ -32,11 +32,9 @@ function youngOf(journeys: readonly Journey[], policy: Partial<Policy> = {}) {
   live.usual = new Map([['bureau-sync', [USUAL]]]);
   const memory = journeys.reduce(
     (before, it) =>
-      withLook(withJourney(before, { ...it, state: 'waiting' }), {
-        journey: it,
-        finding: it.state === 'arrived' ? 'found' : 'absent',
-        gaps: [],
-      }),
+      withLooks(withJourney(before, { ...it, state: 'waiting' }), [
+        { journey: it, finding: it.state === 'arrived' ? 'found' : 'absent', gaps: [] },
+      ]),
     emptySyncMemory(),
   );
   const { change } = judgeSyncComponent({ live, now: NOW }, component, memory);

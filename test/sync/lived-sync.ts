@@ -2,7 +2,7 @@ import { journeyAfterLook } from '../../collector/judging/journey.ts';
 import { judgeSyncComponent } from '../../collector/judging/sync.ts';
 import { advance } from '../../collector/state/live-state.ts';
 import type { MeasuredComponent } from '../../collector/state/site.ts';
-import { emptySyncMemory, withJourney, withLook } from '../../collector/state/sync-memory.ts';
+import { emptySyncMemory, withJourney, withLooks } from '../../collector/state/sync-memory.ts';
 import type { ComponentStatus, Note } from '../../model/component.ts';
 import type { Policy } from '../../model/configuration.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
@@ -102,7 +102,7 @@ export function liveSync(given: LivedSync): ToldSync[] {
     const finding = is_there ? 'found' : 'absent';
     const after = journeyAfterLook(before, { ...LOOK, started_at: at, finding });
     const gaps = away.map((it) => ({ ...it, cause: 'restart' as const }));
-    memory = withLook(memory, { journey: after, finding, gaps });
+    memory = withLooks(memory, [{ journey: after, finding, gaps }]);
     if (!is_there) plan(id, before.accepted_at, at);
     judge(at);
   }

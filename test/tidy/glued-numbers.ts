@@ -3,7 +3,7 @@
  * digit, one that does. Where a message means something else by the name: `message.name`.
  */
 const FILLED: Readonly<Record<string, string>> = {
-  ...all('3', 'n bad days seconds revision limit waiting overdue missing year'),
+  ...all('3', 'n bad told days seconds revision limit waiting overdue missing year'),
   ...all('99.99%', 'percent share raw'),
   ...all('8月30日 00:02', 'time from to until is period before after ends measured'),
   ...all('1 分 36 秒', 'duration window lead notice median p95 within excluded span delay'),

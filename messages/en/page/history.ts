@@ -16,6 +16,7 @@ export default {
   'bars.day_availability': 'Available',
   'bars.day_promise': 'In time',
   'bars.runs': 'Measurements',
+  'bars.with_told': '{n}, of them {told} {told|event|events} of own traffic',
   'bars.good': 'Good',
   'bars.invoices': 'Invoices due',
   'bars.no_data': 'Not measured',

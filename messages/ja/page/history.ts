@@ -15,6 +15,7 @@ export default {
   'bars.day_availability': '稼働率',
   'bars.day_promise': '期限内の到着',
   'bars.runs': '測定回数',
+  'bars.with_told': '{n}（うち報告{told}件）',
   'bars.good': '成功',
   'bars.invoices': '期限到来件数',
   'bars.no_data': '測定なし',

@@ -12,6 +12,7 @@ export default {
   'bars.day_availability': '可用',
   'bars.day_promise': '按时到达',
   'bars.runs': '测量次数',
+  'bars.with_told': '{n}（其中上报 {told} 条）',
   'bars.good': '成功',
   'bars.invoices': '到期张数',
   'bars.no_data': '没有测量',

@@ -79,6 +79,7 @@ interface Stretch {
   last: DayView;
   n: number;
   ok: number;
+  told: number;
 }
 
 /** Groups days, newest first; days with outages or gaps are separate. */
@@ -90,7 +91,8 @@ function stretches(days: readonly DayView[]): Stretch[] {
       open.first = day;
       open.n += day.n;
       open.ok += day.ok;
-    } else found.push({ first: day, last: day, n: day.n, ok: day.ok });
+      open.told += day.told ?? 0;
+    } else found.push({ first: day, last: day, n: day.n, ok: day.ok, told: day.told ?? 0 });
   }
   return found;
 }
@@ -109,7 +111,7 @@ function isMeasured({ known_ms, n }: DayView): boolean {
 }
 
 function row(stretch: Stretch, is_sync: boolean, words: PageWords): TemplateResult {
-  const { first, last, n, ok } = stretch;
+  const { first, last, n, ok, told } = stretch;
   const { text } = words;
   const day =
     first === last
@@ -120,7 +122,8 @@ function row(stretch: Stretch, is_sync: boolean, words: PageWords): TemplateResu
     return html`<tr><th scope="row">${day}</th><td colspan=${span}
       class="is-unknown">${text('bars.no_data')}${dayGaps(first, words)}</td></tr>`;
   }
-  const { down, partly, available, count, good } = dayFigures({ ...first, n, ok }, is_sync, words);
+  const together = { ...first, n, ok, told };
+  const { down, partly, available, count, good } = dayFigures(together, is_sync, words);
   return html`<tr><th scope="row">${day}</th>
     <td class=${STATE_CLASS[first.state ?? 'unknown']}>${
       first.state === null ? text('bars.little_data') : text(`state.${first.state}`)

@@ -165,7 +165,7 @@ const TIMES: Availability[] = [
 }));
 
 test('an availability rests on what was measured', () => {
-  const day = (availability: Availability, n: number): DayView => ({
+  const day = (availability: Availability, n: number, of_told: number): DayView => ({
     day: '2026-11-21',
     state: 'operational',
     shorter: null,
@@ -173,6 +173,7 @@ test('an availability rests on what was measured', () => {
     availability,
     n,
     ok: Math.ceil(n / 2),
+    told: Math.min(n, of_told),
     gaps: [],
   });
   const all = TIMES.flatMap((availability) =>
@@ -183,7 +184,7 @@ test('an availability rests on what was measured', () => {
             (promise): ComponentHistory => ({
               from: AT - 2 * DAY,
               known_from,
-              days: [day(availability, n)],
+              days: [day(availability, n, told)],
               availability,
               n,
               ok: n,
@@ -226,6 +227,7 @@ test('an availability rests on what was measured', () => {
         'figure.day_excused': (it) =>
           it.promise === null && it.n > 0 && it.availability.excluded_ms > 0,
         'figure.none': ({ n, availability }) => n === 0 || availability.valid_ms === 0,
+        'bars.with_told': ({ days }) => (days[0]?.told ?? 0) > 0,
         'bars.down_none': ({ availability }) =>
           availability.down_ms === 0 || availability.partial_ms === 0,
       },

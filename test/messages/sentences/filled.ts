@@ -74,7 +74,7 @@ const since: Filled = (setting) =>
 /** What is filled in, by the name of the parameter; `message.name` where it is something else. */
 const FILLED: Readonly<Record<string, Filled>> = {
   ...all(count, 'n days waiting overdue'),
-  ...all(({ n }) => Math.ceil(n / 2), 'bad missing'),
+  ...all(({ n }) => Math.ceil(n / 2), 'bad missing told'),
   ...all(({ n }) => String(n), 'seconds revision limit'),
   ...all(share, 'percent share raw'),
   ...all(time, 'time from since'),

@@ -75,6 +75,20 @@ export function installationContract(open: () => Promise<OpenDatabase>): void {
       expect((await store.resume()).rolled_up?.to).toBe(T0 - 55);
     });
 
+    test('counts again what was due of an invoice that is told late, or withdrawn', async () => {
+      await store.installation();
+      const wholeAgain = () => store.saveRolledUp({ to: T0, countable_from: T0 - 100 });
+      await wholeAgain();
+      await store.record({ journeys: [aJourney({ accepted_at: T0 - 50 })] });
+      expect((await store.resume()).rolled_up?.to).toBe(T0 - 50);
+      await wholeAgain();
+      const looked = aJourney({ id: 'b'.repeat(32), accepted_at: T0 - 500, looks: 3 });
+      await store.record({ journeys: [looked] });
+      expect((await store.resume()).rolled_up?.to).toBe(T0);
+      await store.record({ journeys: [{ ...looked, state: 'rejected', number: null }] });
+      expect((await store.resume()).rolled_up).toEqual({ to: T0 - 100, countable_from: T0 - 100 });
+    });
+
     test('counts no time again whose rows may be gone', async () => {
       await store.installation();
       await store.saveRolledUp({ to: T0, countable_from: T0 - 100 });

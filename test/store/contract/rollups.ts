@@ -68,6 +68,22 @@ export function rollupContract(open: () => Promise<OpenDatabase>): void {
       );
     });
 
+    test('are changed with what the page is told, or not at all', async () => {
+      const seq = await store.changeSeq();
+      const changes = [{ kind: 'history', ref: 'day', at: T0 } as const];
+      const part = aRollup({ delays: null });
+      await store.addToRollups('day', [part], mergedRollup, changes);
+      await store.saveRollups('day', [{ ...part, from: T0 + 1 }], changes);
+      expect(await store.changeSeq()).toBe(seq + 2);
+      const odd = [{ kind: 'history', ref: null as unknown as string, at: T0 } as const];
+      const written = await store.rollups('day', T0, T0 + 9);
+      await expect(store.addToRollups('day', [part], mergedRollup, odd)).rejects.toThrow();
+      const more = { ...part, from: T0 + 2 };
+      await expect(store.saveRollups('day', [more], odd)).rejects.toThrow();
+      expect(await store.rollups('day', T0, T0 + 9)).toEqual(written);
+      expect(await store.changeSeq()).toBe(seq + 2);
+    });
+
     test('are counted without their delays', async () => {
       const bad = aRollup({ from: T0 + 1, n: 3, outcomes: { timeout: 3 } });
       await store.saveRollups('day', [bad, aRollup({})]);

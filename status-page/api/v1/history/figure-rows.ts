@@ -3,7 +3,7 @@ import { eachPeriod, type HistoryGrain, type Period } from '../../../../model/hi
 import type { StateSpan } from '../../../../model/ledger.ts';
 import type { EpochMs } from '../../../../model/vocabulary.ts';
 import { readSpans } from './ledger-spans.ts';
-import type { ComponentQuery, HistoryParts, HistoryRow } from './parts.ts';
+import { type ComponentQuery, type HistoryParts, type HistoryRow, ownChecksOf } from './parts.ts';
 import { readRollups } from './period-rollups.ts';
 
 export const FIGURE_COLUMNS = PERIOD_COLUMNS;
@@ -20,6 +20,7 @@ export async function* figureRows(
   const { component, grain, now } = query;
   const { zone } = configuration.page;
   const is_sync = component.endsWith('.sync');
+  const own_checks = ownChecksOf(parts, query);
   const begun = { from: query.from, to: Math.min(query.to, now) };
   const periods = eachPeriod(grain, begun, zone).map((it) => ({ ...it, to: Math.min(it.to, now) }));
   for (let slice = next(periods, grain); slice.length > 0; slice = next(periods, grain)) {
@@ -37,6 +38,7 @@ export async function* figureRows(
         spans: within(period),
         excluded,
         rollups: rollupsOf(period),
+        own_checks,
         is_sync,
       }),
       // What was slow is decided when it is recorded, and counted by the hour.

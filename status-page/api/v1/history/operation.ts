@@ -34,6 +34,7 @@ const figureRow = z
     partial_ms: ms,
     excused_ms: ms,
     simulated: z.boolean(),
+    told: orNull(count).openapi({ description: 'Of n: events of own traffic.' }),
   })
   .openapi('FiguresOfPeriod', {
     description: 'null: no figure, because too little was measured or is kept.',

@@ -1,4 +1,4 @@
-import type { Configuration } from '../../../../model/configuration.ts';
+import { type Configuration, isOwnTraffic } from '../../../../model/configuration.ts';
 import type { Period } from '../../../../model/history/periods.ts';
 import type { Clock } from '../../../../model/ports.ts';
 import type { ComponentId, EpochMs } from '../../../../model/vocabulary.ts';
@@ -23,4 +23,13 @@ export interface ComponentQuery extends Period {
   checks: readonly string[];
   grain: HistoryQuery['grain'];
   now: EpochMs;
+}
+
+/** The checks of the component of which own traffic tells. */
+export function ownChecksOf(
+  { configuration }: Pick<HistoryParts, 'configuration'>,
+  { checks }: Pick<ComponentQuery, 'checks'>,
+): ReadonlySet<string> {
+  const own = configuration.checks.filter((it) => isOwnTraffic(it) && checks.includes(it.id));
+  return new Set(own.map(({ id }) => id));
 }

@@ -1,5 +1,5 @@
 import type texts from '../../../../messages/zh-CN/page/history.ts';
-import { apart, type Facts, fact, label, lasting, some, time } from '../fact.ts';
+import { apart, type Facts, fact, label, lasting, partOf, some, time } from '../fact.ts';
 
 export default {
   'bars.label': fact('So many days have bars.', some('days')),
@@ -18,6 +18,11 @@ export default {
   'bars.day_availability': label,
   'bars.day_promise': label,
   'bars.runs': label,
+  'bars.with_told': fact(
+    'DayView.told: of so many, events of own traffic.',
+    some('told'),
+    partOf('told', 'n'),
+  ),
   'bars.good': label,
   'bars.invoices': label,
   'bars.no_data': fact('Nothing is known of the day: known_ms and n are 0.'),
