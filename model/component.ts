@@ -66,7 +66,9 @@ export type Note =
   /** Of these checks nothing is known now: not measured, not judged, or not often enough. */
   | { code: 'not_known'; checks: string[] }
   /** How long it usually takes is not known yet, so it cannot be called slow. */
-  | { code: 'learning' };
+  | { code: 'learning' }
+  /** Nothing of own traffic since, which is usual: what is known is of then. */
+  | { code: 'quiet'; last_at: EpochMs };
 
 /** What is said of a system that says it is maintained: an announced maintenance went before. */
 interface Was {
@@ -78,7 +80,13 @@ export function isSaidStill({ reason, was_announced }: Was & { reason: Reason | 
   return reason === 'says_maintenance' && was_announced === true;
 }
 
-const ASIDES: readonly Note['code'][] = ['noticed', 'files_checked', 'not_known', 'learning'];
+const ASIDES: readonly Note['code'][] = [
+  'noticed',
+  'files_checked',
+  'not_known',
+  'learning',
+  'quiet',
+];
 
 /** Whether the note is no reason of the state, but said beside it. */
 export function isAside({ code }: Note): boolean {
@@ -94,6 +102,11 @@ export function isAnsweredOnly({
     state === 'operational' &&
     notes.some((it) => it.code === 'noticed' && it.note === 'answered_only')
   );
+}
+
+/** Whether it was well when something happened last: nothing has for long, which is usual now. */
+export function isQuiet({ state, notes }: Pick<ComponentStatus, 'state' | 'notes'>): boolean {
+  return state === 'operational' && notes.some(({ code }) => code === 'quiet');
 }
 
 /**

@@ -8,11 +8,12 @@ import { NO_SHARE } from '../../model/judge/share.ts';
 import { expiresAt, firstDifference } from '../../model/judge/spells.ts';
 import { NUMBERS } from '../../model/numbers.ts';
 import { earliest, HOUR, SECOND } from '../../model/time.ts';
-import { type TrafficCount, windowFrom, withCounts } from '../../model/traffic.ts';
+import { type Traffic, type TrafficCount, windowFrom, withCounts } from '../../model/traffic.ts';
 import { componentId, type EpochMs, type Reason } from '../../model/vocabulary.ts';
 import {
   judgementOf,
   type KeptTraffic,
+  type LiveState,
   NO_TRAFFIC,
   statusOf,
   uncoveredSince,
@@ -81,16 +82,29 @@ export function evaluateOwnResults(
   };
 }
 
-/** Windows that are over since they were judged, of the own traffic of each component. */
+/**
+ * The own traffic of each component of which windows are over since they were judged, or something
+ * else is usual from now on.
+ */
 export function trafficDue({ site, live, now }: JudgingContext) {
   return [...site.own_traffic].flatMap(([id, check]) => {
     const kept = live.traffic.get(check.id);
     const component = site.components.get(id);
-    const last_from = kept?.traffic.at(-1)?.from;
-    if (!kept || !component || last_from === undefined) return [];
-    const is_due = kept.judged_until < windowFrom(now) && last_from >= kept.judged_until;
+    if (!kept || !component || !hasHappened(kept)) return [];
+    const last_from = kept.traffic.at(-1)?.from ?? 0;
+    const is_over = kept.judged_until < windowFrom(now) && last_from >= kept.judged_until;
+    const is_due = is_over || kept.usual_from < usualFrom(live, check.id, now);
     return is_due ? [{ component, check: check.id, kept }] : [];
   });
+}
+
+function hasHappened({ traffic, well_at }: KeptTraffic): boolean {
+  return traffic.length > 0 || well_at !== null;
+}
+
+/** From when on what is usual now is known; 0: it is not. */
+function usualFrom({ usual_traffic }: LiveState, check: string, now: EpochMs): EpochMs {
+  return usual_traffic.get(check)?.findLast(({ from }) => from <= now)?.from ?? 0;
 }
 
 /** What the traffic says now. */
@@ -101,11 +115,10 @@ export function evaluateTraffic(
   kept: KeptTraffic,
 ): Evaluation & { change: ComponentChange } {
   const { live, now } = context;
-  const { traffic, last_bad, last_unjudged } = kept;
-  const { kept_from } = live;
+  const { last_bad, last_unjudged } = kept;
   const reason: Reason | null = last_bad?.code == null ? null : 'error_code';
   const detail = last_bad?.code ?? null;
-  const judged = judgeTraffic({ check, traffic, now, kept_from, reason, detail });
+  const judged = judgeTraffic({ ...trafficPartsOf(context, check, kept), now, reason, detail });
   const last_at = judged.judgement.last_slot_at ?? 0;
   const unjudged = last_unjudged && last_unjudged.ended_at > last_at ? last_unjudged : null;
   const newest = { ...judged, judgement: { ...judged.judgement, unjudged } };
@@ -115,8 +128,32 @@ export function evaluateTraffic(
     facts: { judgements: [newest.judgement] },
     component_changes: [change],
     spells: [[check, newest.spells]],
-    traffic: [[check, { ...kept, judged_until: windowFrom(now) }]],
+    traffic: [[check, { ...kept, ...judgedAt(live, check, now) }]],
   };
+}
+
+/** What own traffic is judged by, but for the instant and the words. */
+export function trafficPartsOf(
+  { site, live }: Pick<JudgingContext, 'site' | 'live'>,
+  check: string,
+  { traffic, well_at }: Pick<KeptTraffic, 'traffic' | 'well_at'>,
+) {
+  const { kept_from } = live;
+  const usual = live.usual_traffic.get(check) ?? [];
+  return { check, traffic, kept_from, usual, zone: site.zone, well_at };
+}
+
+/** How far what is kept is judged, once it is. */
+export function judgedAt(live: LiveState, check: string, now: EpochMs) {
+  return { judged_until: windowFrom(now), usual_from: usualFrom(live, check, now) };
+}
+
+/**
+ * From when on its events are kept: what may yet be known otherwise is judged by those before it,
+ * and by those before a silence.
+ */
+export function trafficKeptFrom(last_before: EpochMs | null, kept_from: EpochMs): EpochMs {
+  return Math.min(kept_from, last_before ?? kept_from) - TRAFFIC_LEARNS_FOR_MS;
 }
 
 /** The traffic with new results. */
@@ -125,7 +162,9 @@ export function trafficWith(
   results: readonly OwnResult[],
   kept_from: EpochMs,
 ): KeptTraffic {
-  const traffic = withCounts(kept.traffic, countsOf(results), kept_from - TRAFFIC_LEARNS_FOR_MS);
+  const last_before = kept.traffic.findLast(({ from }) => from <= kept_from)?.from ?? null;
+  const since = trafficKeptFrom(last_before, kept_from);
+  const traffic = withCounts(kept.traffic, countsOf(results), since);
   const bad = latestOf(results.filter(({ outcome }) => isBad(outcome)));
   const unjudged = latestOf(results.filter(({ outcome }) => !isJudged(outcome)));
   const is_later_bad = bad !== null && bad.at >= (kept.last_bad?.at ?? 0);
@@ -133,11 +172,17 @@ export function trafficWith(
   return {
     ...kept,
     traffic,
+    well_at: isCut(kept.traffic, traffic) ? null : kept.well_at,
     last_bad: is_later_bad ? { at: bad.at, code: bad.code } : kept.last_bad,
     last_unjudged: is_later
       ? { outcome: unjudged.outcome, reason: reasonOf(unjudged), ended_at: unjudged.at }
       : kept.last_unjudged,
   };
+}
+
+/** The first events are kept no longer: what was before them is no matter any more. */
+function isCut([first]: Traffic, [first_now]: Traffic): boolean {
+  return first !== undefined && first.from < (first_now?.from ?? first.from);
 }
 
 function latestOf(results: readonly OwnResult[]): OwnResult | null {

@@ -10,6 +10,7 @@ import type { GapReads } from '../../store/ports/gaps.ts';
 import type { OwnResultReads } from '../../store/ports/own-results.ts';
 import type { ResultReads } from '../../store/ports/results.ts';
 import type { UsualDelayReads } from '../../store/ports/usual-delays.ts';
+import type { UsualTrafficReads } from '../../store/ports/usual-traffic.ts';
 import { stepOfShorterValidity } from '../judging/clock.ts';
 import type { JudgingContext } from '../judging/evaluation.ts';
 import { evaluateTraffic } from '../judging/own-traffic.ts';
@@ -27,10 +28,11 @@ import {
   NO_TRAFFIC,
 } from '../state/live-state.ts';
 import type { MeasuredComponent, Site } from '../state/site.ts';
+import { usualTrafficIn } from '../state/usual-traffic.ts';
 import { coverOf, type ReplayedWindow } from './windows.ts';
 
 export interface Derivation {
-  store: GapReads & OwnResultReads & ResultReads & UsualDelayReads;
+  store: GapReads & OwnResultReads & ResultReads & UsualDelayReads & UsualTrafficReads;
   site: Site;
   /** What was announced and under way. */
   windows: readonly ReplayedWindow[];
@@ -72,6 +74,7 @@ export async function deriveStates(
   const dated = datedBy(site, judged_since);
   const gaps = (await store.gaps(from, to)).filter(({ cause }) => BLIND.includes(cause));
   for (const [check, kept] of await trafficIn(given)) live.traffic.set(check, kept);
+  live.usual_traffic = await usualTrafficIn(store, site, { from, to });
   let ids = 0;
   for (let at = from - (from % SLICE_MS); at < to; at += SLICE_MS) {
     const until = Math.min(to, at + SLICE_MS);
@@ -111,14 +114,15 @@ export async function deriveStates(
     judgeResult({ draft, context: around(endedAt(given.result)), installation: '' }, given);
   }
 
-  /** Of own traffic, where something happened in them. */
+  /** Of own traffic, where something happened in them; and where something else is usual. */
   function windowsEnding(at: EpochMs, until: EpochMs) {
     const { window_ms } = NUMBERS.traffic;
     return [...site.own_traffic].flatMap(([id, { id: check }]) => {
       const component = site.components.get(id);
       const windows = live.traffic.get(check)?.traffic ?? [];
-      return windows.flatMap(({ from: begun }) => {
-        const end = begun + window_ms;
+      const usual = live.usual_traffic.get(check) ?? [];
+      const ends = [...windows.map((it) => it.from + window_ms), ...usual.map((it) => it.from)];
+      return ends.flatMap((end) => {
         if (!component || end < at || end >= until) return [];
         return [{ at: end, judge: () => judgeTrafficAt(component, check, end) }];
       });

@@ -1,12 +1,17 @@
 import { isBad, isJudged } from '../../model/judge/bad.ts';
+import type { CheckJudgement } from '../../model/judge/judgement.ts';
 import { judgeTraffic } from '../../model/judge/own-traffic.ts';
-import { windowFrom, withCounts } from '../../model/traffic.ts';
+import { NUMBERS } from '../../model/numbers.ts';
+import { DAY } from '../../model/time.ts';
+import { type Traffic, windowFrom, withCounts } from '../../model/traffic.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { OwnResultReads } from '../../store/ports/own-results.ts';
-import { TRAFFIC_LEARNS_FOR_MS } from '../judging/own-traffic.ts';
+import type { UsualTrafficReads } from '../../store/ports/usual-traffic.ts';
+import { judgedAt, trafficKeptFrom, trafficPartsOf } from '../judging/own-traffic.ts';
 import { judgementOf, type LiveState, NO_TRAFFIC } from '../state/live-state.ts';
 import { RECENT_WINDOW_MS, withRecents } from '../state/recent.ts';
 import type { Site } from '../state/site.ts';
+import { usualTrafficIn } from '../state/usual-traffic.ts';
 
 const ROWS_AT_A_TIME = 5_000;
 
@@ -15,26 +20,29 @@ const ROWS_AT_A_TIME = 5_000;
  * is looked at.
  */
 export async function resumeOwnTraffic(
-  store: OwnResultReads,
+  store: OwnResultReads & UsualTrafficReads,
   site: Site,
   live: LiveState,
   now: EpochMs,
 ): Promise<void> {
-  const { kept_from } = live;
   const judged_at = Math.min(live.heartbeat_at ?? now, now);
+  live.usual_traffic = await usualTrafficIn(store, site, { from: now, to: now + DAY });
   for (const [component, { id: check }] of site.own_traffic) {
-    const from = windowFrom(kept_from - TRAFFIC_LEARNS_FOR_MS);
+    const from = await keptFromOf(store, live, check);
     const counts = await store.trafficCounts({ check, from, to: now + 1 });
     const traffic = withCounts([], counts, from);
-    const { reason, detail, unjudged } = judgementOf(live, check);
-    const parts = { check, traffic, now: judged_at, kept_from, reason, detail };
-    live.spells.set(check, judgeTraffic(parts).spells);
+    const judgement = judgementOf(live, check);
+    const { reason, detail, unjudged } = judgement;
+    const is_usual_known = live.usual_traffic.has(check);
+    const known = { traffic, well_at: is_usual_known ? wellBefore(traffic, judgement) : null };
+    const parts = trafficPartsOf({ site, live }, check, known);
+    live.spells.set(check, judgeTraffic({ ...parts, now: judged_at, reason, detail }).spells);
     live.traffic.set(check, {
       ...NO_TRAFFIC,
-      traffic,
+      ...known,
       last_bad: detail === null ? null : { at: 0, code: detail },
       last_unjudged: unjudged,
-      judged_until: windowFrom(judged_at),
+      ...judgedAt(live, check, judged_at),
     });
     await resumeRecent(store, live, {
       check,
@@ -43,6 +51,25 @@ export async function resumeOwnTraffic(
       to: now + 1,
     });
   }
+}
+
+/** Where silence is judged by what is usual, with those before a silence. */
+async function keptFromOf(
+  store: OwnResultReads,
+  { kept_from, usual_traffic }: LiveState,
+  check: string,
+): Promise<EpochMs> {
+  const span = { from: kept_from - NUMBERS.usual.days * DAY, to: kept_from + 1 };
+  const last_before = usual_traffic.has(check)
+    ? await store.lastTrafficAt({ check, ...span })
+    : null;
+  return windowFrom(trafficKeptFrom(last_before, kept_from));
+}
+
+/** Of its last event the row may be gone, after a holiday. */
+function wellBefore([first]: Traffic, { verdict, last_slot_at }: CheckJudgement): EpochMs | null {
+  if (verdict !== 'well' || last_slot_at === null) return null;
+  return last_slot_at < (first?.first_at ?? Number.POSITIVE_INFINITY) ? last_slot_at : null;
 }
 
 interface ResumedRecent {

@@ -93,6 +93,13 @@ export function siteOf(configuration: Configuration): Site {
   };
 }
 
+/** The checks of functions of which nothing but own traffic tells. */
+export function ownAlone({ own_traffic, components }: Site): OwnTrafficCheck[] {
+  return [...own_traffic].flatMap(([id, check]) =>
+    components.get(id)?.checks.every(isOwnTraffic) ? [check] : [],
+  );
+}
+
 /** The id of the line, if everything is measured from one. */
 export function onlyLine({ lines }: Site): string | null {
   const [line, second] = lines.keys();

@@ -1,6 +1,7 @@
 import { NUMBERS } from '../numbers.ts';
 import { HOUR, MINUTE, SECOND } from '../time.ts';
 import { type Traffic, type TrafficWindow, trafficUntil } from '../traffic.ts';
+import { silenceAfter, type UsualTraffic } from '../usual-traffic.ts';
 import type { EpochMs } from '../vocabulary.ts';
 import { wilsonLowerBound } from '../wilson.ts';
 import {
@@ -22,6 +23,11 @@ export interface TrafficParts {
   /** What the last bad event said. */
   reason: CheckJudgement['reason'];
   detail: string | null;
+  /** How many are usual, oldest first, by the hours of this zone. */
+  usual: readonly UsualTraffic[];
+  zone: string;
+  /** Of a function that was well: its last event, where the traffic begins later. */
+  well_at: EpochMs | null;
 }
 
 export interface JudgedTraffic {
@@ -121,7 +127,9 @@ interface BadRun {
 }
 
 /** What is known while the windows are taken one after the other. */
-function createCourse({ check, kept_from, reason, detail }: TrafficParts): Course {
+function createCourse(parts: TrafficParts): Course {
+  const { check, kept_from, reason, detail, well_at, zone } = parts;
+  const usual = parts.usual.filter(({ from }) => from <= parts.now);
   let spells: Spells = [];
   let verdict: CheckVerdict = 'undecided';
   let since: EpochMs = 0;
@@ -132,12 +140,15 @@ function createCourse({ check, kept_from, reason, detail }: TrafficParts): Cours
   /** Since when there has been traffic without a long pause, and since when it is well again. */
   let heard_from: EpochMs = 0;
   let well_from: EpochMs = 0;
+  if (well_at !== null && well_at < (parts.traffic[0]?.first_at ?? parts.now)) {
+    last_at = well_at;
+    decide('well', well_at);
+  }
 
   return { takeSeconds, takeWindow, end };
 
   function takeSeconds(window: TrafficWindow): void {
-    if (last_at === null || window.first_at - last_at > NUMBERS.traffic.quiet_ms)
-      hearAgain(window.first_at);
+    hear(window.first_at);
     last_at = window.last_at;
     if (window.n_bad === 0 && verdict !== 'failing') {
       run = null;
@@ -149,15 +160,27 @@ function createCourse({ check, kept_from, reason, detail }: TrafficParts): Cours
     }
   }
 
-  function hearAgain(at: EpochMs): void {
-    if (last_at !== null) {
+  /** The first, or after a pause: what failed before it says nothing of what fails now. */
+  function hear(at: EpochMs): void {
+    const before = last_at;
+    if (before !== null && at - before <= NUMBERS.traffic.missing_after_ms) return;
+    const silence = before === null ? null : silenceNow(before);
+    if (silence !== null && at > silence.known_until) {
       if (verdict !== 'undecided') ailed = verdict === 'well' ? null : verdict;
       verdict = 'undecided';
-      run = null;
-      spells = turned(spells, spell(last_at + SECOND, false));
-    }
+      spells = turned(spells, spell(silence.unknown_from, false));
+    } else if (before !== null && at - before <= NUMBERS.traffic.quiet_ms) return;
+    run = null;
     heard_from = at;
-    spells = turned(spells, spell(at, true));
+    if (verdict === 'undecided') spells = turned(spells, spell(at, true));
+  }
+
+  /** What silence after the last event makes of it: no outage goes on by it. */
+  function silenceNow(after: EpochMs): { known_until: EpochMs; unknown_from: EpochMs } {
+    const { due_at, missing_at } = silenceAfter(after, usual, zone);
+    if (verdict === 'well') return { known_until: missing_at, unknown_from: due_at };
+    const known_until = Math.min(missing_at, after + NUMBERS.traffic.quiet_ms);
+    return { known_until, unknown_from: after + SECOND };
   }
 
   function takeSecond(at: EpochMs, good: number, bad: number): void {
@@ -209,6 +232,7 @@ function createCourse({ check, kept_from, reason, detail }: TrafficParts): Cours
     const judgement: CheckJudgement = { ...freshJudgement(check), reason, detail, share };
     if (last_at === null) return { spells, judgement };
     const is_undecided = verdict === 'undecided';
+    const { known_until, unknown_from } = silenceNow(last_at);
     return {
       spells: withoutOldSpells(spells, kept_from),
       judgement: {
@@ -220,8 +244,8 @@ function createCourse({ check, kept_from, reason, detail }: TrafficParts): Cours
         good_run: is_undecided && run === null ? 1 : 0,
         last_slot_at: last_at,
         last_ended_at: last_at,
-        next_slot_at: last_at + SECOND,
-        valid_until: last_at + NUMBERS.traffic.quiet_ms,
+        next_slot_at: unknown_from,
+        valid_until: known_until,
       },
     };
   }

@@ -12,6 +12,11 @@ import type { CheckIds } from './checks.ts';
 export interface OwnResultReads {
   /** Events of own traffic of a check in [from, to), counted by the second, oldest first. */
   trafficCounts(query: Omit<OwnResultQuery, 'after' | 'limit'>): Promise<TrafficCount[]>;
+  /**
+   * When the last of them happened. Of a check that is silent while others are not, it takes as
+   * long as to pass over the rows of those.
+   */
+  lastTrafficAt(query: Omit<OwnResultQuery, 'after' | 'limit'>): Promise<EpochMs | null>;
   /** The same, one by one, by time and id; at most `limit`, those after `after`. */
   ownResults(query: OwnResultQuery): Promise<OwnResult[]>;
 }
@@ -41,6 +46,15 @@ export function ownResultReads(db: Db): OwnResultReads {
         .having(sql<boolean>`good > 0 or bad > 0`)
         .orderBy('at')
         .execute();
+    },
+    async lastTrafficAt({ check, from, to }) {
+      const row = await rowsOf(check, from, to)
+        .select('slot_at')
+        .where('outcome', 'in', [GOOD, ...BAD])
+        .orderBy('slot_at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.slot_at ?? null;
     },
     async ownResults({ check, from, to, after, limit }) {
       const rows = await rowsOf(check, after?.at ?? from, to)

@@ -12,13 +12,15 @@ import { fakeClock, stopTime } from '../collector/world.ts';
 import { zh } from '../messages/words.ts';
 import { quiet } from '../platform/quiet.ts';
 import { createRandom } from '../random.ts';
-import { type CompanyEvent, companyDay } from './company.ts';
-import { sayOf } from './oracle.ts';
+import { type CompanyEvent, companyDay, weeksBefore } from './company.ts';
+import { sayOf, usualBy } from './oracle.ts';
 
 /** Midnight in China. */
 const MIDNIGHT = START - 10 * HOUR;
 const LOOKED_EVERY = 15 * MINUTE;
 const FUNCTIONS = ['issue', 'deliver'] as const;
+const BEFORE = weeksBefore(MIDNIGHT);
+const USUAL = usualBy(BEFORE.map(({ from, n }) => ({ second: from / SECOND, n })));
 
 /** What the events that say something of the system said, as the oracle reads them. */
 const toldBy = (events: readonly CompanyEvent[], fn: string) =>
@@ -40,6 +42,9 @@ function ledgerOf(transitions: readonly Transition[], fn: string): [number, stri
   return marks;
 }
 
+/** The nearest hour of the day. */
+const hourOf = (second: number) => Math.round((second * SECOND - MIDNIGHT) / HOUR);
+
 /** The value below which a share of them lies. */
 function nearestRank(values: readonly number[], q: number): number | undefined {
   return values.toSorted((a, b) => a - b)[Math.ceil(q * values.length) - 1];
@@ -48,6 +53,13 @@ function nearestRank(values: readonly number[], q: number): number | undefined {
 test.for([1])("a day of a company's events is told as it was (seed %i)", async (seed) => {
   stopTime(MIDNIGHT);
   const { store } = await openSiteStore(ownSettings());
+  const hours = FUNCTIONS.flatMap((fn) =>
+    BEFORE.filter(({ n }) => n > 0).map(({ from, n }) => {
+      const counted = { n, outcomes: { ok: n }, slow: 0, delays: null, simulated: false };
+      return { check: `shop-own-${fn}`, from, ...counted };
+    }),
+  );
+  await store.saveRollups('hour', hours);
   let upkeep: Upkeep | null = null;
   const site = await startOwnSite(store, ownSettings(), {
     committed: (recording) => upkeep?.committed(recording),
@@ -65,6 +77,7 @@ test.for([1])("a day of a company's events is told as it was (seed %i)", async (
     log: quiet,
     inOrder: site.recorder.inOrder,
   });
+  await upkeep.run();
   const day = companyDay(MIDNIGHT, createRandom(seed));
   const waiting = [...day];
   const posted: CompanyEvent[] = [];
@@ -88,15 +101,29 @@ test.for([1])("a day of a company's events is told as it was (seed %i)", async (
 
   const told = await store.transitions(0, MIDNIGHT + 48 * HOUR);
   for (const fn of FUNCTIONS) {
-    const said = sayOf(toldBy(onceEach(day), fn), (MIDNIGHT + 27 * HOUR) / SECOND);
+    const said = sayOf(toldBy(onceEach(day), fn), (MIDNIGHT + 27 * HOUR) / SECOND, USUAL);
     const known = ledgerOf(told, fn).filter(([, state], i) => i > 0 || state !== 'unknown');
     expect(known, fn).toEqual(said.states);
     await figures(fn);
   }
   expect(new Set(ledgerOf(told, 'issue').map(([, state]) => state))).toEqual(
-    new Set(['operational', 'partial_outage', 'major_outage', 'unknown']),
+    new Set(['operational', 'partial_outage', 'major_outage']),
   );
-  expect(ledgerOf(told, 'deliver').filter(([, state]) => /outage/.test(state))).toEqual([]);
+  // Nothing is delivered for two hours from 13, and while nothing can be issued; nobody works in
+  // the night.
+  const delivered = ledgerOf(told, 'deliver').map(([at, state]) => [hourOf(at), state]);
+  expect(delivered.slice(1)).toEqual([
+    [13, 'unknown'],
+    [15, 'operational'],
+    [17, 'unknown'],
+    [18, 'operational'],
+  ]);
+  const stopped = await store.alerts({ kinds: ['stale'] });
+  const by_day = stopped.filter(({ opened_at }) => opened_at > MIDNIGHT + 8 * HOUR);
+  expect(by_day.map(({ subject, opened_at }) => [subject, hourOf(opened_at / SECOND)])).toEqual([
+    ['shop.deliver', 17],
+    ['shop.deliver', 13],
+  ]);
   expect(await differencesSince(store, MIDNIGHT)).toEqual([]);
   expect(await store.integrityProblems()).toEqual([]);
   await upkeep.stop();
@@ -105,12 +132,17 @@ test.for([1])("a day of a company's events is told as it was (seed %i)", async (
   /** What the page is given at an instant, of what was posted by then. */
   async function look(fn: (typeof FUNCTIONS)[number], at: number): Promise<void> {
     const known = onceEach(posted);
-    const said = sayOf(toldBy(known, fn), at / SECOND);
+    const said = sayOf(toldBy(known, fn), at / SECOND, USUAL);
     const status = (await store.components()).find((it) => it.component === `shop.${fn}`);
     const [since, state] = said.states.at(-1) ?? [null, 'unknown'];
     const where = `${fn} at ${(at - MIDNIGHT) / MINUTE}`;
     expect([status?.state, where]).toEqual([state, where]);
     if (since !== null) expect([status?.since, where]).toEqual([since * SECOND, where]);
+    if (state === 'operational') {
+      const quiet = said.quiet === null ? [] : [{ code: 'quiet', last_at: said.quiet * SECOND }];
+      expect([status?.notes, where]).toEqual([quiet, where]);
+      if (said.quiet !== null) expect(status?.valid_until).toBe(at + MINUTE);
+    }
     if (state === 'partial_outage') {
       const { n = 0, bad = 0, seconds = 0 } = said.window ?? {};
       const sentences = status?.notes.map((it) => noteSentence(it, zh, { checks: {}, lines: {} }));

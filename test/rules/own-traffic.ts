@@ -1,12 +1,23 @@
 import { expect } from 'vitest';
+import { ownAlone, siteOf } from '../../collector/state/site.ts';
+import { type CountedTrafficReads, usualTraffic } from '../../collector/upkeep/usual-traffic.ts';
 import { isJudged } from '../../model/judge/bad.ts';
 import { judgeComponent } from '../../model/judge/component.ts';
 import type { CheckJudgement } from '../../model/judge/judgement.ts';
 import { judgeTraffic } from '../../model/judge/own-traffic.ts';
 import { NO_SHARE } from '../../model/judge/share.ts';
+import { NUMBERS } from '../../model/numbers.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { type TrafficCount, withCounts } from '../../model/traffic.ts';
+import {
+  type CountedHour,
+  silenceAfter,
+  type UsualTraffic,
+  usualOf,
+} from '../../model/usual-traffic.ts';
+import { configuration, START } from '../collector/configuration.ts';
+import { ownCheck, ownSettings } from '../collector/own-site.ts';
 import { judgement } from '../model/builders.ts';
 import { rowsOf } from './row.ts';
 
@@ -20,15 +31,36 @@ const some = (at: number, good: number, bad = 0): TrafficCount => ({ at: AT + at
 const steady = (from: number, to: number, [good, bad]: [number, number]) =>
   Array.from({ length: (to - from) / WINDOW }, (_, i) => some(from + i * WINDOW, good, bad));
 
-function judged(counts: TrafficCount[], now: number) {
+const KNOWN = {
+  check: 'own',
+  kept_from: 0,
+  reason: null,
+  detail: null,
+  zone: 'UTC',
+  well_at: null,
+};
+
+function judged(counts: TrafficCount[], now: number, usual: UsualTraffic[] = []) {
   const traffic = withCounts([], counts, 0);
-  const parts = { check: 'own', traffic, now: AT + now, kept_from: 0, reason: null, detail: null };
-  return judgeTraffic(parts);
+  return judgeTraffic({ ...KNOWN, traffic, now: AT + now, usual });
 }
+/** So many an hour, by the hour of the day, on every day: AT is midnight. */
+const usually = (of: (hour: number) => number | null): UsualTraffic => {
+  const counts = Array.from({ length: 24 }, (_, hour) => of(hour));
+  return { check: 'own', from: 0, working: counts, other: counts };
+};
+const NOTHING = usually(() => 0);
+/** From 8 to 20. */
+const BY_DAY = usually((hour) => (hour >= 8 && hour < 20 ? 100 : 0));
+/** When the first is due after an event, and is missing: in seconds. */
+const silence = (after_ms: number, usual: UsualTraffic[]) => {
+  const { due_at, missing_at } = silenceAfter(AT + after_ms, usual, 'UTC');
+  return [due_at, missing_at].map((at) => (at - AT) / SECOND);
+};
 const verdict = (counts: TrafficCount[], now: number) => judged(counts, now).judgement.verdict;
 /** What was known when, in minutes. */
-const course = (counts: TrafficCount[], now: number) =>
-  judged(counts, now).spells.map(({ from, verdict: it, is_measured }) => [
+const course = (counts: TrafficCount[], now: number, usual: UsualTraffic[] = []) =>
+  judged(counts, now, usual).spells.map(({ from, verdict: it, is_measured }) => [
     (from - AT) / MINUTE,
     is_measured ? it : 'nothing',
   ]);
@@ -56,6 +88,68 @@ const at_6 = (counts: TrafficCount[]) => judged(counts, 6 * MINUTE).judgement;
 const WELL = at_6([some(0, 30)]);
 const SOME = at_6([some(0, 20, 10)]);
 const ALL = at_6([some(0, 0, 20), some(2 * MINUTE, 0, 1)]);
+
+/** So many events, at 10 in China, so many days after one. */
+const at10 = (day: string, days: number, n: number) => ({
+  from: Date.parse(`${day}T02:00:00Z`) + days * DAY,
+  n,
+});
+const usualAt10 = (hours: CountedHour[]) => {
+  const { working, other } = usualOf(hours, 'Asia/Shanghai');
+  return [working[10], other[10]];
+};
+
+/** From 3 in the night on, so many days ago. */
+const lasting = (days: number, ms: number) => {
+  const from = START - 7 * HOUR - days * DAY;
+  return { from, to: from + ms };
+};
+
+interface Weeks {
+  /** So many days ago something happened first, each day at 10. */
+  first_day: number;
+  gaps?: ReturnType<typeof lasting>[];
+  incidents?: ReturnType<typeof lasting>[];
+  excluded?: ReturnType<typeof lasting>[];
+}
+
+/** What is usual at 3 in the night of a working day. */
+async function nightBy({ first_day, gaps = [], incidents = [], excluded = [] }: Weeks) {
+  const components = ['shop.issue'];
+  const days = Array.from({ length: first_day }, (_, i) => START - (i + 1) * DAY).toReversed();
+  const store = {
+    rollupsAt: async (_: string, [check]: string[], starts: number[]) =>
+      days
+        .filter((from) => starts.includes(from))
+        .map((from) => ({
+          check,
+          from,
+          n: 9,
+          outcomes: { ok: 9 },
+          delays: null,
+          simulated: false,
+        })),
+    gaps: async () => gaps,
+    incidents: async () =>
+      incidents.map(({ from, to }) => ({ components, started_at: from, resolved_at: to })),
+    excludedTimes: async () => excluded.map((it) => ({ ...it, components })),
+  } as unknown as CountedTrafficReads;
+  const query = { store, site: siteOf(ownSettings()), now: START, from: START };
+  const usual = await usualTraffic(query);
+  return usual.find(({ check }) => check === 'shop-own-issue')?.working[3];
+}
+
+/** A component of which nothing else tells. */
+const alone = (own: CheckJudgement, now: number) =>
+  judgeComponent({
+    checks: [{ line: 'own_traffic', judgement: own }],
+    now,
+    policy: DEFAULT_POLICY,
+    share: NO_SHARE,
+    window: null,
+    is_after_window: false,
+    is_learning: false,
+  });
 
 export const OWN_TRAFFIC = [
   ...rowsOf('OWN-1', {
@@ -206,8 +300,7 @@ export const OWN_TRAFFIC = [
       const late = counts
         .toReversed()
         .reduce((all, it) => withCounts(all, [it], 0), withCounts([], [], 0));
-      const now = AT + 3 * HOUR;
-      const parts = { check: 'own', now, kept_from: 0, reason: null, detail: null };
+      const parts = { ...KNOWN, now: AT + 3 * HOUR, usual: [] };
       expect(judgeTraffic({ ...parts, traffic: late })).toEqual(judged(counts, 3 * HOUR));
     },
     'nothing is judged before it comes': () =>
@@ -232,6 +325,135 @@ export const OWN_TRAFFIC = [
         ],
       });
       expect(stateWith(SOME, []).state).toBe('partial_outage');
+    },
+  }),
+  ...rowsOf('OWN-10', {
+    'the median of the hour, of 5 working days, and of 5 others': () => {
+      // A week from Monday, at 10 in China.
+      const counts = [50, 10, 40, 20, 30, 7, 9];
+      const week = counts.map((n, i) => at10('2026-03-02', i, n));
+      expect(usualAt10(week)).toEqual([30, null]);
+      expect(usualAt10(week.slice(1))).toEqual([null, null]);
+      const weekends = [0, 7, 14].flatMap((days) => [
+        at10('2026-03-07', days, 8),
+        at10('2026-03-08', days, 12),
+      ]);
+      expect(usualAt10(weekends)).toEqual([null, 8]);
+      expect(usualAt10([...weekends.slice(2), ...week])).toEqual([30, 8]);
+    },
+    'holidays are others, weekends on which people make up are working days': () => {
+      const holiday = [0, 1, 2, 3, 4].map((days) => at10('2026-02-16', days, 3));
+      expect(usualAt10(holiday)).toEqual([null, 3]);
+      const made_up = [
+        at10('2026-02-28', 0, 40),
+        ...[2, 3, 4, 5].map((i) => at10('2026-02-28', i, 40)),
+      ];
+      expect(usualAt10(made_up)).toEqual([40, null]);
+    },
+    'hours of UTC, by their beginning, where clocks are half an hour off': () => {
+      const days = [0, 1, 2, 3, 4].map((i) => at10('2026-03-02', i, 6));
+      // 02:00 in UTC is 07:30.
+      expect(usualOf(days, 'Asia/Kolkata').working[7]).toBe(6);
+    },
+    'without what we did not watch, an incident or maintenance, and before the first': async () => {
+      const hours = Array.from({ length: 20 }, (_, i) => i + 1);
+      expect(await nightBy({ first_day: 20 })).toBe(0);
+      expect(await nightBy({ first_day: 5 })).toBeNull();
+      const each = (ms: number) => hours.map((days) => lasting(days, ms));
+      expect(await nightBy({ first_day: 20, gaps: each(5 * MINUTE) })).toBeNull();
+      expect(await nightBy({ first_day: 20, gaps: each(5 * MINUTE - 1) })).toBe(0);
+      expect(await nightBy({ first_day: 20, incidents: each(MINUTE) })).toBeNull();
+      expect(await nightBy({ first_day: 20, excluded: each(MINUTE) })).toBeNull();
+    },
+  }),
+  ...rowsOf('OWN-11', {
+    // 84 an hour are 42 in half an hour, and one in 43 s.
+    'missing once 42 were to be expected, since the first of them': () => {
+      expect(silence(0, [usually(() => 84)])).toEqual([43, 1_800]);
+      expect(silence(0, [usually(() => 10)])).toEqual([360, 252 * 60]);
+      expect(
+        course([some(0, 30), some(31 * MINUTE, 30)], 36 * MINUTE, [usually(() => 84)]),
+      ).toEqual([
+        [0, 'well'],
+        [expect.closeTo(43 / 60), 'nothing'],
+        [31, 'well'],
+      ]);
+    },
+    'by chance once in a million, also at a third of what is usual': () => {
+      const by_chance = (results: number) => Math.exp(-results / 3);
+      expect(by_chance(NUMBERS.traffic.missing_results)).toBeLessThan(1e-6);
+      expect(by_chance(NUMBERS.traffic.missing_results - 1)).toBeGreaterThan(1e-6);
+    },
+    'not before a quarter of an hour': () =>
+      expect(silence(0, [usually(() => 10_000)])).toEqual([1, 900]),
+    // From 20:14 nothing is usual; from 8, one in 36 s and 42 in 25 min 12 s.
+    'by what is usual in each hour': () => {
+      const at_8 = 32 * 3_600;
+      expect(silence(20 * HOUR + 14 * MINUTE, [BY_DAY])).toEqual([at_8 + 36, at_8 + 1_512]);
+      // Half of the 42 by 20:00, the others from 8.
+      expect(silence(20 * HOUR - 756 * SECOND, [BY_DAY])[1]).toBe(at_8 + 756);
+    },
+    'until it is known, 30 minutes: a part of either is a part of both': () => {
+      const until_1 = usually((hour) => (hour === 0 ? 84 : null));
+      // In 15 minutes half of the 42, then half of the 30 minutes.
+      expect(silence(45 * MINUTE, [until_1])).toEqual([45 * 60 + 43, 75 * 60]);
+      expect(silence(0, [{ ...NOTHING, from: AT + 10 * MINUTE }])[0]).toBe(1);
+      expect(silence(0, [])).toEqual([1, 1_800]);
+    },
+    'by what was known by then': () => {
+      const later = { ...NOTHING, from: AT + 2 * HOUR };
+      const { judgement: it } = judged([some(0, 30)], HOUR, [usually(() => 10), later]);
+      expect((it.valid_until ?? 0) - AT).toBe(252 * MINUTE);
+    },
+  }),
+  ...rowsOf('OWN-12', {
+    'what was well stays so where fewer are usual': () => {
+      const night = [some(0, 30), some(8 * HOUR, 30)];
+      expect(course(night, 8 * HOUR + WINDOW, [NOTHING])).toEqual([[0, 'well']]);
+      expect(course(night, 8 * HOUR + WINDOW)).toContainEqual([1 / 60, 'nothing']);
+    },
+    'it is said that nothing came, a minute at a time': () => {
+      const { judgement: it } = judged([some(0, 30)], WINDOW, [NOTHING]);
+      const told = (ms: number) => {
+        const { state, notes, valid_until, measured_at } = alone(it, AT + ms);
+        return [state, notes, (valid_until ?? 0) - AT, (measured_at ?? 0) - AT];
+      };
+      expect(told(10 * MINUTE)).toEqual(['operational', [], 30 * MINUTE, 0]);
+      const quiet = [{ code: 'quiet', last_at: AT }];
+      expect(told(30 * MINUTE)).toEqual(['operational', [], 31 * MINUTE, 0]);
+      expect(told(8 * HOUR)).toEqual(['operational', quiet, 8 * HOUR + MINUTE, 0]);
+    },
+    'what failed is known for 30 minutes': () => {
+      const out = [some(0, 0, 20), some(2 * MINUTE, 0, 1)];
+      const { judgement: it } = judged(out, WINDOW, [NOTHING]);
+      expect([it.verdict, (it.valid_until ?? 0) - AT]).toEqual(['failing', 32 * MINUTE]);
+      expect(course([...out, some(8 * HOUR, 30)], 8 * HOUR, [NOTHING])).toContainEqual([
+        expect.closeTo(2 + 1 / 60),
+        'nothing',
+      ]);
+    },
+    'where other lines tell of it, silence says no more than before': () => {
+      const measured = configuration().checks;
+      const beside = ownSettings([...measured, { ...ownCheck('upload'), id: 'shop-own-upload' }]);
+      expect(ownAlone(siteOf(beside)).map(({ id }) => id)).toEqual([
+        'shop-own-issue',
+        'shop-own-deliver',
+      ]);
+    },
+  }),
+  ...rowsOf('OWN-13', {
+    'failures before a pause of 30 minutes are no run with those after it': () => {
+      const bad = (from: number) =>
+        Array.from({ length: 5 }, (_, i) => some(from + i * 20 * SECOND, 0, 1));
+      const after = (pause_ms: number) =>
+        verdict([some(-MINUTE, 300), ...bad(0), ...bad(pause_ms)], pause_ms + 90 * SECOND);
+      const quiet = (pause_ms: number) =>
+        judged([some(-WINDOW, 300), ...bad(0), ...bad(pause_ms)], pause_ms + 90 * SECOND, [
+          NOTHING,
+        ]);
+      expect(after(20 * MINUTE)).toBe('failing');
+      expect(quiet(20 * MINUTE).judgement.verdict).toBe('failing');
+      expect(quiet(40 * MINUTE).judgement.verdict).toBe('well');
     },
   }),
 ];
