@@ -1,49 +1,98 @@
+import type { CheckJudgement } from '../../model/judge/judgement.ts';
 import { ailingOf } from '../../model/judge/lapsed.ts';
 import { judgeTraffic } from '../../model/judge/own-traffic.ts';
-import { MINUTE } from '../../model/time.ts';
-import { windowFrom, withCounts } from '../../model/traffic.ts';
+import { NUMBERS } from '../../model/numbers.ts';
+import { DAY, MINUTE, SECOND } from '../../model/time.ts';
+import { type Traffic, windowFrom, withCounts } from '../../model/traffic.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { OwnResultReads } from '../../store/ports/own-results.ts';
-import { recentOf, TRAFFIC_LEARNS_FOR_MS } from '../judging/own-traffic.ts';
-import { judgementOf, type LiveState } from '../state/live-state.ts';
+import type { UsualTrafficReads } from '../../store/ports/usual-traffic.ts';
+import {
+  judgedAt,
+  recentOf,
+  TRAFFIC_LEARNS_FOR_MS,
+  trafficPartsOf,
+  trafficSince,
+} from '../judging/own-traffic.ts';
+import { judgementOf, type KeptTraffic, type LiveState, NO_TRAFFIC } from '../state/live-state.ts';
 import { RECENT_WINDOW_MS } from '../state/recent.ts';
 import { type RecentTraffic, withRecentEvents } from '../state/recent-traffic.ts';
 import type { Site } from '../state/site.ts';
+import { usualTrafficIn } from '../state/usual-traffic.ts';
 
 const ROWS_AT_A_TIME = 5_000;
+
+interface Resumed {
+  store: OwnResultReads & UsualTrafficReads;
+  site: Site;
+  live: LiveState;
+  now: EpochMs;
+  /** When we stopped. */
+  judged_at: EpochMs;
+}
 
 /**
  * Restores what own traffic said when we stopped; what is over since then is judged as soon as time
  * is looked at.
  */
 export async function resumeOwnTraffic(
-  store: OwnResultReads,
+  store: OwnResultReads & UsualTrafficReads,
   site: Site,
   live: LiveState,
   now: EpochMs,
 ): Promise<void> {
   const { kept_from } = live;
   const judged_at = Math.min(live.heartbeat_at ?? now, now);
+  live.usual_traffic = await usualTrafficIn(store, site, { from: now, to: now + DAY });
   for (const { id: check } of site.own_traffic.values()) {
-    const from = windowFrom(kept_from - TRAFFIC_LEARNS_FOR_MS);
-    const counts = await store.trafficCounts({ check, from, to: now + 1 });
-    const traffic = withCounts([], counts, from);
     const known = judgementOf(live, check);
-    const is_by_earlier = traffic.length === 0 || known.verdict === 'undecided';
-    const ailed_before = is_by_earlier ? ailingOf(known) : null;
-    const parts = { check, traffic, now: judged_at, kept_from, ailed_before };
-    live.spells.set(check, judgeTraffic(parts).spells);
+    const kept = await keptTraffic({ store, site, live, now, judged_at }, check, known);
+    const parts = trafficPartsOf({ site, live }, check, kept);
+    live.spells.set(check, judgeTraffic({ ...parts, now: judged_at, kept_from }).spells);
     // Of the hour before the last event, however long ago that was.
     const last_at = known.last_slot_at ?? now;
     const hour_from = last_at - (last_at % MINUTE) - RECENT_WINDOW_MS;
     live.traffic.set(check, {
-      traffic,
+      ...kept,
       recent: await recentTraffic(store, { check, from: hour_from, to: now + 1 }),
-      ailed_before,
       last_unjudged: known.unjudged,
-      judged_until: windowFrom(judged_at),
+      ...judgedAt(live, check, judged_at),
     });
   }
+}
+
+/** As it is kept while we run, of what is read from longer ago where that matters. */
+async function keptTraffic(
+  { store, site, live, now, judged_at }: Resumed,
+  check: string,
+  known: CheckJudgement,
+): Promise<KeptTraffic> {
+  const kept_since = windowFrom(live.kept_from - TRAFFIC_LEARNS_FOR_MS);
+  const from = live.usual_traffic.has(check)
+    ? await beforeSilence(store, check, kept_since)
+    : kept_since;
+  const traffic = withCounts([], await store.trafficCounts({ check, from, to: now + 1 }), from);
+  const is_by_earlier = traffic.length === 0 || known.verdict === 'undecided';
+  const read = { ...NO_TRAFFIC, traffic, ailed_before: is_by_earlier ? ailingOf(known) : null };
+  const parts = trafficPartsOf({ site, live }, check, read);
+  const judged = judgeTraffic({ ...parts, now: judged_at, kept_from: live.kept_from });
+  const is_well = known.verdict === 'well' && judged.judgement.verdict === 'undecided';
+  const well_at = is_well ? wellBefore(traffic, known) : null;
+  return trafficSince({ site, live }, check, { ...read, well_at }, kept_since);
+}
+
+/**
+ * From when on its events are read, where silence is judged by what is usual: with those before a
+ * silence.
+ */
+async function beforeSilence(store: OwnResultReads, check: string, to: EpochMs): Promise<EpochMs> {
+  const last_at = await store.lastTrafficAt({ check, from: to - NUMBERS.usual.days * DAY, to });
+  return windowFrom((last_at ?? to) - TRAFFIC_LEARNS_FOR_MS);
+}
+
+/** Of what it was well by the rows are gone, after a holiday. */
+function wellBefore([first]: Traffic, { last_slot_at }: CheckJudgement): EpochMs | null {
+  return first === undefined ? last_slot_at : first.first_at - SECOND;
 }
 
 /** However many there are, a page of them after the other. */
