@@ -13,6 +13,7 @@ import { earliest, HOUR, SECOND } from '../../model/time.ts';
 import {
   TOLD_WITHIN_MS,
   type TrafficCount,
+  type TrafficWindow,
   trafficUntil,
   windowFrom,
   withCounts,
@@ -174,9 +175,8 @@ export function trafficWith(
   before: KeptTraffic,
   results: readonly OwnResult[],
 ): KeptTraffic {
-  const from = windowFrom(context.live.kept_from - TRAFFIC_LEARNS_FOR_MS);
-  const kept = trafficSince(context, check, before, from);
-  const traffic = withCounts(kept.traffic, countsOf(results), from);
+  const kept = trafficSince(context, check, before);
+  const traffic = withCounts(kept.traffic, countsOf(results), keptSince(context.live, before));
   const unjudged = latestOf(results.filter(({ outcome }) => !isJudged(outcome)));
   const is_later = unjudged !== null && unjudged.at >= (kept.last_unjudged?.ended_at ?? 0);
   return {
@@ -200,8 +200,8 @@ export function trafficSince(
   context: Pick<JudgingContext, 'site' | 'live'>,
   check: string,
   kept: KeptTraffic,
-  from: EpochMs,
 ): KeptTraffic {
+  const from = keptSince(context.live, kept);
   const older = kept.traffic.filter((it) => it.from < from);
   if (older.length === 0) return kept;
   const parts = trafficPartsOf(context, check, { ...kept, traffic: older });
@@ -212,6 +212,24 @@ export function trafficSince(
     ailed_before: ailingOf(judgement),
     well_at: judgement.verdict === 'well' ? judgement.last_slot_at : null,
   };
+}
+
+/**
+ * Since when windows are kept: as long as is learnt from before the last one that says what was
+ * when something may be known otherwise, before which a silence may lie; and from the end of a
+ * silence on, so that nothing that is known depends on the cut, unless there was none for long.
+ */
+function keptSince({ kept_from }: Pick<LiveState, 'kept_from'>, { traffic }: KeptTraffic): EpochMs {
+  const from = traffic.findLast((it) => it.from <= kept_from)?.from ?? kept_from;
+  const needed_from = windowFrom(from - TRAFFIC_LEARNS_FOR_MS);
+  const first = traffic.findLast(
+    (it, i) => it.from <= needed_from && isAfterSilence(it, traffic[i - 1]),
+  );
+  return Math.max(first?.from ?? needed_from, needed_from - TRAFFIC_LEARNS_FOR_MS);
+}
+
+function isAfterSilence({ first_at }: TrafficWindow, before: TrafficWindow | undefined): boolean {
+  return before === undefined || first_at - before.last_at > NUMBERS.traffic.quiet_ms;
 }
 
 /** After the clock was set back: what is of later is void, and its windows are judged anew. */

@@ -2,7 +2,7 @@ import type { Gap, Transition } from '../../model/component.ts';
 import { NUMBERS } from '../../model/numbers.ts';
 import { endedAt } from '../../model/result.ts';
 import { HOUR, MINUTE } from '../../model/time.ts';
-import { type Traffic, type TrafficWindow, windowFrom, withCounts } from '../../model/traffic.ts';
+import { type Traffic, type TrafficWindow, withCounts } from '../../model/traffic.ts';
 import { usualByCheck } from '../../model/usual-delay.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { ClockStep, LineResult } from '../../probes/line/batch.ts';
@@ -13,7 +13,7 @@ import type { UsualDelayReads } from '../../store/ports/usual-delays.ts';
 import type { UsualTrafficReads } from '../../store/ports/usual-traffic.ts';
 import { stepOfShorterValidity } from '../judging/clock.ts';
 import type { JudgingContext } from '../judging/evaluation.ts';
-import { evaluateTraffic, TRAFFIC_LEARNS_FOR_MS, trafficSince } from '../judging/own-traffic.ts';
+import { evaluateTraffic, trafficSince } from '../judging/own-traffic.ts';
 import { stepOf } from '../judging/step.ts';
 import { evaluateChecksNow } from '../judging/time.ts';
 import type { Judging } from '../recording/draft.ts';
@@ -155,8 +155,7 @@ export async function deriveStates(
 
   /** As it is while it comes: what is of longer ago is forgotten. */
   function takeWindow(check: string, window: TrafficWindow): void {
-    const from = windowFrom(live.kept_from - TRAFFIC_LEARNS_FOR_MS);
-    const kept = trafficSince({ site, live }, check, live.traffic.get(check) ?? NO_TRAFFIC, from);
+    const kept = trafficSince({ site, live }, check, live.traffic.get(check) ?? NO_TRAFFIC);
     live.traffic.set(check, { ...kept, traffic: [...kept.traffic, window] });
   }
 

@@ -67,10 +67,7 @@ async function keptTraffic(
   check: string,
   known: CheckJudgement,
 ): Promise<KeptTraffic> {
-  const kept_since = windowFrom(live.kept_from - TRAFFIC_LEARNS_FOR_MS);
-  const from = live.usual_traffic.has(check)
-    ? await beforeSilence(store, check, kept_since)
-    : kept_since;
+  const from = await neededFrom(store, live, check);
   const traffic = withCounts([], await store.trafficCounts({ check, from, to: now + 1 }), from);
   const is_by_earlier = traffic.length === 0 || known.verdict === 'undecided';
   const read = { ...NO_TRAFFIC, traffic, ailed_before: is_by_earlier ? ailingOf(known) : null };
@@ -78,16 +75,21 @@ async function keptTraffic(
   const judged = judgeTraffic({ ...parts, now: judged_at, kept_from: live.kept_from });
   const is_well = known.verdict === 'well' && judged.judgement.verdict === 'undecided';
   const well_at = is_well ? wellBefore(traffic, known) : null;
-  return trafficSince({ site, live }, check, { ...read, well_at }, kept_since);
+  return trafficSince({ site, live }, check, { ...read, well_at });
 }
 
 /**
- * From when on its events are read, where silence is judged by what is usual: with those before a
- * silence.
+ * As long before the last event that says what was when something may be known otherwise, as is
+ * kept.
  */
-async function beforeSilence(store: OwnResultReads, check: string, to: EpochMs): Promise<EpochMs> {
-  const last_at = await store.lastTrafficAt({ check, from: to - NUMBERS.usual.days * DAY, to });
-  return windowFrom((last_at ?? to) - TRAFFIC_LEARNS_FOR_MS);
+async function neededFrom(
+  store: OwnResultReads,
+  { kept_from }: LiveState,
+  check: string,
+): Promise<EpochMs> {
+  const span = { from: kept_from - NUMBERS.usual.days * DAY, to: kept_from + 1 };
+  const last_at = await store.lastTrafficAt({ check, ...span });
+  return windowFrom((last_at ?? kept_from) - 2 * TRAFFIC_LEARNS_FOR_MS);
 }
 
 /** Of what it was well by the rows are gone, after a holiday. */
