@@ -69,13 +69,15 @@ async function keptTraffic(
 ): Promise<KeptTraffic> {
   const from = await neededFrom(store, live, check);
   const traffic = withCounts([], await store.trafficCounts({ check, from, to: now + 1 }), from);
-  const is_by_earlier = traffic.length === 0 || known.verdict === 'undecided';
-  const read = { ...NO_TRAFFIC, traffic, ailed_before: is_by_earlier ? ailingOf(known) : null };
+  const read = { ...NO_TRAFFIC, traffic };
   const parts = trafficPartsOf({ site, live }, check, read);
-  const judged = judgeTraffic({ ...parts, now: judged_at, kept_from: live.kept_from });
-  const is_well = known.verdict === 'well' && judged.judgement.verdict === 'undecided';
-  const well_at = is_well ? wellBefore(traffic, known) : null;
-  return trafficSince({ site, live }, check, { ...read, well_at });
+  const { judgement } = judgeTraffic({ ...parts, now: judged_at, kept_from: live.kept_from });
+  // What that does not say by itself is known by earlier ones, of which no row says anything.
+  const is_by_earlier = judgement.verdict === 'undecided' && !saysTheSame(judgement, known);
+  const before = is_by_earlier
+    ? { ailed_before: ailingOf(known), well_at: wellBefore(traffic, known) }
+    : {};
+  return trafficSince({ site, live }, check, { ...read, ...before });
 }
 
 /**
@@ -92,8 +94,13 @@ async function neededFrom(
   return windowFrom((last_at ?? kept_from) - 2 * TRAFFIC_LEARNS_FOR_MS);
 }
 
-/** Of what it was well by the rows are gone, after a holiday. */
-function wellBefore([first]: Traffic, { last_slot_at }: CheckJudgement): EpochMs | null {
+function saysTheSame(a: CheckJudgement, b: CheckJudgement): boolean {
+  return a.verdict === b.verdict && ailingOf(a) === ailingOf(b);
+}
+
+/** The last event before the first that is left, if it was well by that: after a holiday. */
+function wellBefore([first]: Traffic, { verdict, last_slot_at }: CheckJudgement): EpochMs | null {
+  if (verdict !== 'well') return null;
   return first === undefined ? last_slot_at : first.first_at - SECOND;
 }
 
