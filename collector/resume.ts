@@ -14,6 +14,7 @@ import type { OwnTroubleReads } from '../store/ports/own-troubles.ts';
 import type { ResultReads } from '../store/ports/results.ts';
 import type { StateReads } from '../store/ports/states.ts';
 import type { UsualDelayReads } from '../store/ports/usual-delays.ts';
+import type { UsualTrafficReads } from '../store/ports/usual-traffic.ts';
 import type { Recording } from '../store/record.ts';
 import type { Resumption, ResumptionReads } from '../store/resumption.ts';
 import { expiringBy, isOfNoCheck } from './judging/certificates.ts';
@@ -46,7 +47,8 @@ type PastReads = AlertReads &
   OwnTroubleReads &
   ResultReads &
   StateReads &
-  UsualDelayReads;
+  UsualDelayReads &
+  UsualTrafficReads;
 
 /** A check of working days is valid until its second slot after the last one. */
 const FRIDAY_TO_TUESDAY_MS = 4 * DAY + HOUR;

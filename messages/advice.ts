@@ -45,6 +45,7 @@ export function advice(
 function whereAllIsWell(components: readonly Advised[], words: PageWords): string {
   const well = wellOfAll(components);
   if (well === 'normal') return words.text('advice.operational');
+  if (well === 'quiet') return words.text('advice.all_quiet');
   return words.text(well === 'answered' ? 'advice.all_answered' : 'advice.all_reachable');
 }
 
@@ -53,14 +54,15 @@ function troublesByAdvice(
   components: readonly Advised[],
   words: PageWords,
 ): [sentence: string, about: Advised[]][] {
-  const troubles = KINDS.filter((kind) => kind !== 'answered').flatMap((kind) =>
+  const bad = KINDS.filter((kind) => kind !== 'answered' && kind !== 'quiet');
+  const troubles = bad.flatMap((kind) =>
     components.filter((it) => toldKind(it) === kind).map((it) => ({ it, kind })),
   );
   const by_sentence = Map.groupBy(troubles, ({ it, kind }) => sentenceFor(it, kind, words));
   return [...by_sentence].map(([sentence, its]) => [sentence, its.map(({ it }) => it)]);
 }
 
-type Trouble = Exclude<Kind, 'operational' | 'answered'>;
+type Trouble = Exclude<Kind, 'operational' | 'answered' | 'quiet'>;
 
 function sentenceFor(view: Advised, kind: Trouble, words: PageWords): string {
   if (isMaybeOurLine(view)) return words.text('advice.maybe_our_line');

@@ -74,6 +74,8 @@ export function noteSentence(note: Note, words: PageWords, names: NoteNames): st
     }
     case 'learning':
       return text('note.learning');
+    case 'quiet':
+      return text('note.quiet', { time: words.dateTime(note.last_at) });
     case 'sync_slow':
       return text('note.sync_slow', { n: note.n, limit: words.duration(note.limit_ms) });
     case 'stalled':

@@ -1,5 +1,5 @@
 import { type Ailment, ailmentOf, isAilment } from '../model/ailment.ts';
-import { isAnsweredOnly } from '../model/component.ts';
+import { isAnsweredOnly, isQuiet } from '../model/component.ts';
 import type { ComponentView, Headline } from '../model/overview.ts';
 import { type Well, wellOfAll } from '../model/well.ts';
 import { claimText, isMaybeOurLine } from './why.ts';
@@ -13,8 +13,11 @@ export type NamedState = Pick<
 /** The verdict, and whether anything was ever measured. */
 export type Judged = Pick<Headline, 'verdict' | 'measured_at'>;
 
-/** What is told of a function: how it is disturbed, else its state, or that it only answers. */
-export type Kind = Ailment | 'under_maintenance' | 'unknown' | 'answered' | 'operational';
+/**
+ * What is told of a function: how it is disturbed, else its state, or that it only answers, or that
+ * nobody uses it now.
+ */
+export type Kind = Ailment | 'under_maintenance' | 'unknown' | 'answered' | 'quiet' | 'operational';
 
 /** Order of what is told in sentences, worst first. */
 export const KINDS: readonly Exclude<Kind, 'operational'>[] = [
@@ -31,10 +34,12 @@ export const KINDS: readonly Exclude<Kind, 'operational'>[] = [
   'slow',
   'unknown',
   'answered',
+  'quiet',
 ];
 
 export function toldKind(component: Pick<NamedState, 'state' | 'notes'>): Kind {
   if (isAnsweredOnly(component)) return 'answered';
+  if (isQuiet(component)) return 'quiet';
   const ailment = ailmentOf(component);
   if (ailment !== null) return ailment;
   const { state } = component;

@@ -77,7 +77,9 @@ export type Note =
   /** Of these checks nothing is known now: not measured, not judged, or not often enough. */
   | { code: 'not_known'; checks: string[] }
   /** How long it usually takes is not known yet, so it cannot be called slow. */
-  | { code: 'learning' };
+  | { code: 'learning' }
+  /** Nothing of own traffic since, which is usual: what is known is of then. */
+  | { code: 'quiet'; last_at: EpochMs };
 
 /** Of a result that another function explains: that one; rows of earlier versions do not know. */
 export interface WaitsFor {
@@ -94,7 +96,13 @@ export function isSaidStill({ reason, was_announced }: Was & { reason: Reason | 
   return reason === 'says_maintenance' && was_announced === true;
 }
 
-const ASIDES: readonly Note['code'][] = ['noticed', 'files_checked', 'not_known', 'learning'];
+const ASIDES: readonly Note['code'][] = [
+  'noticed',
+  'files_checked',
+  'not_known',
+  'learning',
+  'quiet',
+];
 
 /** Whether the note is no reason of the state, but said beside it. */
 export function isAside({ code }: Note): boolean {
@@ -112,12 +120,31 @@ export function isAnsweredOnly({
   );
 }
 
+/** Whether it was well when something happened last: nothing has for long, which is usual now. */
+export function isQuiet({ state, notes }: Pick<ComponentStatus, 'state' | 'notes'>): boolean {
+  return state === 'operational' && isSilent(notes);
+}
+
+/** Whether nothing tells of it for long, which is usual now. */
+export function isSilent(notes: readonly Note[]): boolean {
+  return notes.some(({ code }) => code === 'quiet');
+}
+
 /**
  * What is measured while a maintenance is under way: only a maintenance says so beside the state.
  * undefined: the state itself, or nobody kept it.
  */
 export function measuredMeanwhile(notes: readonly Note[]): State | undefined {
   return notes.find((it) => it.code === 'maintenance')?.measured;
+}
+
+/** As they are said: of what nothing is told for long nothing is measured in a maintenance. */
+export function saidNotes(notes: readonly Note[]): Note[] {
+  return notes.map((it) =>
+    it.code === 'maintenance' && isSilent(notes)
+      ? { code: it.code, maintenance_id: it.maintenance_id }
+      : it,
+  );
 }
 
 /** The cause of a state transition. */

@@ -7,6 +7,7 @@ import type {
   Languages,
   Localized,
 } from './vocabulary.ts';
+import type { AnnouncedYears } from './working-days.ts';
 
 /** The parsed configuration, as platform/config passes it to every process. All durations in ms. */
 export interface Configuration {
@@ -17,6 +18,8 @@ export interface Configuration {
   tasks: Task[];
   /** What each function needs to work for its users, as declared; without circles. */
   depends_on: Record<ComponentId, ComponentId[]>;
+  /** Which days are worked, beside the years that are known; absent: no others. */
+  working_days?: AnnouncedYears;
   /** Domains whose registration is asked for; absent: none. */
   domains?: RegisteredDomain[];
   policies: Record<ComponentId, Policy>;

@@ -91,8 +91,19 @@ export const NUMBERS = {
     /** All fail: so many in a row, over so long. */
     last: 10,
     last_over_ms: MINUTE,
-    /** Without an event for longer nothing is known. */
+    /** Without an event for longer nothing is known, where it is not known how many are usual. */
     quiet_ms: 30 * MINUTE,
+    /**
+     * Events are missing when so many were to be expected: of a Poisson process with a third of the
+     * usual rate none comes with probability e^-(42/3), less than one in a million.
+     */
+    missing_results: 42,
+    /** And not before: senders post by the quarter of an hour, too. */
+    missing_after_ms: 15 * MINUTE,
+    /** How many are usual in an hour of the day is known from as many such days on. */
+    watched_days: 5,
+    /** Where a quarter of these days have so many times the median, nothing is usual. */
+    days_differ: 3,
   },
   /** Of a process, or of the thread that measures. */
   crash_loop: {

@@ -34,6 +34,7 @@ const RULES = {
   ],
   evidence: { table: 'evidence', key: ['slot_at', 'check_id'], age: 'slot_at' },
   usual_delays: { table: 'usual_delay', key: ['from_at', 'check_id'], age: 'from_at' },
+  usual_traffic: { table: 'usual_traffic', key: ['from_at', 'check_id'], age: 'from_at' },
   hourly: { table: 'rollup', key: ROLLUP_KEY, age: 'from_at', where: sql`grain = 'hour'` },
   daily: { table: 'rollup', key: ROLLUP_KEY, age: 'from_at', where: sql`grain = 'day'` },
   gaps: { table: 'gap', key: ['from_at'], age: 'from_at' },

@@ -51,6 +51,12 @@ import {
   usualDelayReads,
   usualDelayWrites,
 } from './ports/usual-delays.ts';
+import {
+  type UsualTrafficReads,
+  type UsualTrafficWrites,
+  usualTrafficReads,
+  usualTrafficWrites,
+} from './ports/usual-traffic.ts';
 import { type PruneWrites, pruneWrites } from './prune.ts';
 import { type RecordWrites, recordWrites } from './record.ts';
 import { type RestoreWrites, restoreWrites } from './restored.ts';
@@ -106,6 +112,7 @@ type PortReads = AdminTokenReads &
   StateReads &
   SubscriberReads &
   UsualDelayReads &
+  UsualTrafficReads &
   ExcludedTimeReads;
 
 /** Every operation is one transaction. */
@@ -121,7 +128,8 @@ type StoreWriter = AdminTokenWrites &
   RolledUpWrites &
   RollupWrites &
   SubscriberWrites &
-  UsualDelayWrites;
+  UsualDelayWrites &
+  UsualTrafficWrites;
 
 export function createReader(db: Db): PortReads {
   const checkIds = createCheckIds();
@@ -147,6 +155,7 @@ export function createReader(db: Db): PortReads {
     ...stateReads(db),
     ...subscriberReads(db),
     ...usualDelayReads(db, checkIds),
+    ...usualTrafficReads(db, checkIds),
     ...excludedTimeReads(db),
   };
 }
@@ -167,5 +176,6 @@ export function createWriter(db: Db): StoreWriter {
     ...rollupWrites(db, checkIds),
     ...subscriberWrites(db),
     ...usualDelayWrites(db, checkIds),
+    ...usualTrafficWrites(db, checkIds),
   };
 }

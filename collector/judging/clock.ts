@@ -1,5 +1,6 @@
 import type { Alert } from '../../model/alert.ts';
 import type { ComponentStatus } from '../../model/component.ts';
+import { type Check, isOwnTraffic } from '../../model/configuration.ts';
 import type { Incident } from '../../model/incident.ts';
 import { historyUntil } from '../../model/judge/history.ts';
 import type { CheckJudgement } from '../../model/judge/judgement.ts';
@@ -100,7 +101,7 @@ function setBack(
     void_after: at,
     judgements: [...live.judgements.values()].map((it) => ({
       ...sooner(withoutVoidRuns(it, live.histories.get(it.check) ?? null, at)),
-      next_slot_at: nextSlotAfter(site.checks.get(it.check)?.deadline_ms ?? 0, it, at),
+      next_slot_at: nextSlotAfter(site.checks.get(it.check), it, at),
     })),
     components: [...live.statuses.values()].map((it): ComponentStatus => {
       return { ...sooner(it), recent: recentAfter({ site, live }, it, at) };
@@ -128,13 +129,15 @@ function recentAfter(
 
 /** The first slot that is measured anew. */
 function nextSlotAfter(
-  deadline_ms: number,
-  { next_slot_at, valid_until }: CheckJudgement,
+  check: Check | undefined,
+  { last_slot_at, next_slot_at, valid_until }: CheckJudgement,
   at: EpochMs,
 ): EpochMs | null {
   if (next_slot_at === null || valid_until === null) return null;
+  // An event is due when it is usual, by the clock.
+  if (check && isOwnTraffic(check) && (last_slot_at ?? at) < at) return next_slot_at;
   // A result is valid until the second slot after it, plus the deadline.
-  const distance_ms = valid_until - deadline_ms - next_slot_at;
+  const distance_ms = valid_until - (check?.deadline_ms ?? 0) - next_slot_at;
   return firstSlotAfter({ slot_at: next_slot_at, distance_ms, at });
 }
 

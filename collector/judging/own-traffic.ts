@@ -13,6 +13,7 @@ import { earliest, HOUR, SECOND } from '../../model/time.ts';
 import {
   TOLD_WITHIN_MS,
   type TrafficCount,
+  type TrafficWindow,
   trafficUntil,
   windowFrom,
   withCounts,
@@ -21,6 +22,7 @@ import { componentId, type EpochMs } from '../../model/vocabulary.ts';
 import {
   judgementOf,
   type KeptTraffic,
+  type LiveState,
   NO_TRAFFIC,
   statusOf,
   uncoveredSince,
@@ -80,7 +82,7 @@ export function evaluateOwnResults(
 ): Evaluation {
   const { live } = context;
   const known_traffic = live.traffic.get(check) ?? NO_TRAFFIC;
-  const kept = trafficWith(check, known_traffic, results, live.kept_from);
+  const kept = trafficWith(context, check, known_traffic, results);
   const { change, ...evaluation } = evaluateTraffic(context, component, check, kept);
   const last = lastOf(change.before.last, results);
   const recent = toldBeside(toldDelays(kept.recent), change.after.recent);
@@ -91,16 +93,29 @@ export function evaluateOwnResults(
   };
 }
 
-/** Windows that are over since they were judged, of the own traffic of each component. */
+/**
+ * The own traffic of each component of which windows are over since they were judged, or something
+ * else is usual from now on.
+ */
 export function trafficDue({ site, live, now }: JudgingContext) {
   return [...site.own_traffic].flatMap(([id, check]) => {
     const kept = live.traffic.get(check.id);
     const component = site.components.get(id);
-    const last_from = kept?.traffic.at(-1)?.from;
-    if (!kept || !component || last_from === undefined) return [];
-    const is_due = kept.judged_until < windowFrom(now) && last_from >= kept.judged_until;
+    if (!kept || !component || !hasHappened(kept)) return [];
+    const last_from = kept.traffic.at(-1)?.from ?? 0;
+    const is_over = kept.judged_until < windowFrom(now) && last_from >= kept.judged_until;
+    const is_due = is_over || kept.usual_from !== usualFrom(live, check.id, now);
     return is_due ? [{ component, check: check.id, kept }] : [];
   });
+}
+
+function hasHappened({ traffic, well_at }: KeptTraffic): boolean {
+  return traffic.length > 0 || well_at !== null;
+}
+
+/** From when on what is usual now is known; 0: it is not. */
+function usualFrom({ usual_traffic }: LiveState, check: string, now: EpochMs): EpochMs {
+  return usual_traffic.get(check)?.findLast(({ from }) => from <= now)?.from ?? 0;
 }
 
 /** What the traffic says now. */
@@ -111,36 +126,57 @@ export function evaluateTraffic(
   kept: KeptTraffic,
 ): Evaluation & { change: ComponentChange } {
   const { live, now } = context;
-  const { traffic, ailed_before, last_unjudged } = kept;
-  const { kept_from } = live;
-  const judged =
-    traffic.length === 0
-      ? { spells: live.spells.get(check) ?? [], judgement: judgementOf(live, check) }
-      : judgeTraffic({ check, traffic, now, kept_from, ailed_before });
-  const last_at = judged.judgement.last_slot_at ?? 0;
-  const is_later = last_unjudged !== null && secondOf(last_unjudged.ended_at) > last_at;
-  const unjudged = is_later ? last_unjudged : null;
-  const newest = { ...judged, judgement: { ...judged.judgement, unjudged } };
+  const newest = judgedTraffic(context, check, kept);
   const change = changeByTraffic(context, component, newest);
   return {
     change,
     facts: { judgements: [newest.judgement] },
     component_changes: [change],
     spells: [[check, newest.spells]],
-    traffic: [[check, { ...kept, judged_until: windowFrom(now) }]],
+    traffic: [[check, { ...kept, ...judgedAt(live, check, now) }]],
   };
+}
+
+/** What is known by what is kept; by what was known, where nothing is. */
+export function judgedTraffic(
+  context: Pick<JudgingContext, 'site' | 'live' | 'now'>,
+  check: string,
+  kept: KeptTraffic,
+): JudgedTraffic {
+  const { live, now } = context;
+  const { judgement, spells } = hasHappened(kept)
+    ? judgeTraffic({ ...trafficPartsOf(context, check, kept), now, kept_from: live.kept_from })
+    : { spells: live.spells.get(check) ?? [], judgement: judgementOf(live, check) };
+  const { last_unjudged } = kept;
+  const last_at = judgement.last_slot_at ?? 0;
+  const is_later = last_unjudged !== null && secondOf(last_unjudged.ended_at) > last_at;
+  return { spells, judgement: { ...judgement, unjudged: is_later ? last_unjudged : null } };
+}
+
+/** What own traffic is judged by, but for the instant. */
+export function trafficPartsOf(
+  { site, live }: Pick<JudgingContext, 'site' | 'live'>,
+  check: string,
+  { traffic, ailed_before, well_at }: Pick<KeptTraffic, 'traffic' | 'ailed_before' | 'well_at'>,
+) {
+  const usual = live.usual_traffic.get(check) ?? [];
+  return { check, traffic, usual, calendar: site.calendar, ailed_before, well_at };
+}
+
+/** How far what is kept is judged, once it is. */
+export function judgedAt(live: LiveState, check: string, now: EpochMs) {
+  return { judged_until: windowFrom(now), usual_from: usualFrom(live, check, now) };
 }
 
 /** The traffic with new results, without what is of longer ago than may be known otherwise. */
 export function trafficWith(
+  context: Pick<JudgingContext, 'site' | 'live'>,
   check: string,
   before: KeptTraffic,
   results: readonly OwnResult[],
-  kept_from: EpochMs,
 ): KeptTraffic {
-  const from = windowFrom(kept_from - TRAFFIC_LEARNS_FOR_MS);
-  const kept = trafficSince(check, before, from);
-  const traffic = withCounts(kept.traffic, countsOf(results), from);
+  const kept = trafficSince(context, check, before);
+  const traffic = withCounts(kept.traffic, countsOf(results), keptSince(context.live, before));
   const unjudged = latestOf(results.filter(({ outcome }) => !isJudged(outcome)));
   const is_later = unjudged !== null && unjudged.at >= (kept.last_unjudged?.ended_at ?? 0);
   return {
@@ -159,26 +195,51 @@ export function recentOf(results: readonly OwnResult[]) {
   );
 }
 
-/** The same without older windows; how it ailed at their end stays known. */
-export function trafficSince(check: string, kept: KeptTraffic, from: EpochMs): KeptTraffic {
-  const { traffic, ailed_before } = kept;
-  const older = traffic.filter((it) => it.from < from);
+/** The same without older windows; how it ailed at their end, or was well, stays known. */
+export function trafficSince(
+  context: Pick<JudgingContext, 'site' | 'live'>,
+  check: string,
+  kept: KeptTraffic,
+): KeptTraffic {
+  const from = keptSince(context.live, kept);
+  const older = kept.traffic.filter((it) => it.from < from);
   if (older.length === 0) return kept;
-  const parts = { check, traffic: older, now: from, kept_from: from, ailed_before };
+  const parts = trafficPartsOf(context, check, { ...kept, traffic: older });
+  const { judgement } = judgeTraffic({ ...parts, now: from, kept_from: from });
   return {
     ...kept,
-    traffic: traffic.slice(older.length),
-    ailed_before: ailingOf(judgeTraffic(parts).judgement),
+    traffic: kept.traffic.slice(older.length),
+    ailed_before: ailingOf(judgement),
+    well_at: judgement.verdict === 'well' ? judgement.last_slot_at : null,
   };
+}
+
+/**
+ * Since when windows are kept: as long as is learnt from before the last one that says what was
+ * when something may be known otherwise, before which a silence may lie; and from the end of a
+ * silence on, so that nothing that is known depends on the cut, unless there was none for long.
+ */
+function keptSince({ kept_from }: Pick<LiveState, 'kept_from'>, { traffic }: KeptTraffic): EpochMs {
+  const from = traffic.findLast((it) => it.from <= kept_from)?.from ?? kept_from;
+  const needed_from = windowFrom(from - TRAFFIC_LEARNS_FOR_MS);
+  const first = traffic.findLast(
+    (it, i) => it.from <= needed_from && isAfterSilence(it, traffic[i - 1]),
+  );
+  return Math.max(first?.from ?? needed_from, needed_from - TRAFFIC_LEARNS_FOR_MS);
+}
+
+function isAfterSilence({ first_at }: TrafficWindow, before: TrafficWindow | undefined): boolean {
+  return before === undefined || first_at - before.last_at > NUMBERS.traffic.quiet_ms;
 }
 
 /** After the clock was set back: what is of later is void, and its windows are judged anew. */
 export function trafficAfterStep(kept: KeptTraffic, at: EpochMs): KeptTraffic {
-  const { traffic, recent, last_unjudged, judged_until } = kept;
+  const { traffic, recent, last_unjudged, judged_until, well_at } = kept;
   const is_void = last_unjudged !== null && last_unjudged.ended_at > at;
   return {
     ...kept,
     traffic: trafficUntil(traffic, at),
+    well_at: well_at !== null && well_at > at ? null : well_at,
     recent: recentEventsUntil(recent, at),
     last_unjudged: is_void ? null : last_unjudged,
     judged_until: Math.min(judged_until, windowFrom(at)),

@@ -1,15 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import { saysTheSame } from '../../model/ailment.ts';
 import type { ComponentStatus, Gap } from '../../model/component.ts';
+import { isOwnTraffic } from '../../model/configuration.ts';
 import type { Journey } from '../../model/journey.ts';
 import type { ComponentVerdict } from '../../model/judge/component.ts';
 import { isValid } from '../../model/judge/judgement.ts';
 import { expiresAt } from '../../model/judge/spells.ts';
-import { isExpired, refreshDue } from '../../model/judge/validity.ts';
-import { earliest, MINUTE } from '../../model/time.ts';
+import { isExpired, isSaidSoonAnew, refreshDue } from '../../model/judge/validity.ts';
+import { earliest, latest, MINUTE } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import {
   judgementOf,
+  type LiveState,
   type Step,
   statusOf,
   syncMemoryOf,
@@ -75,13 +77,17 @@ export function evaluateChecksNow(
   const { live } = given;
   const before = statusOf(live, component.id, given.now);
   // What has run out is judged as of then, however late that is noticed.
-  const context = { ...given, now: ranOutAt(before, given.now) ?? given.now };
+  const context = { ...given, now: ranOutAt(given, component, before) ?? given.now };
   const { now } = context;
   const window = windowAt(live, component.id, now);
   const in_window = before.state === 'under_maintenance';
   const same = (window !== null) === in_window;
   const ended = in_window ? endedBefore(context, component, before) : null;
-  const is_due = isExpired(before, now) || refreshDue(before, now) || isOutOfDate();
+  const is_due =
+    isExpired(before, now) ||
+    refreshDue(before, now) ||
+    isWatchedOn(context, component, before) ||
+    isOutOfDate();
   if (same && ended === null && !is_due) return [];
   const verdict = verdictNow(context, component);
   const is_known = same && ended === null && saysTheSame(before, verdict);
@@ -159,9 +165,42 @@ function changeByTime(
   });
 }
 
-/** The first instant at which the state no longer held; null: it does. */
-function ranOutAt(status: ComponentStatus, now: EpochMs): EpochMs | null {
-  return isExpired(status, now) && status.valid_until !== null ? status.valid_until + 1 : null;
+/**
+ * The first instant at which the state no longer held; null: it does. What is said for a minute at
+ * a time holds as long as what it rests on.
+ */
+function ranOutAt(
+  { live, now }: JudgingContext,
+  component: MeasuredComponent,
+  status: ComponentStatus,
+): EpochMs | null {
+  if (!isExpired(status, now) || status.valid_until === null) return null;
+  const ends = restingOn(live, component, status);
+  const ran_out_at = (earliest(ends) ?? status.valid_until) + 1;
+  return ran_out_at <= now ? ran_out_at : null;
+}
+
+/** Ends of what is known of a silent function of own traffic, which is said for shorter. */
+function restingOn(
+  live: LiveState,
+  { checks }: MeasuredComponent,
+  { valid_until }: ComponentStatus,
+): EpochMs[] {
+  if (!checks.every(isOwnTraffic)) return [];
+  const ends = checks.flatMap(({ id }) => judgementOf(live, id).valid_until ?? []);
+  return ends.filter((at) => at >= (valid_until ?? 0));
+}
+
+/** Soon it has to be said anew that what is known of own traffic still holds. */
+function isWatchedOn(
+  { live, now }: JudgingContext,
+  component: MeasuredComponent,
+  status: ComponentStatus,
+): boolean {
+  const { state, valid_until } = status;
+  if (state === 'unknown' || state === 'under_maintenance') return false;
+  const last_until = latest(restingOn(live, component, status)) ?? 0;
+  return isSaidSoonAnew(valid_until, now) && last_until > (valid_until ?? 0);
 }
 
 /** Of its other checks, or, unknown, that it is being measured. */

@@ -1,5 +1,6 @@
 import type { ComponentStatus } from '../../model/component.ts';
 import type { CheckJudgement } from '../../model/judge/judgement.ts';
+import type { JudgedTraffic } from '../../model/judge/own-traffic.ts';
 import { NO_SHARE, type Share } from '../../model/judge/share.ts';
 import { firstDifference, type Spells } from '../../model/judge/spells.ts';
 import { NUMBERS } from '../../model/numbers.ts';
@@ -9,6 +10,7 @@ import type { ClockStep } from '../../probes/line/batch.ts';
 import type { OwnTroubleReads } from '../../store/ports/own-troubles.ts';
 import type { StateReads } from '../../store/ports/states.ts';
 import type { ComponentChange, Evaluation, JudgingContext } from '../judging/evaluation.ts';
+import { judgedTraffic } from '../judging/own-traffic.ts';
 import { stepOf } from '../judging/step.ts';
 import { statesFrom } from '../judging/timeline.ts';
 import { verdictNow } from '../judging/verdict.ts';
@@ -75,10 +77,8 @@ function takeLeftOf(
   const { live, now } = context;
   const { id, checks } = component;
   const void_in = checks.filter((check) => hasVoid(context, left, check.id));
-  const spells = void_in.map((check): [string, Spells] => [
-    check.id,
-    spellsLeft(context, left, check.id),
-  ]);
+  const known = void_in.map((check) => knownLeft(context, left, check.id));
+  const spells = known.map((it): [string, Spells] => [it.judgement.check, it.spells]);
   const share = shareLeft(context, left, id);
   const before = statusOf(live, id, now);
   const from = earliest([
@@ -87,7 +87,7 @@ function takeLeftOf(
     shareDifference(live.shares.get(id) ?? NO_SHARE, share),
   ]);
   draft.add({
-    recording: { judgements: void_in.map((check) => judgementLeft(context, left, check.id)) },
+    recording: { judgements: known.map(({ judgement }) => judgement) },
     histories: void_in.map((check) => [check.id, left.live.histories.get(check.id) ?? null]),
     spells,
     shares: [[id, share]],
@@ -108,6 +108,18 @@ function takeLeftOf(
 function hasVoid({ live }: JudgingContext, { set_back }: Left, check: string): boolean {
   const { last_slot_at } = judgementOf(live, check);
   return last_slot_at !== null && last_slot_at >= set_back.at;
+}
+
+/** Of own traffic all that is kept is judged anew: its silence may be longer than a day. */
+function knownLeft(context: JudgingContext, left: Left, check: string): JudgedTraffic {
+  const kept = context.live.traffic.get(check);
+  const judged = kept && judgedTraffic(context, check, kept);
+  const last_at = judged?.judgement.last_slot_at ?? null;
+  if (judged && last_at !== null && last_at <= left.set_back.at) return judged;
+  return {
+    spells: spellsLeft(context, left, check),
+    judgement: judgementLeft(context, left, check),
+  };
 }
 
 /** What was known long before stays as it was known: less than a day was read again. */

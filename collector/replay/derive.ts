@@ -2,7 +2,7 @@ import type { Gap, Transition } from '../../model/component.ts';
 import { NUMBERS } from '../../model/numbers.ts';
 import { endedAt } from '../../model/result.ts';
 import { HOUR, MINUTE } from '../../model/time.ts';
-import { type Traffic, type TrafficWindow, windowFrom, withCounts } from '../../model/traffic.ts';
+import { type Traffic, type TrafficWindow, withCounts } from '../../model/traffic.ts';
 import { usualByCheck } from '../../model/usual-delay.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { ClockStep, LineResult } from '../../probes/line/batch.ts';
@@ -10,9 +10,10 @@ import type { GapReads } from '../../store/ports/gaps.ts';
 import type { OwnResultReads } from '../../store/ports/own-results.ts';
 import type { ResultReads } from '../../store/ports/results.ts';
 import type { UsualDelayReads } from '../../store/ports/usual-delays.ts';
+import type { UsualTrafficReads } from '../../store/ports/usual-traffic.ts';
 import { stepOfShorterValidity } from '../judging/clock.ts';
 import type { JudgingContext } from '../judging/evaluation.ts';
-import { evaluateTraffic, TRAFFIC_LEARNS_FOR_MS, trafficSince } from '../judging/own-traffic.ts';
+import { evaluateTraffic, trafficSince } from '../judging/own-traffic.ts';
 import { stepOf } from '../judging/step.ts';
 import { evaluateChecksNow } from '../judging/time.ts';
 import type { Judging } from '../recording/draft.ts';
@@ -26,10 +27,11 @@ import {
   NO_TRAFFIC,
 } from '../state/live-state.ts';
 import type { MeasuredComponent, Site } from '../state/site.ts';
+import { usualTrafficIn } from '../state/usual-traffic.ts';
 import { coverOf, type ReplayedWindow } from './windows.ts';
 
 export interface Derivation {
-  store: GapReads & OwnResultReads & ResultReads & UsualDelayReads;
+  store: GapReads & OwnResultReads & ResultReads & UsualDelayReads & UsualTrafficReads;
   site: Site;
   /** What was announced and under way. */
   windows: readonly ReplayedWindow[];
@@ -71,6 +73,7 @@ export async function deriveStates(
   const dated = datedBy(site, judged_since);
   const gaps = (await store.gaps(from, to)).filter(({ cause }) => BLIND.includes(cause));
   const traffic = await trafficIn(given);
+  live.usual_traffic = await usualTrafficIn(store, site, { from, to });
   let ids = 0;
   let worked_from = performance.now();
   for (let at = from - (from % SLICE_MS); at < to; at += SLICE_MS) {
@@ -124,7 +127,7 @@ export async function deriveStates(
     judgeResult({ draft, context: around(endedAt(given.result)), installation: '' }, given);
   }
 
-  /** Of own traffic, where something happened in them. */
+  /** Of own traffic, where something happened in them; and where something else is usual. */
   function windowsEnding(at: EpochMs, until: EpochMs) {
     const { window_ms } = NUMBERS.traffic;
     return [...site.own_traffic].flatMap(([id, { id: check }]) => {
@@ -132,7 +135,7 @@ export async function deriveStates(
       const left = traffic.get(check) ?? [];
       const over = left.findIndex((it) => it.from + window_ms >= until);
       const windows = left.splice(0, over === -1 ? left.length : over);
-      return windows.map((window) => {
+      const ends = windows.map((window) => {
         const end = Math.max(at, window.from + window_ms);
         const judge = () => {
           takeWindow(check, window);
@@ -140,13 +143,19 @@ export async function deriveStates(
         };
         return { at: end, judge };
       });
+      const usual = (live.usual_traffic.get(check) ?? []).map(({ from: known_from }) => {
+        const judge = () => {
+          if (component && live.traffic.has(check)) judgeTrafficAt(component, check, known_from);
+        };
+        return { at: known_from, judge };
+      });
+      return [...ends, ...usual];
     });
   }
 
   /** As it is while it comes: what is of longer ago is forgotten. */
   function takeWindow(check: string, window: TrafficWindow): void {
-    const from = windowFrom(live.kept_from - TRAFFIC_LEARNS_FOR_MS);
-    const kept = trafficSince(check, live.traffic.get(check) ?? NO_TRAFFIC, from);
+    const kept = trafficSince({ site, live }, check, live.traffic.get(check) ?? NO_TRAFFIC);
     live.traffic.set(check, { ...kept, traffic: [...kept.traffic, window] });
   }
 

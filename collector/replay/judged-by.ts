@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MeasuredComponent, Site } from '../state/site.ts';
+import { type MeasuredComponent, ownAlone, type Site } from '../state/site.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** Where rules and numbers of judging are written; whatever else changes there counts as well. */
@@ -11,7 +11,12 @@ const LENGTH = 16;
 /** What judgements depend on beside results, in short: rules, checks and policies. */
 export function judgedBy(site: Site): string {
   rules ??= digestOf(sourcesOf(RULES));
-  return digestOf([rules, JSON.stringify([site.zone, [...site.components.values()].map(essence)])]);
+  const { zone, components, calendar } = site;
+  const calendars = ownAlone(site).map(() => calendar.days);
+  return digestOf([
+    rules,
+    JSON.stringify([zone, [...components.values()].map(essence), ...calendars]),
+  ]);
 }
 
 /** They do not change while we run. */

@@ -24,6 +24,7 @@ import type { Specimen } from '../../model/specimen.ts';
 import { latest } from '../../model/time.ts';
 import type { Traffic } from '../../model/traffic.ts';
 import type { UsualDelays } from '../../model/usual-delay.ts';
+import type { UsualTraffics } from '../../model/usual-traffic.ts';
 import type { ComponentId, EpochMs } from '../../model/vocabulary.ts';
 import type { ClockStep } from '../../probes/line/batch.ts';
 import type { RolledUp } from '../../store/ports/rolled-up.ts';
@@ -74,6 +75,8 @@ export interface LiveState {
   maintenances: readonly Maintenance[];
   /** Where no slow limit is configured: of the last hours, of this and the next. */
   usual: UsualDelays;
+  /** How many events are usual, of functions of which nothing but own traffic tells. */
+  usual_traffic: UsualTraffics;
   /** By check: the files it downloads, learned or candidates, the last seen last. */
   specimens: Map<string, readonly Specimen[]>;
   /** The last time that the clock was set back, and whether what is left was judged since. */
@@ -98,18 +101,24 @@ export interface KeptTraffic {
   recent: RecentTraffic;
   /** How it ailed before that, and was not well since; null: it did not. */
   ailed_before: AilingVerdict | null;
+  /** The last event before that, if it was well when that happened; null: it was not. */
+  well_at: EpochMs | null;
   /** The last event that says nothing of the system. */
   last_unjudged: UnjudgedResult | null;
   /** Windows that end by then are judged. */
   judged_until: EpochMs;
+  /** From when on what is usual by which they are judged is known; 0: it is not. */
+  usual_from: EpochMs;
 }
 
 export const NO_TRAFFIC: KeptTraffic = {
   traffic: [],
   recent: [],
   ailed_before: null,
+  well_at: null,
   last_unjudged: null,
   judged_until: 0,
+  usual_from: 0,
 };
 
 /** The effects of one event: the rows to write, and further updates of the live state. */
@@ -151,6 +160,7 @@ export function emptyLiveState(site: Site, since: EpochMs): LiveState {
     own_troubles: new Map(),
     maintenances: [],
     usual: new Map(),
+    usual_traffic: new Map(),
     specimens: new Map(),
     set_back: null,
     judged_since: since,
@@ -266,12 +276,16 @@ export function toldAt(told: Told, at: EpochMs): Told {
 /**
  * Since when it has to be kept what was known and told, once nothing that has run out by the
  * instant is untold: a share may be found to have begun as long ago as its longest window, and a
- * check that has not run out yet does so at a slot after its last one.
+ * check that has not run out yet does so at a slot after its last one. Own traffic does so when an
+ * event was due: over a quiet weekend nothing else has to be kept for its sake.
  */
 export function keptFrom({ judgements }: LiveState, at: EpochMs): EpochMs {
   let from = at - NUMBERS.windows_ms.last;
-  for (const judgement of judgements.values())
-    if (isValid(judgement, at)) from = Math.min(from, judgement.last_slot_at ?? from);
+  for (const judgement of judgements.values()) {
+    const { share, last_slot_at, next_slot_at } = judgement;
+    const needed_from = share === undefined ? last_slot_at : next_slot_at;
+    if (isValid(judgement, at)) from = Math.min(from, needed_from ?? from);
+  }
   return from;
 }
 

@@ -13,6 +13,7 @@ import type { OwnFunction } from '../../model/event.ts';
 import type { Causes } from '../../model/incident/common-cause.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { type ComponentId, componentId, type InvoiceFunction } from '../../model/vocabulary.ts';
+import { ANNOUNCED_YEARS, type WorkingDays, workingDaysIn } from '../../model/working-days.ts';
 import type { RegisteredCheck } from '../../store/ports/checks.ts';
 
 /** A component as the configuration measures it. */
@@ -55,6 +56,8 @@ export interface Site {
   arriving: ReadonlyMap<string, FollowingCheck[]>;
   /** By component: the check that own traffic tells of; one of several is as good as any. */
   own_traffic: ReadonlyMap<ComponentId, OwnTrafficCheck>;
+  /** Which days are worked in China. */
+  calendar: WorkingDays;
 }
 
 export function siteOf(configuration: Configuration): Site {
@@ -95,7 +98,15 @@ export function siteOf(configuration: Configuration): Site {
         .filter(isOwnTraffic)
         .map((check) => [componentId(check.system, check.function), check]),
     ),
+    calendar: workingDaysIn({ ...ANNOUNCED_YEARS, ...configuration.working_days }),
   };
+}
+
+/** The checks of functions of which nothing but own traffic tells. */
+export function ownAlone({ own_traffic, components }: Site): OwnTrafficCheck[] {
+  return [...own_traffic].flatMap(([id, check]) =>
+    components.get(id)?.checks.every(isOwnTraffic) ? [check] : [],
+  );
 }
 
 /** The id of the line, if everything is measured from one. */

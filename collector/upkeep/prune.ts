@@ -1,7 +1,8 @@
 import type { Retention } from '../../model/configuration.ts';
 import { COUNTED_FOR_MS, journeysKeptMs } from '../../model/history/kept.ts';
+import { NUMBERS } from '../../model/numbers.ts';
 import { CONFIRM_WITHIN_MS } from '../../model/subscription.ts';
-import { HOUR } from '../../model/time.ts';
+import { DAY, HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Prunable, PruneWrites } from '../../store/prune.ts';
 
@@ -38,6 +39,7 @@ function retentionByKind({ retention, promise_ms, lost_after_ms }: KeptBy): [Pru
   return [
     ['results', Math.max(retention.results_ms, COUNTED_FOR_MS)],
     ['usual_delays', Math.max(retention.results_ms, COUNTED_FOR_MS) + HOUR],
+    ['usual_traffic', retention.results_ms + (NUMBERS.usual.days + 1) * DAY],
     ['looks', retention.results_ms],
     ['changes', retention.results_ms],
     // As long as one may come again, by whichever clock.

@@ -13,6 +13,7 @@ import type { OwnTroubleReads } from '../../store/ports/own-troubles.ts';
 import type { ResultReads } from '../../store/ports/results.ts';
 import type { RolledUpWrites } from '../../store/ports/rolled-up.ts';
 import type { RollupWrites } from '../../store/ports/rollups.ts';
+import type { UsualTrafficReads, UsualTrafficWrites } from '../../store/ports/usual-traffic.ts';
 import type { PruneWrites } from '../../store/prune.ts';
 import type { Recording } from '../../store/record.ts';
 import { forgetSpecimens, type LiveState } from '../state/live-state.ts';
@@ -21,6 +22,7 @@ import { lastUnseen } from '../state/unseen.ts';
 import { createAge } from './age.ts';
 import { type Counted, countedJourney, countedOwnResult, countedResult } from './counted.ts';
 import { createDueJourneys } from './due.ts';
+import { createTrafficLookUp } from './look-up-traffic.ts';
 import { createUsualLookUp, type LookUpStore } from './look-up-usual.ts';
 import { pruneOld, rowsKeptFrom } from './prune.ts';
 import type { InOrder } from './recount.ts';
@@ -50,6 +52,8 @@ export interface UpkeepParts {
     RolledUpWrites &
     RollupWrites &
     LookUpStore &
+    UsualTrafficReads &
+    UsualTrafficWrites &
     PruneWrites;
   site: Site;
   live: LiveState;
@@ -94,6 +98,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   /** The earliest that was counted since the last flush began. */
   let unwritten_from = since;
   const lookUpUsual = createUsualLookUp({ store, site, live, zone, clock });
+  const lookUpTraffic = createTrafficLookUp({ store, site, live, clock });
   // Within which an invoice of any of its syncs is promised.
   const promise_ms = longestOf(site, (policy) => policy.visible_within_ms);
   const lost_after_ms = longestOf(site, (policy) => policy.lost_after_ms);
@@ -138,6 +143,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     const now = age.now();
     await flush(now);
     await lookUpUsual();
+    await lookUpTraffic();
     await pruneOld({ store, retention, promise_ms, lost_after_ms, now, stopped: () => stopped });
     forgetSpecimens(live, now - retention.evidence_ms);
   }

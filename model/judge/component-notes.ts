@@ -1,8 +1,9 @@
 import type { Note } from '../component.ts';
+import { NUMBERS } from '../numbers.ts';
 import { latest } from '../time.ts';
 import { type EpochMs, RESULT_NOTES } from '../vocabulary.ts';
 import { type CheckJudgement, isValid } from './judgement.ts';
-import { isOwnTrafficLine, type LineVerdict } from './line.ts';
+import { isOwnTrafficLine, type JudgedCheck, knownChecks, type LineVerdict } from './line.ts';
 
 /**
  * What else is said of a component whose state is known, by its judgements that are not known, and
@@ -15,6 +16,14 @@ export function asides(
 ): Note[] {
   const learning: Note[] = is_learning ? [{ code: 'learning' }] : [];
   return [...notKnown(unknown), ...filesChecked(known), ...noticed(known), ...learning];
+}
+
+/** Of own traffic that is known still, though nothing came for long: little is usual now. */
+export function quietSince(checks: readonly JudgedCheck[], now: EpochMs): Note[] {
+  const own = knownChecks(checks, now).filter(isOwnTrafficLine);
+  const last_at = latest(own.map(({ judgement }) => judgement.last_slot_at));
+  const is_quiet = last_at !== null && now - last_at > NUMBERS.traffic.quiet_ms;
+  return is_quiet ? [{ code: 'quiet', last_at }] : [];
 }
 
 /** Checks of which nothing is known, beside others. */

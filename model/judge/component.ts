@@ -1,5 +1,6 @@
 import type { ComponentStatus, Note } from '../component.ts';
 import type { Policy } from '../configuration.ts';
+import { NUMBERS } from '../numbers.ts';
 import { latest } from '../time.ts';
 import type { EpochMs, State } from '../vocabulary.ts';
 import {
@@ -10,6 +11,7 @@ import {
   linesFailing,
   maybeOurs,
   perhapsOurs,
+  quietSince,
   whyUnknown,
 } from './component-notes.ts';
 import { type BadShare, isValid } from './judgement.ts';
@@ -57,13 +59,16 @@ export function judgeComponent(input: ComponentInput): ComponentVerdict {
   const lines = liveLines(input.checks, now);
   const judged = stateOf(input, lines);
   const known = knownChecks(input.checks, now).map((it) => it.judgement);
-  const aside = isMeasured(judged.state)
+  const beside = isMeasured(judged.state)
     ? asides(notKnownIn(input, lines), known, input.is_learning)
     : [];
+  const aside = judged.state === 'unknown' ? [] : [...quietSince(input.checks, now), ...beside];
   const measured_until = latest(input.checks.map((it) => it.judgement.valid_until));
   return {
     measured_at: latest(input.checks.map((it) => it.judgement.last_ended_at)),
-    valid_until: window ? coveredUntil(now, measured_until) : stateUntil(input, judged.state),
+    valid_until: window
+      ? coveredUntil(now, whileWatched(input, measured_until))
+      : whileWatched(input, stateUntil(input, judged.state)),
     state: judged.state,
     notes: [...judged.notes.map((it) => (input.is_after_window ? asAnnounced(it) : it)), ...aside],
   };
@@ -90,6 +95,16 @@ function stateUntil(input: ComponentInput, state: State): EpochMs | null {
     return stateOf(later, liveLines(later.checks, later.now)).state !== state;
   });
   return end ?? latest(checks.map(({ judgement }) => judgement.valid_until));
+}
+
+/**
+ * Of own traffic alone, how long it may be silent is no time in which anything is measured: it is
+ * said for a minute at a time, while somebody watches.
+ */
+function whileWatched({ checks, now }: ComponentInput, until: EpochMs | null): EpochMs | null {
+  if (until === null || !checks.every(isOwnTrafficLine)) return until;
+  const last_at = latest(checks.map(({ judgement }) => judgement.last_slot_at)) ?? now;
+  return Math.min(until, Math.max(last_at + NUMBERS.traffic.quiet_ms, coveredUntil(now, null)));
 }
 
 interface StateAndNotes {

@@ -1,8 +1,10 @@
 import { NUMBERS } from '../numbers.ts';
 import { HOUR, MINUTE, SECOND } from '../time.ts';
 import { type Traffic, type TrafficWindow, trafficUntil } from '../traffic.ts';
+import { silenceAfter, type UsualTraffic } from '../usual-traffic.ts';
 import type { EpochMs } from '../vocabulary.ts';
 import { wilsonLowerBound } from '../wilson.ts';
+import type { WorkingDays } from '../working-days.ts';
 import {
   type BadCauses,
   type Because,
@@ -30,6 +32,11 @@ export interface TrafficParts {
   kept_from: EpochMs;
   /** How it ailed before the first of the traffic, and was not well since; null: it did not. */
   ailed_before: AilingVerdict | null;
+  /** When the last event before that happened, if it was well; null: it was not, or none did. */
+  well_at: EpochMs | null;
+  /** How many are usual, oldest first. */
+  usual: readonly UsualTraffic[];
+  calendar: WorkingDays;
 }
 
 export interface JudgedTraffic {
@@ -135,7 +142,9 @@ interface BadRun {
 }
 
 /** What is known while the windows are taken one after the other. */
-function createCourse({ check, kept_from, ailed_before }: TrafficParts): Course {
+function createCourse(parts: TrafficParts): Course {
+  const { check, kept_from, ailed_before, well_at, calendar } = parts;
+  const usual = parts.usual.filter(({ from }) => from <= parts.now);
   let verdict: CheckVerdict = 'undecided';
   let since: EpochMs = 0;
   let ailed = ailed_before;
@@ -146,12 +155,15 @@ function createCourse({ check, kept_from, ailed_before }: TrafficParts): Course 
   let heard_from: EpochMs = 0;
   let well_from: EpochMs = 0;
   let spells: Spells = ailed_before === null ? [] : [spell(0, false)];
+  if (well_at !== null && well_at < (parts.traffic[0]?.first_at ?? parts.now)) {
+    last_at = well_at;
+    decide('well', well_at, NO_CAUSE);
+  }
 
   return { takeSeconds, takeWindow, end };
 
   function takeSeconds(window: TrafficWindow): EpochMs {
-    if (last_at === null || window.first_at - last_at > NUMBERS.traffic.quiet_ms)
-      hearAgain(window.first_at);
+    hear(window.first_at);
     last_at = window.last_at;
     if (window.n_bad === 0 && verdict !== 'failing') {
       run = null;
@@ -164,15 +176,27 @@ function createCourse({ check, kept_from, ailed_before }: TrafficParts): Course 
     return heard_from;
   }
 
-  function hearAgain(at: EpochMs): void {
-    if (last_at !== null) {
+  /** The first, or after a pause: what failed before it says nothing of what fails now. */
+  function hear(at: EpochMs): void {
+    const before = last_at;
+    if (before !== null && at - before <= NUMBERS.traffic.missing_after_ms) return;
+    const silence = before === null ? null : silenceNow(before);
+    if (silence !== null && at > silence.known_until) {
       if (verdict !== 'undecided') ailed = verdict === 'well' ? null : verdict;
       verdict = 'undecided';
-      run = null;
-      spells = turned(spells, spell(last_at + SECOND, false));
-    }
+      spells = turned(spells, spell(silence.unknown_from, false));
+    } else if (before !== null && at - before <= NUMBERS.traffic.quiet_ms) return;
+    run = null;
     heard_from = at;
-    spells = turned(spells, spell(at, true));
+    if (verdict === 'undecided') spells = turned(spells, spell(at, true));
+  }
+
+  /** What silence after the last event makes of it: no outage goes on by it. */
+  function silenceNow(after: EpochMs): { known_until: EpochMs; unknown_from: EpochMs } {
+    const { due_at, missing_at } = silenceAfter(after, usual, calendar);
+    if (verdict === 'well') return { known_until: missing_at, unknown_from: due_at };
+    const known_until = Math.min(missing_at, after + NUMBERS.traffic.quiet_ms);
+    return { known_until, unknown_from: after + SECOND };
   }
 
   function takeSecond(
@@ -241,6 +265,7 @@ function createCourse({ check, kept_from, ailed_before }: TrafficParts): Course 
       return { spells, judgement: { ...fresh, lapsed } };
     }
     const is_undecided = verdict === 'undecided';
+    const { known_until, unknown_from } = silenceNow(last_at);
     return {
       spells: withoutOldSpells(spells, kept_from),
       judgement: {
@@ -253,8 +278,8 @@ function createCourse({ check, kept_from, ailed_before }: TrafficParts): Course 
         good_run: is_undecided && run === null ? 1 : 0,
         last_slot_at: last_at,
         last_ended_at: last_at,
-        next_slot_at: last_at + SECOND,
-        valid_until: last_at + NUMBERS.traffic.quiet_ms,
+        next_slot_at: unknown_from,
+        valid_until: known_until,
       },
     };
   }

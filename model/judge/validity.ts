@@ -60,7 +60,12 @@ export function refreshDue(
   { state, valid_until }: Pick<ComponentStatus, 'state' | 'valid_until'>,
   now: EpochMs,
 ): boolean {
-  return state === 'under_maintenance' && (valid_until ?? 0) < now + NUMBERS.covered_for_ms / 2;
+  return state === 'under_maintenance' && isSaidSoonAnew(valid_until, now);
+}
+
+/** Of what is said for a minute at a time: half of it has passed. */
+export function isSaidSoonAnew(valid_until: EpochMs | null, now: EpochMs): boolean {
+  return (valid_until ?? 0) < now + NUMBERS.covered_for_ms / 2;
 }
 
 /** The row of a component that has not been measured yet. */

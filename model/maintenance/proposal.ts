@@ -1,10 +1,15 @@
-import { type ComponentStatus, measuredMeanwhile, type Transition } from '../component.ts';
+import {
+  type ComponentStatus,
+  isSilent,
+  measuredMeanwhile,
+  type Transition,
+} from '../component.ts';
 import type { Maintenance } from '../maintenance.ts';
 import { NUMBERS } from '../numbers.ts';
 import type { ComponentId, EpochMs } from '../vocabulary.ts';
 
 interface Measured {
-  statuses: readonly Pick<ComponentStatus, 'component' | 'valid_until'>[];
+  statuses: readonly Pick<ComponentStatus, 'component' | 'valid_until' | 'notes'>[];
   /** The last one of each component. */
   transitions: readonly Transition[];
 }
@@ -31,9 +36,10 @@ function wellSince(
   { statuses, transitions }: Measured,
   now: EpochMs,
 ): EpochMs | null {
-  const valid_until = statuses.find((it) => it.component === component)?.valid_until ?? 0;
+  const status = statuses.find((it) => it.component === component);
   const last = transitions.find((it) => it.component === component);
-  if (last === undefined || valid_until < now) return null;
+  if (last === undefined || (status?.valid_until ?? 0) < now) return null;
+  if (isSilent(status?.notes ?? [])) return null;
   const is_well = last.to === 'operational' || measuredMeanwhile(last.notes) === 'operational';
   return is_well ? last.since : null;
 }

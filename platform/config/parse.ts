@@ -26,6 +26,7 @@ import { slotDistanceMs } from './slots.ts';
 import { ALTERED_NUMBER, readSource } from './source.ts';
 import { requireSparingSchedules } from './sparing.ts';
 import { readSystem } from './systems.ts';
+import { readWorkingDays } from './working-days.ts';
 
 /** Optional parts of the configuration that a process needs. */
 export interface ParseOptions {
@@ -105,6 +106,7 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
     requireKeptSchedules(checks, sound(systems), drivers, report);
   }
   const domains = readDomains(sections.domains, report);
+  const working_days = readWorkingDays(sections.working_days, report);
   const { components } = sections;
   const policies = readPolicies(sections.policies, components, report);
   const tasks = readTasks(sections.tasks, components, report);
@@ -133,6 +135,7 @@ function assemble(sections: Sections, input: ParseInput, report: Report): Config
     systems: sound(systems),
     checks,
     ...(domains.length === 0 ? {} : { domains }),
+    ...(working_days && { working_days }),
     tasks,
     depends_on,
     policies,

@@ -148,6 +148,17 @@ export const followingCheckSchema = (known: KnownIds) =>
     looks_per_minute: count(6_000).default(60),
   });
 
+const SPAN_EXPECTED = 'expected a day or a span of days, such as 01-01 or 02-05/02-12';
+const spansOfDays = z
+  .array(z.string(SPAN_EXPECTED).regex(/^\d\d-\d\d(\/\d\d-\d\d)?$/, SPAN_EXPECTED))
+  .max(100, 'expected at most 100');
+
+/** Days of a year in China that are off, and weekend days that are worked instead. */
+export const workingDaysSchema = z.strictObject({
+  off: spansOfDays,
+  worked: spansOfDays.default([]),
+});
+
 /** The address of the entry of a domain, in which `{domain}` is its name. */
 export const domainSchema = z.strictObject({ rdap: secureAddress });
 export const ownTrafficCheckSchema = ({ systems }: KnownIds) =>
@@ -249,6 +260,7 @@ export const SECTION_NAMES: readonly string[] = [
   'systems',
   'checks',
   'domains',
+  'working_days',
   'tasks',
   'depends_on',
   'policies',
@@ -262,6 +274,7 @@ export type LineEntry = z.infer<typeof lineSchema>;
 export type SystemEntry = z.infer<ReturnType<typeof systemSchema>>;
 export type ScheduledCheckEntry = z.infer<ReturnType<typeof scheduledCheckSchema>>;
 export type FollowingCheckEntry = z.infer<ReturnType<typeof followingCheckSchema>>;
+export type WorkingDaysEntry = z.infer<typeof workingDaysSchema>;
 export type DomainEntry = z.infer<typeof domainSchema>;
 export type OwnTrafficCheckEntry = z.infer<ReturnType<typeof ownTrafficCheckSchema>>;
 export type CheckEntry = ScheduledCheckEntry | FollowingCheckEntry | OwnTrafficCheckEntry;

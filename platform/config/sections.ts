@@ -23,6 +23,8 @@ import {
   systemSchema,
   type TaskEntry,
   taskSchema,
+  type WorkingDaysEntry,
+  workingDaysSchema,
 } from './schema.ts';
 
 /**
@@ -36,6 +38,7 @@ export interface Sections {
   systems: Entries<SystemEntry>;
   checks: Entries<CheckEntry>;
   domains: Entries<DomainEntry>;
+  working_days: Entries<WorkingDaysEntry>;
   tasks: Entries<TaskEntry>;
   depends_on: Entries<string[]>;
   policies: Entries<PolicyEntry>;
@@ -83,6 +86,7 @@ export function readSections(
     systems: entries('systems', () => system, true),
     checks: entries('checks', checkSchemas(known), true),
     domains: entries('domains', () => domainSchema, false),
+    working_days: entries('working_days', () => workingDaysSchema, false),
     tasks: entries('tasks', () => taskSchema, false),
     depends_on: entries('depends_on', () => dependenciesSchema, false),
     policies: entries('policies', () => policySchema, false),

@@ -1,4 +1,4 @@
-import type { ComponentStatus } from '../../model/component.ts';
+import { type ComponentStatus, saidNotes } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import { neededNames, noteNames } from '../../model/names.ts';
 import type { ComponentView, MaintenanceView } from '../../model/overview.ts';
@@ -98,7 +98,8 @@ export async function loadStatesById(
 
 function currentStatusOf(status: ComponentStatus | undefined, now: EpochMs): CurrentStatus {
   if (status) {
-    const { component: _, course: _not_public, ...current } = status;
+    const { component: _, course: _not_public, ...known } = status;
+    const current = { ...known, notes: saidNotes(known.notes) };
     const { state, notes, last, measured_at } = current;
     return state === 'unknown'
       ? { ...current, notes: unknownNotes(notes, last, measured_at) }

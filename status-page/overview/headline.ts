@@ -1,5 +1,5 @@
 import { AILMENTS, type Ailment, ailmentOf } from '../../model/ailment.ts';
-import type { Note } from '../../model/component.ts';
+import { isQuiet, type Note } from '../../model/component.ts';
 import type { Configuration } from '../../model/configuration.ts';
 import { withDependencies } from '../../model/dependencies.ts';
 import type { ComponentView, Headline, TaskView } from '../../model/overview.ts';
@@ -36,7 +36,7 @@ function tasksOf(components: readonly ComponentView[], configuration: Configurat
       id: task.id,
       name: task.name,
       ailment: worstAilment(needed, task_state.state),
-      well: wellOfAll(own),
+      well: own.some(isQuiet) ? 'quiet' : wellOfAll(own),
       is_recovered:
         task_state.state === 'operational' && needed.some(({ recovered }) => recovered !== null),
       note: commonReason(needed) ?? suspicion(needed.filter((it) => it.state === task_state.state)),
@@ -88,9 +88,11 @@ function suspicion(components: readonly ComponentView[]): Note | null {
  */
 function recentOf(components: readonly ComponentView[]): Headline['recent'] {
   const last_at = latest(components.map((it) => it.measured_at)) ?? 0;
-  const counted = components.flatMap(({ recent, measured_at, state }) =>
-    recent !== null && (measured_at ?? 0) > last_at - recent.window_ms ? [{ recent, state }] : [],
-  );
+  const counted = components.flatMap((it) => {
+    const { recent, measured_at, state } = it;
+    const is_late = recent === null || (measured_at ?? 0) <= last_at - recent.window_ms;
+    return is_late ? [] : [{ recent, is_current: state !== 'unknown' && !isQuiet(it) }];
+  });
   const window_ms = counted[0]?.recent.window_ms;
   if (window_ms === undefined || counted.some((it) => it.recent.window_ms !== window_ms))
     return null;
@@ -98,6 +100,6 @@ function recentOf(components: readonly ComponentView[]): Headline['recent'] {
     window_ms,
     n: counted.reduce((sum, { recent }) => sum + (recent.measured ?? recent.n), 0),
     told: counted.reduce((sum, { recent }) => sum + (recent.told?.measured ?? 0), 0),
-    is_current: counted.every(({ state }) => state !== 'unknown'),
+    is_current: counted.every((it) => it.is_current),
   };
 }

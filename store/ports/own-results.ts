@@ -15,6 +15,8 @@ export interface OwnResultReads {
    * what they said, oldest first.
    */
   trafficCounts(query: Omit<OwnResultQuery, 'after' | 'limit'>): Promise<TrafficCount[]>;
+  /** When the last of them happened. */
+  lastTrafficAt(query: Omit<OwnResultQuery, 'after' | 'limit'>): Promise<EpochMs | null>;
   /** All of them, one by one, by time and id; at most `limit`, those after `after`. */
   ownResults(query: OwnResultQuery): Promise<OwnResult[]>;
 }
@@ -29,6 +31,7 @@ export interface OwnResultQuery {
 
 const GOOD = outcomes.code('ok');
 const BAD = OUTCOMES.filter(isBad).map((it) => outcomes.code(it));
+const inTime = sql<boolean>`coalesce(received_at - slot_at, 0) <= ${sql.lit(TOLD_WITHIN_MS)}`;
 
 export function ownResultReads(db: Db): OwnResultReads {
   return {
@@ -37,7 +40,7 @@ export function ownResultReads(db: Db): OwnResultReads {
       const rows = await rowsOf(check, from, to)
         .select([second.as('at'), 'outcome', 'code', sql<number>`count(*)`.as('n')])
         .where('outcome', 'in', [GOOD, ...BAD])
-        .where(sql<boolean>`coalesce(received_at - slot_at, 0) <= ${TOLD_WITHIN_MS}`)
+        .where(inTime)
         .groupBy([second, 'outcome', 'code'])
         .orderBy('at')
         .execute();
@@ -46,6 +49,16 @@ export function ownResultReads(db: Db): OwnResultReads {
           ? { at, good: n, bad: 0, cause: null }
           : { at, good: 0, bad: n, cause: { outcome: outcomes.word(outcome), code } },
       );
+    },
+    async lastTrafficAt({ check, from, to }) {
+      const row = await rowsOf(check, from, to)
+        .select('slot_at')
+        .where('outcome', 'in', [GOOD, ...BAD])
+        .where(inTime)
+        .orderBy('slot_at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.slot_at ?? null;
     },
     async ownResults({ check, from, to, after, limit }) {
       const rows = await rowsOf(check, after?.at ?? from, to)

@@ -36,6 +36,7 @@ export interface Schema {
   specimen_change: SpecimenChangeTable;
   rollup: RollupTable;
   usual_delay: UsualDelayTable;
+  usual_traffic: UsualTrafficTable;
   gap: GapTable;
   own_trouble: OwnTroubleTable;
   domain: AskedDomain;
@@ -188,6 +189,14 @@ export interface UsualDelayTable {
   p99_ms: number | null;
   apart_ms: number | null;
   of_all_hours: Bit;
+}
+
+export interface UsualTrafficTable {
+  from_at: EpochMs;
+  check_id: number;
+  /** `HourlyCounts` */
+  working: Json;
+  other: Json;
 }
 
 export interface GapTable {

@@ -52,6 +52,8 @@ test('what comes more than a day late is in figures, and in no state', async () 
   expect(await store.ownResults({ ...all, limit: 999 })).toHaveLength(180);
   const counts = await store.trafficCounts(all);
   expect(counts.reduce((sum, { good, bad }) => sum + good + bad, 0)).toBe(120);
+  const until_20 = { check: CHECK, from: 0, to: START + 20 * MINUTE };
+  expect(await store.lastTrafficAt(until_20)).toBe(START + 10 * MINUTE - 10 * SECOND);
   await store.close();
 });
 

@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { siteOf } from '../../collector/state/site.ts';
 import { createUpkeep, type Upkeep } from '../../collector/upkeep/upkeep.ts';
 import { spansOf } from '../../model/ledger.ts';
 import type { Clock } from '../../model/ports.ts';
-import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import type { Store } from '../../store/store.ts';
 import { quiet } from '../platform/quiet.ts';
 import { START } from './configuration.ts';
@@ -96,6 +96,63 @@ test.for([
   );
   expect(counted.reduce((sum, { n }) => sum + n, 0)).toBe(rows.length);
   await upkeep.stop();
+  await store.close();
+});
+
+test('a clock set back in a quiet night leaves what was well long before it', async () => {
+  stopTime();
+  const { store } = await openSiteStore(ownSettings());
+  const none = Array.from({ length: 24 }, () => 0);
+  await store.saveUsualTraffic([{ check: CHECK, from: START - DAY, working: none, other: none }]);
+  const fast = { ms: 30 * MINUTE };
+  const clock: Clock = { now: () => Date.now() + fast.ms, monotonic: () => Date.now() };
+  const site = await startOwnSite(store, ownSettings(), undefined, clock);
+  await site.recorder.start();
+  await site.until(at(10));
+  await site.post(events(0, 10));
+  // A day later, looked at only now and then.
+  const later = 26 * 60;
+  for (let minutes = 40; minutes <= later; minutes += 30) {
+    vi.setSystemTime(at(minutes));
+    await site.recorder.time();
+  }
+  await site.until(at(later));
+  await site.post(events(later + 29, later + 30).slice(0, 1));
+  expect(await last(store)).toBe(later + 29);
+  fast.ms = 0;
+  await site.recorder.batch(aBatch({ steps: [{ at: at(later), by_ms: -30 * MINUTE }] }));
+  await site.recorder.time();
+  expect((await store.components()).find((it) => it.component === 'shop.issue')).toMatchObject({
+    state: 'operational',
+    notes: [{ code: 'quiet', last_at: at(10) - 10 * SECOND }],
+  });
+  expect(await states(store, later)).toEqual([[0, 'operational']]);
+  await store.close();
+});
+
+test('what is due by what is usual is due by the clock that was set back', async () => {
+  stopTime();
+  const { store } = await openSiteStore(ownSettings());
+  // From noon on 100 an hour: the first in 36 s, 42 in 25 minutes 12 seconds.
+  const working = Array.from({ length: 24 }, (_, hour) => (hour < 12 ? 0 : 100));
+  await store.saveUsualTraffic([{ check: CHECK, from: START - DAY, working, other: working }]);
+  const fast = { ms: 10 * MINUTE };
+  const clock: Clock = { now: () => Date.now() + fast.ms, monotonic: () => Date.now() };
+  const site = await startOwnSite(store, ownSettings(), undefined, clock);
+  await site.recorder.start();
+  await site.until(at(10));
+  await site.post(events(0, 10));
+  await site.until(at(50));
+  fast.ms = 0;
+  await site.recorder.batch(aBatch({ steps: [{ at: at(50), by_ms: -10 * MINUTE }] }));
+  // Known for 10 minutes less, which have passed.
+  await site.until(at(135));
+  expect(await states(store, 135)).toEqual([[0, 'operational']]);
+  await site.until(at(136));
+  expect(await states(store, 136)).toEqual([
+    [0, 'operational'],
+    [120 + 36 / 60, 'unknown'],
+  ]);
   await store.close();
 });
 

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { alertText } from '../../messages/alerts.ts';
 import type { Configuration } from '../../model/configuration.ts';
+import { spansOf } from '../../model/ledger.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import type { Store } from '../../store/store.ts';
 import { zh } from '../messages/words.ts';
@@ -121,6 +122,29 @@ test.for([
   await world.until(now + 10);
   await post(uploads(now + 2, now + 10));
   expect((await statusOf(store))?.state).toBe('operational');
+  await store.close();
+});
+
+test('an outage is not known of the time before it after a start either', async () => {
+  const world = await startBoth();
+  const { store } = world;
+  await world.until(22);
+  // Too few to say anything.
+  await world.post(uploads(20, 22));
+  await world.until(30);
+  await world.post(uploads(25, 30, true));
+  await world.until(70);
+  // One that says nothing yet.
+  await world.post(uploads(69, 70).slice(0, 1));
+  expect((await statusOf(store))?.state).toBe('unknown');
+  await world.restart();
+  await world.until(75);
+  await world.post(uploads(10, 11));
+  const transitions = await store.transitions(0, Date.now() + MINUTE);
+  const span = { component: UPLOAD, from: START + 12 * MINUTE, to: Date.now() };
+  const states = spansOf({ transitions, ...span }).map(({ state }) => state);
+  expect(states).toEqual(['operational', 'partial_outage', 'unknown']);
+  expect(await differences(store)).toEqual([]);
   await store.close();
 });
 

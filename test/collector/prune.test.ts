@@ -77,6 +77,10 @@ const KINDS: Record<Prunable, [number, (store: Store, at: number) => Promise<voi
         },
       ]),
   ],
+  usual_traffic: [
+    32 * DAY,
+    (store, from) => store.saveUsualTraffic([{ check: CHECK, from, working: [], other: [] }]),
+  ],
   looks: [
     3 * DAY,
     (store, started_at) => {

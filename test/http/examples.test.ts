@@ -164,6 +164,15 @@ ${part.replace(/^/gm, '      ')}
 checks:
   ping: { system: provider, function: reach, schedule: '0 * * * * *', deadline: 15s }
 `,
+  working_days: (part) => `${PAGE_AND_LINE}systems:
+  site:
+    name: { zh-CN: 站, en: Site }
+    driver: web
+    environment: production
+    url: https://site.example.org
+checks:
+  review: { system: site, function: review, source: own_traffic }
+${part}`,
   depends_on: (part) => read('config/demo.yaml').replace(/^depends_on:\n(?: .*\n)*/m, '') + part,
   links: (part) => `${PAGE_AND_LINE}systems:
   bureau:

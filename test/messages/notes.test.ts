@@ -48,6 +48,7 @@ const NOTES: Note[] = [
   { code: 'checks_failing', checks: [], reason: 'says_maintenance', detail: null },
   { code: 'not_judged', outcome: 'self', reason: 'starved', ended_at: AT },
   { code: 'learning' },
+  { code: 'quiet', last_at: AT },
   { code: 'not_known', checks: ['a'] },
   { code: 'not_known', checks: ['only'] },
   { code: 'maintenance', maintenance_id: 'x' },

@@ -4,6 +4,7 @@ import type { InvoiceFunction } from '../../model/vocabulary.ts';
 import { type Well, wellOf, wellOfAll } from '../../model/well.ts';
 
 const ANSWERED: Note = { code: 'noticed', note: 'answered_only', checks: ['r'] };
+const QUIET: Note = { code: 'quiet', last_at: 0 };
 const view = (fn: InvoiceFunction, is_tax_entry: boolean, notes: Note[] = []) => ({
   function: fn,
   state: 'operational' as const,
@@ -12,6 +13,7 @@ const view = (fn: InvoiceFunction, is_tax_entry: boolean, notes: Note[] = []) =>
 });
 const ENTRIES = {
   answered: view('reach', true, [ANSWERED]),
+  quiet: view('issue', false, [QUIET]),
   reachable: view('reach', false),
   tax_entry: view('reach', true),
   normal: view('query', true),
@@ -26,6 +28,7 @@ test.each<[Well[], Well]>([
   [['tax_entry', 'tax_entry'], 'tax_entry'],
   [['tax_entry', 'reachable'], 'reachable'],
   [['reachable', 'answered', 'tax_entry'], 'answered'],
+  [['reachable', 'quiet'], 'quiet'],
   [['reachable', 'normal'], 'normal'],
   [[], 'normal'],
 ])('of %j together: %s', (wells, expected) => {

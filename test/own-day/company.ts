@@ -67,6 +67,21 @@ export function companyDay(midnight: number, random: () => number): CompanyEvent
   }
 }
 
+/**
+ * How many are issued, and as many delivered, in each hour of four weeks before the day: nobody
+ * works in the night, and few on weekends and the National Day.
+ */
+export function weeksBefore(midnight: number): { from: number; n: number }[] {
+  return Array.from({ length: 28 * 24 }, (_, i) => {
+    const from = midnight - (28 * 24 - i) * HOUR;
+    const [day = '', time = ''] = new Date(from + 8 * HOUR).toISOString().split('T');
+    const is_off = [0, 6].includes(new Date(day).getUTCDay()) || day < '2026-10-08';
+    const hour = Number(time.slice(0, 2));
+    const busy = is_off ? 40 : 760 + ((Number(day.slice(8)) * 37) % 90);
+    return { from, n: hour < 7 ? 0 : hour >= 8 && hour < 20 ? busy : 18 };
+  }).slice(7);
+}
+
 /** Log-normal, as waiting is. */
 function latency(random: () => number, median_ms: number): number {
   const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());

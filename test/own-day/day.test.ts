@@ -12,7 +12,7 @@ import { aBatch, openSiteStore } from '../collector/recording.ts';
 import { fakeClock, stopTime } from '../collector/world.ts';
 import { quiet } from '../platform/quiet.ts';
 import { createRandom } from '../random.ts';
-import { ALL_FAILS, type CompanyEvent, companyDay } from './company.ts';
+import { ALL_FAILS, type CompanyEvent, companyDay, weeksBefore } from './company.ts';
 import { issuingMayBe, issuingMayBeNow } from './truth.ts';
 
 /** Midnight in China. */
@@ -51,22 +51,37 @@ function wasThere({ result: { slot_at } }: LineResult): boolean {
   return slot_at - MIDNIGHT <= DOWN[0] || slot_at - MIDNIGHT >= DOWN[1];
 }
 
+/** Four weeks of roll-ups of what is issued. */
+function issuedBefore() {
+  return weeksBefore(MIDNIGHT)
+    .filter(({ n }) => n > 0)
+    .map(({ from, n }) => {
+      const counted = { n, outcomes: { ok: n }, slow: 0, delays: null, simulated: false };
+      return { check: 'shop-own-issue', from, ...counted };
+    });
+}
+
 /** The value below which a share of them lies. */
 function nearestRank(values: readonly number[], q: number): number | undefined {
   return values.toSorted((a, b) => a - b)[Math.ceil(q * values.length) - 1];
 }
 
-test.for([1, 2])(
-  "a day of a company's events is told as it was (seed %i)",
+test.for([
+  [1, 'nothing', false],
+  [2, 'how many are usual', true],
+] as const)(
+  "a day of a company's events is told as it was (seed %i, %s is known)",
   PATIENT,
-  async (seed) => {
+  async ([seed, , is_usual_known]) => {
     stopTime(MIDNIGHT);
     const measured = measuredBeside('deliver');
     const settings = ownSettings([measured.check]);
     const { store } = await openSiteStore(settings);
     const at_work: { upkeep: Upkeep | null } = { upkeep: null };
+    if (is_usual_known) await store.saveRollups('hour', issuedBefore());
     let site = await start();
     await site.recorder.start();
+    await at_work.upkeep?.run();
     const day = companyDay(MIDNIGHT, createRandom(seed));
     const waiting = [...day];
     const posted: CompanyEvent[] = [];
@@ -102,9 +117,14 @@ test.for([1, 2])(
     const events = toldOf(day.filter(inTime), 'issue');
     const issuing = spans('shop.issue');
     const wrong: { minute: number; state: string }[] = [];
+    // The last one came before midnight: the night lasts.
+    const night = (await store.components()).find((it) => it.component === 'shop.issue');
+    expect(night?.state).toBe(is_usual_known ? 'operational' : 'unknown');
+    expect(night?.notes.map(({ code }) => code)).toEqual([is_usual_known ? 'quiet' : 'expired']);
     for (let at = MINUTE; at < END; at += MINUTE) {
       const state = stateAt(issuing, MIDNIGHT + at);
-      if (!issuingMayBe(events, at).includes(state)) wrong.push({ minute: at / MINUTE, state });
+      if (!issuingMayBe(events, at, is_usual_known).includes(state))
+        wrong.push({ minute: at / MINUTE, state });
     }
     expect(wrong.filter(({ state }) => state !== 'partial_outage')).toEqual([]);
     expect(wrong.length * MINUTE).toBeLessThanOrEqual(BY_CHANCE);
@@ -160,7 +180,7 @@ test.for([1, 2])(
       const state = status?.state ?? 'none';
       const where = `${fn} at ${at / MINUTE}`;
       if (fn === 'issue') {
-        const may_be = issuingMayBeNow(known, at);
+        const may_be = issuingMayBeNow(known, at, is_usual_known);
         if (state === 'partial_outage' && !may_be.includes(state)) by_chance += 1;
         else expect([may_be, where]).toEqual([expect.arrayContaining([state]), where]);
       } else if (at > 30 * MINUTE) expect([state, where]).toEqual(['operational', where]);

@@ -12,7 +12,10 @@ export interface Told {
 }
 
 const MEASURED = ['operational', 'partial_outage', 'major_outage'];
-/** Without events for longer nobody knows anything. */
+/**
+ * Without events for longer nobody knows anything; where it is known how many are usual, so many
+ * are missing in no silence of the day.
+ */
 const QUIET = 30 * MINUTE;
 /** By then so many have come on any day that something is known. */
 const BEGUN = 8 * HOUR + 10 * MINUTE;
@@ -20,11 +23,16 @@ const BEGUN = 8 * HOUR + 10 * MINUTE;
 const SETTLES = 11 * MINUTE;
 
 /** The states that issuing may have had at an instant, from midnight, by the end of the day. */
-export function issuingMayBe(events: readonly Told[], at: number): string[] {
+export function issuingMayBe(
+  events: readonly Told[],
+  at: number,
+  is_usual_known: boolean,
+): string[] {
   const before = events.findLast((it) => it.at <= at)?.at;
   const after = events.find((it) => it.at > at)?.at ?? Number.POSITIVE_INFINITY;
   if (before === undefined) return ['unknown'];
-  if (after - before > QUIET + SECOND) return at - before > SECOND ? ['unknown'] : [...MEASURED];
+  if (!is_usual_known && after - before > QUIET + SECOND)
+    return at - before > SECOND ? ['unknown'] : [...MEASURED];
   if (at < BEGUN) return ['unknown', 'operational'];
   const within = ([from, to]: readonly [number, number], early: number, late: number) =>
     from - early <= at && at < to + late;
@@ -36,11 +44,18 @@ export function issuingMayBe(events: readonly Told[], at: number): string[] {
 }
 
 /** The same as it may be said at the instant itself, of what has come by then. */
-export function issuingMayBeNow(events: readonly Told[], at: number): string[] {
+export function issuingMayBeNow(
+  events: readonly Told[],
+  at: number,
+  is_usual_known: boolean,
+): string[] {
   const before = events.findLast((it) => it.at <= at)?.at;
-  if (before === undefined || at - before > QUIET + MINUTE) return ['unknown'];
-  const silent = at - before > QUIET - MINUTE ? ['unknown'] : [];
+  if (before === undefined) return ['unknown'];
+  const silence_ms = is_usual_known ? 0 : at - before;
+  if (silence_ms > QUIET + MINUTE) return ['unknown'];
+  const silent = silence_ms > QUIET - MINUTE ? ['unknown'] : [];
   if (at < BEGUN) return ['unknown', 'operational'];
   const known = events.filter((it) => it.at <= at);
-  return [...issuingMayBe([...known, { at: at + SECOND, is_bad: false }], at), ...silent];
+  const next = { at: at + SECOND, is_bad: false };
+  return [...issuingMayBe([...known, next], at, is_usual_known), ...silent];
 }

@@ -54,6 +54,8 @@ export const MAINTENANCES = [
       expect(proposed('operational', 15 * MINUTE - 1)).toBe(false);
       expect(proposed('operational', 15 * MINUTE)).toBe(true);
       expect(proposed('major_outage', HOUR)).toBe(false);
+      // Nobody tells of it in the night.
+      expect(isProposed(['operational', 'operational'], HOUR, true)).toBe(false);
     },
   }),
   ...rowsOf('MAINTENANCE-4', {
@@ -69,7 +71,7 @@ export const MAINTENANCES = [
 ];
 
 /** Of a maintenance of two functions, so measured since it began, after so long. */
-function isProposed(measured: State[], ms: number): boolean {
+function isProposed(measured: State[], ms: number, is_silent = false): boolean {
   const components = ['beijing.query', 'beijing.download'];
   const transitions = components.map(
     (component, i): Transition => ({
@@ -85,7 +87,11 @@ function isProposed(measured: State[], ms: number): boolean {
     }),
   );
   const now = T0 + ms;
-  const statuses = components.map((component) => ({ component, valid_until: now }));
+  const statuses = components.map((component) => ({
+    component,
+    valid_until: now,
+    notes: is_silent ? [{ code: 'quiet' as const, last_at: T0 }] : [],
+  }));
   const it = { status: 'in_progress', actual_from: T0, components } as const;
   return endProposedSince({ ...it, components }, { statuses, transitions }, now) !== null;
 }

@@ -1,23 +1,35 @@
 import { expect } from 'vitest';
 import { countsOf } from '../../collector/judging/own-traffic.ts';
 import { comparedWithSubmitted } from '../../collector/judging/submitted.ts';
-import { siteOf } from '../../collector/state/site.ts';
+import { ownAlone, siteOf } from '../../collector/state/site.ts';
+import { type CountedTrafficReads, usualTraffic } from '../../collector/upkeep/usual-traffic.ts';
+import { measuredMeanwhile, saidNotes } from '../../model/component.ts';
 import type { EventType, InvoiceEvent, OwnResult } from '../../model/event.ts';
 import { judgeComponent } from '../../model/judge/component.ts';
 import type { CheckJudgement } from '../../model/judge/judgement.ts';
 import { judgeTraffic } from '../../model/judge/own-traffic.ts';
 import { NO_SHARE } from '../../model/judge/share.ts';
+import { NUMBERS } from '../../model/numbers.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { type TrafficCount, withCounts } from '../../model/traffic.ts';
+import {
+  type CountedHour,
+  silenceAfter,
+  teachingHours,
+  type UsualTraffic,
+  usualOf,
+} from '../../model/usual-traffic.ts';
 import type { Outcome } from '../../model/vocabulary.ts';
-import { configuration } from '../collector/configuration.ts';
+import { ANNOUNCED_YEARS, KNOWN_WORKING_DAYS, workingDaysIn } from '../../model/working-days.ts';
+import { configuration, START } from '../collector/configuration.ts';
+import { ownCheck, ownSettings } from '../collector/own-site.ts';
 import { judgement } from '../model/builders.ts';
 import { signedBy } from '../model/signed-by.ts';
 import { rowsOf } from './row.ts';
 
-/** A whole hour, long after the first one that is known. */
-const AT = 20_000 * DAY;
+/** Midnight of a Monday in China, long after the first hour that is known. */
+const AT = Date.parse('2026-03-02T00:00:00+08:00');
 const WINDOW = 5 * MINUTE;
 
 /** So many good and bad events in one second. */
@@ -31,14 +43,37 @@ const some = (at: number, good: number, bad = 0, code: string | null = null): Tr
 const steady = (from: number, to: number, [good, bad]: [number, number]) =>
   Array.from({ length: (to - from) / WINDOW }, (_, i) => some(from + i * WINDOW, good, bad));
 
-function judged(counts: TrafficCount[], now: number) {
+const PARTS = {
+  check: 'own',
+  kept_from: 0,
+  ailed_before: null,
+  well_at: null,
+  usual: [],
+  calendar: KNOWN_WORKING_DAYS,
+};
+
+function judged(counts: TrafficCount[], now: number, usual: UsualTraffic[] = []) {
   const traffic = withCounts([], counts, 0);
-  return judgeTraffic({ check: 'own', traffic, now: AT + now, kept_from: 0, ailed_before: null });
+  return judgeTraffic({ ...PARTS, traffic, now: AT + now, usual });
 }
+/** So many an hour, by the hour of the day, on every day. */
+const usually = (of: (hour: number) => number | null): UsualTraffic => {
+  const counts = Array.from({ length: 24 }, (_, hour) => of(hour));
+  return { check: 'own', from: 0, working: counts, other: counts };
+};
+const NOTHING = usually(() => 0);
+/** From 8 to 20. */
+const BY_DAY = usually((hour) => (hour >= 8 && hour < 20 ? 100 : 0));
+const ON_WORKING_DAYS = { ...BY_DAY, other: NOTHING.other };
+/** When the first is due after an event, and is missing: in seconds. */
+const silence = (after_ms: number, usual: UsualTraffic[], calendar = KNOWN_WORKING_DAYS) => {
+  const { due_at, missing_at } = silenceAfter(AT + after_ms, usual, calendar);
+  return [due_at, missing_at].map((at) => (at - AT) / SECOND);
+};
 const verdict = (counts: TrafficCount[], now: number) => judged(counts, now).judgement.verdict;
 /** What was known when, in minutes. */
-const course = (counts: TrafficCount[], now: number) =>
-  judged(counts, now).spells.map(({ from, verdict: it, is_measured }) => [
+const course = (counts: TrafficCount[], now: number, usual: UsualTraffic[] = []) =>
+  judged(counts, now, usual).spells.map(({ from, verdict: it, is_measured }) => [
     (from - AT) / MINUTE,
     is_measured ? it : 'nothing',
   ]);
@@ -83,6 +118,73 @@ const at_6 = (counts: TrafficCount[]) => judged(counts, 6 * MINUTE).judgement;
 const WELL = at_6([some(0, 30)]);
 const SOME = at_6([some(0, 20, 10)]);
 const ALL = at_6([some(0, 0, 20), some(2 * MINUTE, 0, 1)]);
+
+/** So many events, at 10 in China, so many days after one. */
+const at10 = (day: string, days: number, n: number) => ({
+  from: Date.parse(`${day}T02:00:00Z`) + days * DAY,
+  n,
+});
+const usualAt10 = (hours: CountedHour[], calendar = KNOWN_WORKING_DAYS) => {
+  const { working, other } = usualOf(hours, calendar);
+  return [working[10], other[10]];
+};
+
+/** From 3 in the night on, so many days ago. */
+const lasting = (days: number, ms: number) => {
+  const from = START - 7 * HOUR - days * DAY;
+  return { from, to: from + ms };
+};
+
+interface Weeks {
+  /** So many days ago something happened first, each day at 10. */
+  first_day: number;
+  gaps?: ReturnType<typeof lasting>[];
+  incidents?: ReturnType<typeof lasting>[];
+  excluded?: ReturnType<typeof lasting>[];
+}
+
+/** What is usual at 3 in the night of a working day. */
+async function nightBy({ first_day, gaps = [], incidents = [], excluded = [] }: Weeks) {
+  const components = ['shop.issue'];
+  const days = Array.from({ length: first_day }, (_, i) => START - (i + 1) * DAY).toReversed();
+  const store = {
+    rollupsAt: async (_: string, [check]: string[], starts: number[]) =>
+      days
+        .filter((from) => starts.includes(from))
+        .map((from) => ({
+          check,
+          from,
+          n: 9,
+          outcomes: { ok: 9 },
+          delays: null,
+          simulated: false,
+        })),
+    gaps: async () => gaps,
+    incidents: async () =>
+      incidents.map(({ from, to }) => ({ components, started_at: from, resolved_at: to })),
+    excludedTimes: async () => excluded.map((it) => ({ ...it, components })),
+    usualTraffic: async () => [],
+  } as unknown as CountedTrafficReads;
+  const query = { store, site: siteOf(ownSettings()), now: START, from: START };
+  const usual = await usualTraffic(query);
+  return usual.find(({ check }) => check === 'shop-own-issue')?.working[3];
+}
+
+/** A component of which nothing else tells. */
+const alone = (
+  own: CheckJudgement,
+  now: number,
+  window: { maintenance: string; from: number } | null = null,
+) =>
+  judgeComponent({
+    checks: [{ line: 'own_traffic', judgement: own }],
+    now,
+    policy: DEFAULT_POLICY,
+    share: NO_SHARE,
+    window,
+    is_after_window: false,
+    is_learning: false,
+  });
 
 export const OWN_TRAFFIC = [
   ...rowsOf('OWN-1', {
@@ -312,7 +414,7 @@ export const OWN_TRAFFIC = [
       }),
     'how it ailed before all that is kept stays known': () => {
       const traffic = withCounts([], [some(0, 1)], 0);
-      const parts = { check: 'own', traffic, now: AT + WINDOW, kept_from: 0 };
+      const parts = { ...PARTS, traffic, now: AT + WINDOW };
       const after = (ailed_before: 'failing' | null) =>
         judgeTraffic({ ...parts, ailed_before }).judgement.lapsed?.verdict ?? null;
       expect(['failing' as const, null].map(after)).toEqual(['failing', null]);
@@ -328,8 +430,7 @@ export const OWN_TRAFFIC = [
       const late = counts
         .toReversed()
         .reduce((all, it) => withCounts(all, [it], 0), withCounts([], [], 0));
-      const now = AT + 3 * HOUR;
-      const parts = { check: 'own', now, kept_from: 0, ailed_before: null };
+      const parts = { ...PARTS, now: AT + 3 * HOUR };
       expect(judgeTraffic({ ...parts, traffic: late })).toEqual(judged(counts, 3 * HOUR));
     },
     'what comes more than a day late counts in figures only': () => {
@@ -378,6 +479,199 @@ export const OWN_TRAFFIC = [
         ],
       });
       expect(stateWith(SOME, []).state).toBe('partial_outage');
+    },
+  }),
+  ...rowsOf('OWN-10', {
+    'the median of the hour, of 5 working days, and of 5 others': () => {
+      // A week from Monday, at 10 in China.
+      const counts = [50, 10, 40, 20, 30, 7, 9];
+      const week = counts.map((n, i) => at10('2026-03-02', i, n));
+      expect(usualAt10(week)).toEqual([30, null]);
+      expect(usualAt10(week.slice(1))).toEqual([null, null]);
+      const weekends = [0, 7, 14].flatMap((days) => [
+        at10('2026-03-07', days, 8),
+        at10('2026-03-08', days, 12),
+      ]);
+      expect(usualAt10(weekends)).toEqual([null, 8]);
+      expect(usualAt10([...weekends.slice(2), ...week])).toEqual([30, 8]);
+    },
+    'where the days differ by no more than three times': () => {
+      const week = (...counts: number[]) =>
+        usualAt10(counts.map((n, i) => at10('2026-03-02', i, n)))[0];
+      expect(week(10, 30, 10, 30, 10)).toBe(10);
+      expect(week(10, 31, 10, 31, 10)).toBeNull();
+      expect(week(10, 99, 10, 10, 10)).toBe(10);
+      // Of next to nothing, by no more than three.
+      expect([week(0, 3, 0, 3, 0), week(0, 4, 0, 4, 0)]).toEqual([0, null]);
+      // People work on Saturdays, and not on Sundays.
+      const weekends = [0, 7, 14, 21].flatMap((days) => [
+        at10('2026-03-07', days, 90),
+        at10('2026-03-08', days, 0),
+      ]);
+      expect(usualAt10(weekends)).toEqual([null, null]);
+    },
+    'holidays are others, weekends on which people make up are working days': () => {
+      const holiday = [0, 1, 2, 3, 4].map((days) => at10('2026-02-16', days, 3));
+      expect(usualAt10(holiday)).toEqual([null, 3]);
+      const made_up = [
+        at10('2026-02-28', 0, 40),
+        ...[2, 3, 4, 5].map((i) => at10('2026-02-28', i, 40)),
+      ];
+      expect(usualAt10(made_up)).toEqual([40, null]);
+    },
+    'of a year that nobody announced no weekend is known to be off': () => {
+      const week = [0, 1, 2, 3, 4, 5, 6].map((i) => at10('2027-03-01', i, 40 + i));
+      const weekends = [7, 14, 21].flatMap((days) => [
+        at10('2027-03-06', days, 0),
+        at10('2027-03-07', days, 0),
+      ]);
+      expect(usualAt10([...week, ...weekends])).toEqual([42, null]);
+      const announced = workingDaysIn({ ...ANNOUNCED_YEARS, 2027: { off: [], worked: [] } });
+      expect(usualAt10([...week, ...weekends], announced)).toEqual([42, 0]);
+    },
+    'not of a silence over a whole working day, nor where results were missing': () => {
+      // 100 in each hour from 8 to 20, from Monday, but none of these, by day and hour.
+      const weeks = (...silent: (readonly [day: number, from: number, hours: number])[]) =>
+        Array.from({ length: 14 * 24 }, (_, i) => {
+          const hour = i % 24;
+          const is_off = Math.floor(i / 24) % 7 >= 5 || hour < 8 || hour >= 20;
+          const is_out = silent.some(([day, from, n]) => {
+            const since = day * 24 + from;
+            return since <= i && i < since + n;
+          });
+          return { from: AT + i * HOUR, n: is_off || is_out ? 0 : 100 };
+        });
+      const left = (hours: CountedHour[], usual: UsualTraffic[] = []) =>
+        hours.length - teachingHours(hours, usual, KNOWN_WORKING_DAYS).length;
+      expect(left(weeks())).toBe(0);
+      // From Tuesday 15 until Thursday 9; with the night before and after it, 15 to 8 is 17 h.
+      expect(left(weeks([1, 15, 17]))).toBe(0);
+      expect(left(weeks([1, 15, 42]))).toBe(42);
+      // From Thursday 20 over Friday and the weekend, until Monday 8.
+      expect(left(weeks([4, 8, 12]))).toBe(4 + 24 + 48 + 8);
+      // Until Wednesday 10; 42 are missing: from 15 to 20 and from 8 on, not in the night.
+      expect(left(weeks([1, 15, 19]), [ON_WORKING_DAYS])).toBe(5 + 2);
+      expect(left(weeks([1, 15, 19]), [{ ...usually(() => 1), other: NOTHING.other }])).toBe(0);
+    },
+    'without what we did not watch, an incident or maintenance, and before the first': async () => {
+      const hours = Array.from({ length: 20 }, (_, i) => i + 1);
+      expect(await nightBy({ first_day: 20 })).toBe(0);
+      // Five nights from Monday to Friday; what is over for less than a day is told yet.
+      expect(await nightBy({ first_day: 8 })).toBe(0);
+      expect(await nightBy({ first_day: 7 })).toBeNull();
+      const each = (ms: number) => hours.map((days) => lasting(days, ms));
+      expect(await nightBy({ first_day: 20, gaps: each(5 * MINUTE) })).toBeNull();
+      expect(await nightBy({ first_day: 20, gaps: each(5 * MINUTE - 1) })).toBe(0);
+      expect(await nightBy({ first_day: 20, incidents: each(MINUTE) })).toBeNull();
+      expect(await nightBy({ first_day: 20, excluded: each(MINUTE) })).toBeNull();
+    },
+  }),
+  ...rowsOf('OWN-11', {
+    // 84 an hour are 42 in half an hour, and one in 43 s.
+    'missing once 42 were to be expected, since the first of them': () => {
+      expect(silence(0, [usually(() => 84)])).toEqual([43, 1_800]);
+      expect(silence(0, [usually(() => 10)])).toEqual([360, 252 * 60]);
+      expect(
+        course([some(0, 30), some(31 * MINUTE, 30)], 36 * MINUTE, [usually(() => 84)]),
+      ).toEqual([
+        [0, 'well'],
+        [expect.closeTo(43 / 60), 'nothing'],
+        [31, 'well'],
+      ]);
+    },
+    'by chance once in a million, also at a third of what is usual': () => {
+      const by_chance = (results: number) => Math.exp(-results / 3);
+      expect(by_chance(NUMBERS.traffic.missing_results)).toBeLessThan(1e-6);
+      expect(by_chance(NUMBERS.traffic.missing_results - 1)).toBeGreaterThan(1e-6);
+    },
+    'not before a quarter of an hour': () =>
+      expect(silence(0, [usually(() => 10_000)])).toEqual([1, 900]),
+    // From 20:14 nothing is usual; from 8, one in 36 s and 42 in 25 min 12 s.
+    'by what is usual in each hour': () => {
+      const at_8 = 32 * 3_600;
+      expect(silence(20 * HOUR + 14 * MINUTE, [BY_DAY])).toEqual([at_8 + 36, at_8 + 1_512]);
+      // Half of the 42 by 20:00, the others from 8.
+      expect(silence(20 * HOUR - 756 * SECOND, [BY_DAY])[1]).toBe(at_8 + 756);
+    },
+    'until it is known, 30 minutes: a part of either is a part of both': () => {
+      const until_1 = usually((hour) => (hour === 0 ? 84 : null));
+      // In 15 minutes half of the 42, then half of the 30 minutes.
+      expect(silence(45 * MINUTE, [until_1])).toEqual([45 * 60 + 43, 75 * 60]);
+      expect(silence(0, [{ ...NOTHING, from: AT + 10 * MINUTE }])[0]).toBe(1);
+      expect(silence(0, [])).toEqual([1, 1_800]);
+    },
+    'on a weekend of a year that nobody announced, 30 minutes': () => {
+      // From 21:00 on Friday, 5 March 2027.
+      const friday = 368 * DAY + 21 * HOUR;
+      const saturday = 369 * 86_400;
+      expect(silence(friday, [ON_WORKING_DAYS])).toEqual([saturday, saturday + 1_800]);
+      const announced = workingDaysIn({ ...ANNOUNCED_YEARS, 2027: { off: [], worked: [] } });
+      const monday_at_8 = 371 * 86_400 + 8 * 3_600;
+      const known = silence(friday, [ON_WORKING_DAYS], announced);
+      expect(known).toEqual([monday_at_8 + 36, monday_at_8 + 1_512]);
+    },
+    'by what was known by then': () => {
+      const later = { ...NOTHING, from: AT + 2 * HOUR };
+      const { judgement: it } = judged([some(0, 30)], HOUR, [usually(() => 10), later]);
+      expect((it.valid_until ?? 0) - AT).toBe(252 * MINUTE);
+    },
+  }),
+  ...rowsOf('OWN-12', {
+    'what was well stays so where fewer are usual': () => {
+      const night = [some(0, 30), some(8 * HOUR, 30)];
+      expect(course(night, 8 * HOUR + WINDOW, [NOTHING])).toEqual([[0, 'well']]);
+      expect(course(night, 8 * HOUR + WINDOW)).toContainEqual([1 / 60, 'nothing']);
+    },
+    'it is said that nothing came, a minute at a time': () => {
+      const { judgement: it } = judged([some(0, 30)], WINDOW, [NOTHING]);
+      const told = (ms: number) => {
+        const { state, notes, valid_until, measured_at } = alone(it, AT + ms);
+        return [state, notes, (valid_until ?? 0) - AT, (measured_at ?? 0) - AT];
+      };
+      expect(told(10 * MINUTE)).toEqual(['operational', [], 30 * MINUTE, 0]);
+      const quiet = [{ code: 'quiet', last_at: AT }];
+      expect(told(30 * MINUTE)).toEqual(['operational', [], 31 * MINUTE, 0]);
+      expect(told(8 * HOUR)).toEqual(['operational', quiet, 8 * HOUR + MINUTE, 0]);
+    },
+    'that it was well is not said to be measured in a maintenance of the night': () => {
+      const { judgement: it } = judged([some(0, 30)], WINDOW, [NOTHING]);
+      const told = (ms: number) => {
+        const status = alone(it, AT + ms, { maintenance: 'm', from: AT + MINUTE });
+        return measuredMeanwhile(saidNotes(status.notes));
+      };
+      expect([30 * MINUTE, 31 * MINUTE].map(told)).toEqual(['operational', undefined]);
+    },
+    'what failed is known for 30 minutes': () => {
+      const out = [some(0, 0, 20), some(2 * MINUTE, 0, 1)];
+      const { judgement: it } = judged(out, WINDOW, [NOTHING]);
+      expect([it.verdict, (it.valid_until ?? 0) - AT]).toEqual(['failing', 32 * MINUTE]);
+      expect(course([...out, some(8 * HOUR, 30)], 8 * HOUR, [NOTHING])).toContainEqual([
+        expect.closeTo(2 + 1 / 60),
+        'nothing',
+      ]);
+    },
+    'where other lines tell of it, silence says no more than before': () => {
+      const measured = configuration().checks;
+      const beside = ownSettings([...measured, { ...ownCheck('upload'), id: 'shop-own-upload' }]);
+      expect(ownAlone(siteOf(beside)).map(({ id }) => id)).toEqual([
+        'shop-own-issue',
+        'shop-own-deliver',
+      ]);
+    },
+  }),
+  ...rowsOf('OWN-13', {
+    'failures before a pause of 30 minutes are no run with those after it': () => {
+      const bad = (from: number) =>
+        Array.from({ length: 5 }, (_, i) => some(from + i * 20 * SECOND, 0, 1));
+      const after = (pause_ms: number) =>
+        verdict([some(-MINUTE, 300), ...bad(0), ...bad(pause_ms)], pause_ms + 90 * SECOND);
+      const quiet = (pause_ms: number) =>
+        judged([some(-WINDOW, 300), ...bad(0), ...bad(pause_ms)], pause_ms + 90 * SECOND, [
+          NOTHING,
+        ]);
+      expect(after(20 * MINUTE)).toBe('failing');
+      expect(quiet(20 * MINUTE).judgement.verdict).toBe('failing');
+      expect(quiet(40 * MINUTE).judgement.verdict).toBe('well');
     },
   }),
 ];

@@ -51,6 +51,7 @@ describe('docs/configuration.md', () => {
     ['checks', schema.scheduledCheckSchema(nothing)],
     ['A check that follows invoices', schema.followingCheckSchema(nothing)],
     ['domains', schema.domainSchema],
+    ['working_days', schema.workingDaysSchema],
     ['tasks', schema.taskSchema],
     ['policies', schema.policySchema],
     ['retention', schema.retentionSchema],

@@ -40,6 +40,9 @@ export default {
   'note.degraded': '{checks} working with restrictions: {reason}.',
   'note.degraded_plain': 'Works with restrictions: {reason}.',
   'note.learning': 'What is usual is still being learned, so it cannot be called slow yet.',
+  'note.quiet':
+    'No own traffic to judge by after {time}, and little is usual at such a time, so we only ' +
+    'know that it worked then.',
   'note.not_known': '{checks}: nothing can be said at the moment.',
   'note.not_known_plain': 'Of some measurements nothing can be said at the moment.',
   'note.unconfirmed':

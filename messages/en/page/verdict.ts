@@ -7,6 +7,7 @@ export default {
   'task.recovered': '{state}, just recovered',
 
   'well.answered': 'Answers (what the page says was not compared)',
+  'well.quiet': 'Worked when last used (no own traffic now)',
   'well.reachable': 'Reachable',
   'well.tax_entry': 'Entry reachable (filing itself is not measured)',
 
@@ -21,11 +22,15 @@ export default {
   'verdict.of_system': '{system} {function}',
   'verdict.all_answered': 'All measured entries answer',
   'verdict.answered': '{tasks} {n|answers|answer}',
+  'verdict.quiet': '{tasks} {n|has|have} no own traffic now',
   'verdict.separator': ', ',
 
   'advice.operational': 'What we measure can be used as usual.',
   'advice.all_answered':
     'Only that the entries answer was checked, not whether the work can be done.',
+  'advice.all_quiet':
+    'There is no own traffic to judge by now; we only know that it worked when last used. If it ' +
+    'is important, please check with the system itself.',
   'advice.all_reachable':
     'Only that the entries open was measured, not whether the work can be done.',
   'advice.for': '{functions}: {advice}',

@@ -39,6 +39,9 @@ export default {
   'note.degraded': '{checks}は制限付きで利用可能：{reason}。',
   'note.degraded_plain': '制限付きで利用可能：{reason}。',
   'note.learning': '通常の状態を学習している途中のため、通常より遅いかどうかはまだ判断できません。',
+  'note.quiet':
+    '{time}以降、判定できる自社の取引はありません。この時間帯は普段から少ないため、' +
+    '分かるのはその時点で正常だったことだけです。',
   'note.not_known': '{checks}：現在は判断できません。',
   'note.not_known_plain': '一部の測定項目は現在判断できません。',
   'note.unconfirmed': '{time}の測定が失敗しました（{reason}）。停止かどうかを確認しています。',

@@ -7,6 +7,7 @@ export default {
   'task.recovered': '{state}、復旧直後',
 
   'well.answered': '応答あり（ページの内容は未確認）',
+  'well.quiet': '直近の利用時は正常（現在は自社の取引なし）',
   'well.reachable': '到達可能',
   'well.tax_entry': '入口に到達可能（申告自体は未測定）',
 
@@ -21,11 +22,15 @@ export default {
   'verdict.of_system': '{system}の{function}',
   'verdict.all_answered': '測定した入口はすべて応答あり',
   'verdict.answered': '{tasks}は応答あり',
+  'verdict.quiet': '{tasks}は現在自社の取引なし',
   'verdict.separator': '、',
 
   'advice.operational': '測定した機能は通常どおり利用できます。',
   'advice.all_answered':
     '入口に応答があることだけを確認しています。手続きができるかどうかは測定していません。',
+  'advice.all_quiet':
+    '現在は判定できる自社の取引がなく、分かるのは直近の利用時に正常だったことだけです。' +
+    '重要な手続きは、システムで直接ご確認ください。',
   'advice.all_reachable':
     '入口が開くかどうかだけを測定しています。手続きができるかどうかは測定していません。',
   'advice.for': '{functions}：{advice}',

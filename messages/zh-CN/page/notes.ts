@@ -21,6 +21,7 @@ export default {
   'note.degraded': '{checks}勉强可用：{reason}。',
   'note.degraded_plain': '勉强可用：{reason}。',
   'note.learning': '常态尚在学习，还不能说是不是比平时慢。',
+  'note.quiet': '{time} 之后没有可以判断的自有业务，平时这段时间也很少，所以只知道当时正常。',
   'note.not_known': '{checks}：暂无结论。',
   'note.not_known_plain': '部分检测项暂无结论。',
   'note.unconfirmed': '{time} 的测量失败（{reason}），正在确认是不是中断。',

@@ -5,6 +5,7 @@ export default {
   'task.recovered': '{state}，刚刚恢复',
 
   'well.answered': '有应答（页面内容未核对）',
+  'well.quiet': '此前正常（暂无自有业务）',
   'well.reachable': '可达',
   'well.tax_entry': '入口可达（申报本身未测量）',
 
@@ -19,10 +20,13 @@ export default {
   'verdict.of_system': '{system}的{function}',
   'verdict.all_answered': '测量的入口都有应答',
   'verdict.answered': '{tasks}有应答',
+  'verdict.quiet': '{tasks}暂无自有业务',
   'verdict.separator': '，',
 
   'advice.operational': '测量到的功能可以照常使用。',
   'advice.all_answered': '只核对了入口有应答，能不能办理没有测量。',
+  'advice.all_quiet':
+    '现在没有自有业务可以判断，只知道上一次是正常的。要紧的事请直接到该系统核实。',
   'advice.all_reachable': '只测量了入口能否打开，能不能办理没有测量。',
   'advice.for': '{functions}：{advice}',
   'advice.outage': '请先等恢复，不要反复重试。',

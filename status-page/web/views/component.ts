@@ -12,7 +12,7 @@ import {
   wellText,
   whySentences,
 } from '../../../messages/index.ts';
-import { isAside, isOnlyTold, type Note } from '../../../model/component.ts';
+import { isAside, isOnlyTold, isQuiet, type Note } from '../../../model/component.ts';
 import type { ComponentView } from '../../../model/overview.ts';
 import { wellOf } from '../../../model/well.ts';
 import { componentMaintenance } from './component-maintenance.ts';
@@ -79,11 +79,12 @@ function notes(view: ComponentView, words: PageWords) {
   return html`<p class="note ${STATE_CLASS[view.state]}-note">${since}${why.join(separator)}</p>`;
 }
 
-/** Of what is unknown now, as they were when it was last measured. */
-function delays({ recent, state, measured_at }: ComponentView, words: PageWords) {
+/** Of what is unknown now, or not used, as they were when it was last measured. */
+function delays(view: ComponentView, words: PageWords) {
+  const { recent, state, measured_at } = view;
   if (recent === null) return nothing;
   const { n, told } = recent;
-  const until = state === 'unknown' ? measured_at : null;
+  const until = state === 'unknown' || isQuiet(view) ? measured_at : null;
   return html`${n === 0 ? nothing : figureWithBasis(delaysText(recent, until, words))}${
     told === undefined || told.n === 0
       ? nothing

@@ -30,6 +30,7 @@ const SOME_USERS: Note = { code: 'some_users_affected', bad: 3, n: 60, window_ms
 const CATCHING_UP: Note = { code: 'catching_up', overdue: 2 };
 const DEGRADED: Note = { code: 'degraded', checks: [], reason: 'error_code', detail: null };
 const ANSWERED: Note = { code: 'noticed', note: 'answered_only', checks: [] };
+const QUIET: Note = { code: 'quiet', last_at: AT };
 const NOT_JUDGED: Note = {
   code: 'not_judged',
   outcome: 'throttled',
@@ -58,6 +59,7 @@ const NOTES: Note[][] = [
   [PART_LOST, SOME_USERS],
   [CATCHING_UP, DEGRADED],
   [ANSWERED],
+  [QUIET],
   [NOT_JUDGED],
   [GAP],
   [OLD_GAP],
@@ -99,6 +101,7 @@ const OTHER: Partial<Told>[] = [
   { function: 'query' },
   { function: 'reach' },
   { function: 'reach', notes: [ANSWERED] },
+  { function: 'issue', notes: [QUIET] },
   { function: 'upload', state: 'unknown' },
   { function: 'issue', state: 'major_outage', notes: [FAILING] },
   { function: 'download', system_name: { 'zh-CN': '上海', en: 'Shanghai' } },
@@ -134,6 +137,8 @@ const isMaintained = ({ state }: Pick<Told, 'state'>) => state === 'under_mainte
 const answersOnly = (it: Told) =>
   isWell(it) && it.notes.some((note) => note.code === 'noticed' && note.note === 'answered_only');
 
+const isUnused = (it: Told) => isWell(it) && has(it, 'quiet');
+
 /** When something may be said to be disturbed like that. */
 const AILS: Record<Ailment, (it: Pick<Told, 'state' | 'notes'>) => boolean> = {
   outage: (it) => isDown(it) && !allSay(it) && !has(it, 'stalled'),
@@ -166,7 +171,7 @@ const both =
 const not = (it: (page: Page) => boolean) => (page: Page) => !it(page);
 
 const isEntry = (it: Told) => it.function === 'reach';
-const isRest = (it: Told) => isWell(it) && !answersOnly(it);
+const isRest = (it: Told) => isWell(it) && !answersOnly(it) && !isUnused(it);
 const hasBegun = (page: Page) =>
   page.measured_at !== null || any((it) => has(it, 'not_judged'))(page);
 const isSuspect = (it: Told) => isOut(it) && has(it, 'maybe_our_line');
@@ -216,6 +221,7 @@ test('the verdict says of functions what they are', () => {
         'verdict.nothing_measured': both(every(isUnknown), not(hasBegun)),
         'verdict.all_answered': every(answersOnly),
         'verdict.answered': both(any(answersOnly), not(every(answersOnly))),
+        'verdict.quiet': any(isUnused),
         'verdict.of_system': ({ components: [a, b] }) => a?.function === b?.function,
         'verdict.separator': () => true,
       },
@@ -249,9 +255,14 @@ test('the advice is for what there is', () => {
         'advice.maybe_our_line': any(isUnproven),
         'advice.operational': both(
           every(isWell),
-          any((it) => !isEntry(it) && !answersOnly(it)),
+          any((it) => isRest(it) && !isEntry(it)),
         ),
-        'advice.all_reachable': both(every(isWell), every(isEntry), not(any(answersOnly))),
+        'advice.all_quiet': both(
+          every((it) => isUnused(it) || isEntry(it)),
+          any(isUnused),
+          not(any(answersOnly)),
+        ),
+        'advice.all_reachable': both(every((it) => isRest(it) && isEntry(it))),
         'advice.all_answered': both(every(isWell), any(answersOnly)),
         'advice.for': ({ components }) =>
           components.length > 1 || components.some((it) => isUnknown(it)),
@@ -307,6 +318,7 @@ test('a task is well or not by what it is', () => {
       'task.recovered': (it) => it.is_recovered && it.unknown === 0,
       'state.operational': wellAs('normal'),
       'well.answered': wellAs('answered'),
+      'well.quiet': wellAs('quiet'),
       'well.reachable': wellAs('reachable'),
       'well.tax_entry': wellAs('tax_entry'),
     },

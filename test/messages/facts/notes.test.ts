@@ -80,6 +80,7 @@ const NOTES: Note[] = [['a'], ['none']].flatMap((checks): Note[] => [
   })),
   { code: 'not_known', checks },
   { code: 'learning' },
+  { code: 'quiet', last_at: AT },
 ]);
 
 const is = (code: Note['code']) => (note: Note) => note.code === code;
@@ -167,6 +168,7 @@ test('a note says what it holds, and every reason has words', () => {
       'note.degraded': both(is('degraded'), isNamed),
       'note.degraded_plain': both(is('degraded'), not(isNamed)),
       'note.learning': is('learning'),
+      'note.quiet': is('quiet'),
       'note.not_known': both(is('not_known'), isNamed),
       'note.not_known_plain': both(is('not_known'), not(isNamed)),
       'note.unconfirmed': is('unconfirmed'),

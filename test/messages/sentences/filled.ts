@@ -121,6 +121,7 @@ const FILLED: Readonly<Record<string, Filled>> = {
   'figure.promise.since': since,
   'figure.bad.bad': count,
   'verdict.answered.n': functionCount,
+  'verdict.quiet.n': functionCount,
   ...all(
     functionCount,
     ...AILMENTS.flatMap((it) => [`incident.now.${it}.n`, `incident.was.${it}.n`]),

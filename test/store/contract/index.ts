@@ -27,6 +27,7 @@ import { specimenContract } from './specimens.ts';
 import { stateContract } from './states.ts';
 import { subscriberContract } from './subscribers.ts';
 import { usualDelayContract } from './usual-delays.ts';
+import { usualTrafficContract } from './usual-traffic.ts';
 import { voidingContract } from './voiding.ts';
 
 const PARTS = [
@@ -41,6 +42,7 @@ const PARTS = [
   specimenContract,
   gapContract,
   usualDelayContract,
+  usualTrafficContract,
   ownTroubleContract,
   domainContract,
   changeContract,

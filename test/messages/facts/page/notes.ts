@@ -37,6 +37,7 @@ export default {
   'note.degraded': note('degraded, of checks that have names'),
   'note.degraded_plain': note('degraded, of the only check'),
   'note.learning': note('learning: what is usual is not known yet'),
+  'note.quiet': note('quiet, and when the last event happened', time('time')),
   'note.not_known': note('not_known, of checks that have names'),
   'note.not_known_plain': note('not_known, of the only check'),
   'note.unconfirmed': note('unconfirmed, and when the last measurement ended', time('time')),

@@ -12,6 +12,7 @@ export default {
   'task.recovered': fact('All of a task is well, and TaskView.is_recovered.'),
 
   'well.answered': fact('What is well was recognised by nothing: a note answered_only.'),
+  'well.quiet': fact('What is well was so when it was used last: a note quiet.'),
   'well.reachable': fact('What is well is an entry (function reach), of no tax bureau.'),
   'well.tax_entry': fact('What is well is an entry of a tax bureau (is_tax_entry).'),
 
@@ -28,10 +29,12 @@ export default {
   'verdict.of_system': fact('Of the same function elsewhere something else is told.'),
   'verdict.all_answered': fact('All is operational by a note answered_only.'),
   'verdict.answered': now('operational by a note answered_only'),
+  'verdict.quiet': now('operational by a note quiet'),
   'verdict.separator': label,
 
   'advice.operational': fact('All is operational, and something is more than an entry.'),
   'advice.all_answered': fact('All is operational; by notes answered_only all that is known.'),
+  'advice.all_quiet': fact('All is operational; of no function more is known than a note quiet.'),
   'advice.all_reachable': fact('All is operational, and nothing is more than an entry.'),
   'advice.for': fact('There are several kinds of trouble, or something is unknown.'),
   'advice.outage': now('outage, and not by our line alone'),
