@@ -109,7 +109,6 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
         metrics.result(result, sendTrace?.(result));
         upkeep.result(result);
       },
-      reached: (stages) => metrics.reached(stages),
       dropped(count) {
         metrics.dropped(count);
         log.error({ count }, 'results dropped: nothing could be recorded for too long');

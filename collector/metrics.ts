@@ -8,6 +8,7 @@ import { oldestAcceptance } from '../model/judge/sync.ts';
 import { ownSubject } from '../model/own-trouble.ts';
 import type { Clock, Labels, Telemetry } from '../model/ports.ts';
 import { hasOurDelay, PHASES, type Result, TLS_VERSIONS } from '../model/result.ts';
+import type { ReachedStage } from '../model/stage.ts';
 import {
   type Checked,
   FILE_VERDICTS,
@@ -16,7 +17,6 @@ import {
   type State,
 } from '../model/vocabulary.ts';
 import type { Recording } from '../store/record.ts';
-import type { ReachedStage } from './judging/reached.ts';
 import type { Outage } from './recording/outage.ts';
 import { type LiveState, syncMemoryOf } from './state/live-state.ts';
 import type { Site } from './state/site.ts';
@@ -30,8 +30,6 @@ export interface Metrics {
   /** With the ids of its trace, if that is exported. */
   result(result: Result, trace?: Labels): void;
   committed(recording: Recording, duration_ms: number): void;
-  /** What events say of stages of followed invoices. */
-  reached(stages: readonly ReachedStage[]): void;
   /** What a registry says of a domain. */
   domain(known: AskedDomain): void;
   /** Results that will never be recorded. */
@@ -86,6 +84,7 @@ export function createMetrics(parts: MetricsParts): Metrics {
       for (const status of components) observeState(status);
       for (const result of recording.own_results ?? []) observeOwnResult(result);
       for (const journey of journeys) observeJourney(journey);
+      for (const it of recording.reached_stages ?? []) observeReached(it);
       for (const look of looks)
         observeLook(
           look,
@@ -94,10 +93,6 @@ export function createMetrics(parts: MetricsParts): Metrics {
       for (const { cause } of gaps) telemetry.count('fapiao_gap_total', { cause });
       if (own_troubles.length > 0) observeOwnTroubles();
       if (heartbeat_at !== undefined) observeHeartbeat(heartbeat_at);
-    },
-    reached(stages) {
-      for (const { check, stage, delay_ms } of stages)
-        observeStage(stage, site.checks.get(check)?.system, { from_ms: delay_ms, to_ms: delay_ms });
     },
     domain({ name, expires_at }) {
       if (expires_at !== null)
@@ -177,6 +172,12 @@ export function createMetrics(parts: MetricsParts): Metrics {
     const delay = journeyDelay(journey, lastUnseen(live));
     if (delay === null) return;
     observeStage(STAGE, system, delay);
+  }
+
+  /** What began a journey, or was before its acceptance, has no delay. */
+  function observeReached({ check, stage, delay_ms: ms }: ReachedStage): void {
+    if (ms === null) return;
+    observeStage(stage, site.checks.get(check)?.system, { from_ms: ms, to_ms: ms });
   }
 
   function observeStage(

@@ -9,6 +9,7 @@ import type { CarriedClock } from '../probes/line/watch/wall-clock.ts';
 import type { EventReads } from '../store/ports/events.ts';
 import type { JourneyReads } from '../store/ports/journeys.ts';
 import { type MaintenanceReads, StaleMaintenance } from '../store/ports/maintenances.ts';
+import type { ReachedStageReads } from '../store/ports/reached-stages.ts';
 import type { RecordWrites } from '../store/record.ts';
 import { recordingOfDomain } from './judging/domains.ts';
 import type { JudgingContext } from './judging/evaluation.ts';
@@ -80,7 +81,12 @@ export interface Recorder {
 }
 
 export interface RecorderParts extends TransactionsParts, Installation {
-  store: RecordWrites & EventReads & JourneyReads & MaintenanceReads & LeftStore;
+  store: RecordWrites &
+    EventReads &
+    JourneyReads &
+    MaintenanceReads &
+    ReachedStageReads &
+    LeftStore;
   clock: CarriedClock;
   most_waiting_results?: number;
 }
@@ -156,14 +162,14 @@ export function createRecorder(parts: RecorderParts): Recorder {
     const known = await store.journeys({ ids, limit: ids.length });
     const compared = comparedWithSubmitted(site, fresh, parts, known);
     const known_by_id = new Map(known.map((it) => [it.id, it]));
+    const stages = await store.reachedStages(ids);
+    const reached = stagesReached(site, fresh, installation, { journeys: known, stages });
     await transactNow((draft, context) => {
       draft.add(stepOf(context, evaluateEvents(context, fresh, parts, known_by_id)));
       judgeOwnResults(draft, context, ownResultsOf(site, compared));
       const received = fresh.map(({ id }) => ({ id, received_at: context.now }));
-      draft.add({ recording: { events: received } });
+      draft.add({ recording: { events: received, reached_stages: reached } });
     });
-    const reached = stagesReached(site, fresh, installation, known);
-    if (reached.length > 0) parts.observer.reached?.(reached);
     return is_new;
   }
 

@@ -37,8 +37,12 @@ export function medianFigure({ n, median_ms }: MeasuredDelays, basis: Omit<Basis
 }
 
 /** Their 95th percentile: none of fewer than 60, nor where it falls on a bad one. */
-export function p95Figure({ n, p95_ms }: MeasuredDelays, basis: Omit<Basis, 'n'>): Figure {
-  if (n < FIGURE_NUMBERS.p95_from) return { ...basis, n, is_known: false, why: 'too_few' };
+export function p95Figure(
+  { n, p95_ms }: MeasuredDelays,
+  basis: Omit<Basis, 'n'>,
+  from = FIGURE_NUMBERS.p95_from,
+): Figure {
+  if (n < from) return { ...basis, n, is_known: false, why: 'too_few' };
   return ofDelay(p95_ms, { ...basis, n });
 }
 

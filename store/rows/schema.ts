@@ -46,6 +46,7 @@ export interface Schema {
   incident_update: IncidentUpdateTable;
   journey: JourneyTable;
   look: LookTable;
+  reached_stage: ReachedStageTable;
   ingested_event: IngestedEventTable;
   notice: NoticeTable;
   delivery: DeliveryTable;
@@ -322,6 +323,16 @@ export interface LookTable {
   finding: LookFinding;
   outcome: number;
   reason: number | null;
+}
+
+export interface ReachedStageTable {
+  journey: string;
+  /** store/rows/codes.ts */
+  stage: number;
+  check_id: number;
+  at: EpochMs;
+  delay_ms: number | null;
+  simulated: Bit;
 }
 
 export interface IngestedEventTable {

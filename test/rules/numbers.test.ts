@@ -110,6 +110,7 @@ const RULES_OF: Record<string, string | readonly string[]> = {
   'figure.bar_ms': 'FIGURE-1',
   'figure.median_from': 'FIGURE-2',
   'figure.p95_from': 'FIGURE-2',
+  'figure.stage_p95_from': 'FIGURE-3',
   'maintenance.failing_opens_after_ms': 'MAINTENANCE-2',
   'maintenance.end_proposed_after_ms': 'MAINTENANCE-3',
   covered_for_ms: 'COMPONENT-11',
