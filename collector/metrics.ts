@@ -16,7 +16,7 @@ import {
   type State,
 } from '../model/vocabulary.ts';
 import type { Recording } from '../store/record.ts';
-import type { ReachedStage } from './judging/reached.ts';
+import type { StageTook } from './judging/reached.ts';
 import type { Outage } from './recording/outage.ts';
 import { type LiveState, syncMemoryOf } from './state/live-state.ts';
 import type { Site } from './state/site.ts';
@@ -31,7 +31,7 @@ export interface Metrics {
   result(result: Result, trace?: Labels): void;
   committed(recording: Recording, duration_ms: number): void;
   /** What events say of stages of followed invoices. */
-  reached(stages: readonly ReachedStage[]): void;
+  reached(stages: readonly StageTook[]): void;
   /** What a registry says of a domain. */
   domain(known: AskedDomain): void;
   /** Results that will never be recorded. */

@@ -9,6 +9,7 @@ import type { CarriedClock } from '../probes/line/watch/wall-clock.ts';
 import type { EventReads } from '../store/ports/events.ts';
 import type { JourneyReads } from '../store/ports/journeys.ts';
 import { type MaintenanceReads, StaleMaintenance } from '../store/ports/maintenances.ts';
+import type { ReachedStageReads } from '../store/ports/reached-stages.ts';
 import type { RecordWrites } from '../store/record.ts';
 import { recordingOfDomain } from './judging/domains.ts';
 import type { JudgingContext } from './judging/evaluation.ts';
@@ -22,7 +23,7 @@ import {
   recordingOfCallback,
   recordingOfOwn,
 } from './judging/own-trouble.ts';
-import { stagesReached } from './judging/reached.ts';
+import { type StageTook, stagesReached } from './judging/reached.ts';
 import { stepOf } from './judging/step.ts';
 import { comparedWithSubmitted, type Installation } from './judging/submitted.ts';
 import { stepOfTime } from './judging/time.ts';
@@ -38,6 +39,7 @@ import { createOwnClock } from './recording/own-clock.ts';
 import { judgeLeft, type LeftStore, takeLeft } from './recording/set-back.ts';
 import { createTransactions, type TransactionsParts } from './recording/transactions.ts';
 import { keptFrom } from './state/live-state.ts';
+import { lastUnseen } from './state/unseen.ts';
 
 /** Records all events in their order, each in one transaction. */
 export interface Recorder {
@@ -81,7 +83,12 @@ export interface Recorder {
 }
 
 export interface RecorderParts extends TransactionsParts, Installation {
-  store: RecordWrites & EventReads & JourneyReads & MaintenanceReads & LeftStore;
+  store: RecordWrites &
+    EventReads &
+    JourneyReads &
+    MaintenanceReads &
+    ReachedStageReads &
+    LeftStore;
   clock: CarriedClock;
   most_waiting_results?: number;
 }
@@ -164,19 +171,23 @@ export function createRecorder(parts: RecorderParts): Recorder {
     const known = await store.journeys({ ids, limit: ids.length });
     const compared = comparedWithSubmitted(site, fresh, parts, known);
     const known_by_id = new Map(known.map((it) => [it.id, it]));
+    const stages = await store.reachedStages(ids);
+    const took: StageTook[] = [];
     await transactNow(
       (draft, context) => {
         for (const component of componentsToldOf(context, fresh))
           judgeLapse(draft, context, { component, at: context.now });
         draft.add(stepOf(context, evaluateEvents(context, fresh, parts, known_by_id)));
         judgeOwnResults(draft, context, ownResultsOf(context, compared));
+        const gaps = lastUnseen(context.live);
+        const told = stagesReached(parts, fresh, { journeys: known, stages, gaps });
+        took.push(...told.took);
         const received = fresh.map(({ id }) => ({ id, received_at: context.now }));
-        draft.add({ recording: { events: received } });
+        draft.add({ recording: { events: received, reached_stages: told.reached } });
       },
       { is_part },
     );
-    const reached = stagesReached(site, fresh, installation, known);
-    if (reached.length > 0) parts.observer.reached?.(reached);
+    if (took.length > 0) parts.observer.reached?.(took);
     return is_new;
   }
 

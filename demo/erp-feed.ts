@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../model/ports.ts';
-import { SECOND } from '../model/time.ts';
+import { SECOND, systemClock } from '../model/time.ts';
 
 /** The ingest token of the simulated ERP; valid in the demo only. */
 export const SIMULATED_TOKEN = 'simulated-erp-token';
@@ -18,28 +18,37 @@ export interface FeedParts {
   every_ms?: number;
 }
 
+/** An event as the ERP tells it, perhaps before its time. */
+interface ErpEvent {
+  at: string;
+}
+
 /**
  * Plays the company's integration: issues invoices at an interval and posts the ERP's events to the
- * collector, retrying until they are accepted. Retries are safe, because posts are idempotent.
+ * collector once their time has come, retrying until they are accepted. Retries are safe, because
+ * posts are idempotent.
  */
 export function startErpFeed(parts: FeedParts): { stop(): void } {
   const { simulator_url, ingest_url, log, every_ms = EVERY_MS } = parts;
   const stopping = new AbortController();
-  let pending: unknown[] = [];
+  let pending: ErpEvent[] = [];
 
   async function issueAndPost(): Promise<void> {
     const issued = await call(`${simulator_url}/erp/invoices`, { method: 'POST' });
-    const event = { system: 'erp', ...((await issued.json()) as object) };
-    pending = [...pending, event].slice(-MAX_PENDING);
+    const events = ((await issued.json()) as ErpEvent[]).map((it) => ({ system: 'erp', ...it }));
+    pending = [...pending, ...events].slice(-MAX_PENDING);
+    const now = systemClock.now();
+    const due = pending.filter(({ at }) => Date.parse(at) <= now);
+    if (due.length === 0) return;
     await call(`${ingest_url}/ingest/events`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${SIMULATED_TOKEN}`,
         'content-type': 'application/x-ndjson',
       },
-      body: pending.map((it) => JSON.stringify(it)).join('\n'),
+      body: due.map((it) => JSON.stringify(it)).join('\n'),
     });
-    pending = [];
+    pending = pending.filter((it) => !due.includes(it));
   }
 
   async function call(url: string, init: RequestInit): Promise<Response> {

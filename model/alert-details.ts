@@ -1,5 +1,6 @@
 import type { Transition } from './component.ts';
 import type { Result } from './result.ts';
+import type { WaitingAtStage } from './stage.ts';
 import type { ComponentId, EpochMs, InvoiceFunction, Outcome, State } from './vocabulary.ts';
 
 /**
@@ -15,6 +16,8 @@ export interface AlertFindings {
   last: LastOfCheck[];
   /** What every component was then. */
   states: Pick<Transition, 'component' | 'to'>[];
+  /** Of a sync: at which stage its invoices waited; none: that is not known. */
+  waited: WaitingAtStage[];
 }
 
 export interface FailedRun

@@ -15,6 +15,8 @@ export interface Journey {
   number: string | null;
   issued: string;
   accepted_at: EpochMs;
+  /** It was accepted then or before; absent: then. */
+  accepted_at_latest?: boolean;
   state: JourneyState;
   /**
    * The arrival lies in (last_absent_at, first_present_at]; a failed look moves neither. Both are
@@ -29,6 +31,11 @@ export interface Journey {
   simulated: boolean;
   /** What its acceptance says of the invoice, the newest where there were several; absent: none. */
   submitted?: Submitted;
+}
+
+/** What was accepted counts for nothing any more. */
+export function isWithdrawn({ state }: Pick<Journey, 'state'>): boolean {
+  return state === 'rejected' || state === 'voided';
 }
 
 /** What is known of a journey otherwise than when it was counted. */

@@ -8,6 +8,7 @@ import type { BadTime } from './ledger.ts';
 import type { MaintenanceStatus, MaintenanceWithUpdates } from './maintenance.ts';
 import type { OwnTrouble } from './own-trouble.ts';
 import type { Indicator } from './severity.ts';
+import type { StagesView } from './stage.ts';
 import type { TaskState, Verdict } from './verdict.ts';
 import type {
   ComponentId,
@@ -122,6 +123,8 @@ export interface ComponentView {
   valid_until: EpochMs | null;
   recent: RecentDelays | null;
   sync: SyncProgress | null;
+  /** Of a sync: what events told of its invoices; null: nothing but their acceptance. */
+  stages: StagesView | null;
   last: LastResult | null;
   names: NoteNames;
   /** Why it is in its state, or under way, or the next of the coming days; null: there is none. */

@@ -3,19 +3,24 @@ import type { AlertFindings, FailedRun } from '../model/alert-details.ts';
 import { isBad } from '../model/judge/bad.ts';
 import type { Result } from '../model/result.ts';
 import { traceId } from '../model/run-identity.ts';
+import { STAGES_OVER_MS } from '../model/stage.ts';
 import { DAY, HOUR } from '../model/time.ts';
 import type { ComponentId, EpochMs } from '../model/vocabulary.ts';
 import type { InstallationWrites } from '../store/ports/installation.ts';
+import type { ReachedStageReads } from '../store/ports/reached-stages.ts';
 import type { ResultReads } from '../store/ports/results.ts';
 import type { StateReads } from '../store/ports/states.ts';
 
 export type FindingsStore = Pick<ResultReads, 'results' | 'lastGoodRun'> &
   Pick<InstallationWrites, 'installation'> &
+  Pick<ReachedStageReads, 'stageDelays' | 'waitedAtStages'> &
   Pick<StateReads, 'transitions'>;
 
 /** As far back as is looked for the bad result of a condition that has lasted. */
 const BAD_WITHIN_MS = DAY;
 const LAST_WITHIN_MS = HOUR;
+/** As far back as invoices may have been accepted that waited, and have arrived since. */
+const WAITED_WITHIN_MS = 7 * DAY;
 
 /** What was measured around an alert of a component, as of the instant it is told of. */
 export async function findingsOf(
@@ -36,6 +41,7 @@ export async function findingsOf(
     last_good_at: await lastGood(store, bad ? { check: bad.check } : { component }, since, to),
     last: lastOfEach(last),
     states: states.map((it) => ({ component: it.component, to: it.to })),
+    waited: await waitedInvoices(store, component, told_at),
   };
 }
 
@@ -48,6 +54,19 @@ async function lastGood(
 ): Promise<EpochMs | null> {
   const latest = await store.lastGoodRun({ ...of, from: to - HOUR, to });
   return latest ?? (await store.lastGoodRun({ ...of, from: since - DAY, to: since }));
+}
+
+/** None where events tell nothing of the invoices but that they were accepted. */
+async function waitedInvoices(
+  store: FindingsStore,
+  component: ComponentId,
+  at: EpochMs,
+): Promise<AlertFindings['waited']> {
+  const accepted_from = at - WAITED_WITHIN_MS;
+  const waited = await store.waitedAtStages({ component, at, accepted_from });
+  if (waited.length === 0 || waited.some(({ stage }) => stage !== 'accepted')) return waited;
+  const told = await store.stageDelays(at - STAGES_OVER_MS, at);
+  return told.some((it) => it.component === component) ? waited : [];
 }
 
 function failedRun(result: Result, installation: string): FailedRun {

@@ -132,6 +132,7 @@ export const ROUTES: readonly Route[] = [
     ['/api/openapi.json', READ, 'api', descriptionHandlers, 'open'],
     ['/api/v1/history', READ, 'api', historyHandlers, 'open'],
     ['/api/v1/own-troubles', READ, 'api', ownTroublesHandlers, 'open'],
+    ['/api/v1/stages', READ, 'api', 'ready', 'open'],
     ['/api/v1/maintenances', READ_SEND, 'api', collectionHandlers],
     ['/api/v1/maintenances/:id', ['GET', 'PUT'], 'api', itemHandlers],
     ['/api/v1/maintenances/:id/extend', SEND, 'api', extendHandlers],

@@ -9,6 +9,7 @@ import type { PageSettings } from '../model/configuration.ts';
 import type { Log } from '../model/ports.ts';
 import type { NotReady } from '../model/process-trouble.ts';
 import { createAdminWing } from './admin/pages/wing.ts';
+import { createStagesDocument } from './api/v1/stages.ts';
 import { createApiWing } from './api/v1/wing.ts';
 import { createV2Documents } from './api/v2/documents.ts';
 import { createApp } from './app.ts';
@@ -78,6 +79,7 @@ export function createStatusPage(parts: StatusPageParts): StatusPage {
     createFrontPages({ ...site, bar: demo && demoBar }),
     createFeeds(languages, clock, published_as),
     createV2Documents(languages, clock, published_as),
+    createStagesDocument(),
     createBadges(configuration, clock),
     createStates(configuration, clock),
   ];

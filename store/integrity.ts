@@ -13,6 +13,7 @@ export async function findProblems(db: Db): Promise<string[]> {
     ...(await incidentsWithoutCause(db)),
     ...(await inconsistentMaintenances(db)),
     ...(await resultsOfUnknownChecks(db)),
+    ...(await stagesOfOtherChecks(db)),
     ...(await stuckDeliveries(db)),
   ];
 }
@@ -172,4 +173,20 @@ async function resultsOfUnknownChecks(db: Db): Promise<string[]> {
     .orderBy('check_id')
     .execute();
   return rows.map(({ check_id }) => `results refer to check ${check_id}, which is not registered`);
+}
+
+/** What an invoice reached belongs to the check that follows it. */
+async function stagesOfOtherChecks(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('reached_stage')
+    .innerJoin('journey', 'journey.id', 'reached_stage.journey')
+    .select(['reached_stage.journey', 'reached_stage.check_id'])
+    .distinct()
+    .whereRef('reached_stage.check_id', '<>', 'journey.check_id')
+    .orderBy('reached_stage.journey')
+    .execute();
+  return rows.map(
+    ({ journey, check_id }) =>
+      `stages of journey ${journey} refer to check ${check_id}, which does not follow it`,
+  );
 }

@@ -31,6 +31,17 @@ const RULES = {
     { table: 'result_before_0020', key: ['slot_at', 'check_id'], age: 'slot_at' },
     { table: 'result', key: ['slot_at', 'check_id'], age: 'slot_at' },
     { table: 'own_result', key: ['check_id', 'slot_at', 'event'], age: 'slot_at' },
+    {
+      table: 'reached_stage',
+      key: ['journey', 'stage'],
+      age: 'at',
+      // Of those that wait, it is told at which stage.
+      where: sql`
+        not exists (
+          select 1 from journey
+          where journey.id = reached_stage.journey and journey.state = 'waiting'
+        )`,
+    },
   ],
   evidence: { table: 'evidence', key: ['slot_at', 'check_id'], age: 'slot_at' },
   usual_delays: { table: 'usual_delay', key: ['from_at', 'check_id'], age: 'from_at' },

@@ -11,6 +11,7 @@ import type { OwnTrouble } from '../model/own-trouble.ts';
 import type { Result } from '../model/result.ts';
 import type { Grain, Rollup } from '../model/rollup.ts';
 import type { Specimen, SpecimenChange } from '../model/specimen.ts';
+import type { ReachedStage } from '../model/stage.ts';
 import type { EpochMs } from '../model/vocabulary.ts';
 import { saveAlerts } from './ports/alerts.ts';
 import { type Change, insertChanges } from './ports/changes.ts';
@@ -31,6 +32,7 @@ import { type JourneyMove, moveJourneys } from './ports/moved-journeys.ts';
 import { insertNotices } from './ports/notices.ts';
 import { insertOwnResults } from './ports/own-results.ts';
 import { saveOwnTroubles } from './ports/own-troubles.ts';
+import { insertReachedStages } from './ports/reached-stages.ts';
 import { insertResults } from './ports/results.ts';
 import { lowerRolledUp } from './ports/rolled-up.ts';
 import { upsertRollups } from './ports/rollups.ts';
@@ -75,6 +77,8 @@ export interface Recording {
   /** Counted already, as what they were before. */
   corrected_journeys?: CorrectedJourney[];
   looks?: Look[];
+  /** Existing ones of the same journey and stage stay. */
+  reached_stages?: ReachedStage[];
   /** Of own traffic; existing ones are ignored. */
   own_results?: OwnResult[];
   /** Posted events; existing ones are ignored. */
@@ -126,6 +130,7 @@ async function record(db: Db, checkIds: CheckIds, recording: Recording): Promise
     await saveJourneys(db, checkIds, corrected);
   }
   if (looks) await insertLooks(db, looks);
+  if (recording.reached_stages) await insertReachedStages(db, checkIds, recording.reached_stages);
   if (recording.own_results) await insertOwnResults(db, checkIds, recording.own_results);
   if (events) await insertEvents(db, events);
   const { incidents, updates, maintenances, maintenance_updates, alerts, notices } = recording;

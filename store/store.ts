@@ -34,6 +34,7 @@ import { type JourneyReads, journeyReads } from './ports/journeys.ts';
 import { type MaintenanceReads, maintenanceReads } from './ports/maintenances.ts';
 import { type OwnResultReads, ownResultReads } from './ports/own-results.ts';
 import { type OwnTroubleReads, ownTroubleReads } from './ports/own-troubles.ts';
+import { type ReachedStageReads, reachedStageReads } from './ports/reached-stages.ts';
 import { type ResultReads, resultReads } from './ports/results.ts';
 import { type RolledUpWrites, rolledUpWrites } from './ports/rolled-up.ts';
 import { type RollupReads, type RollupWrites, rollupReads, rollupWrites } from './ports/rollups.ts';
@@ -105,6 +106,7 @@ type PortReads = AdminTokenReads &
   MaintenanceReads &
   OwnResultReads &
   OwnTroubleReads &
+  ReachedStageReads &
   ResultReads &
   ResumptionReads &
   RollupReads &
@@ -148,6 +150,7 @@ export function createReader(db: Db): PortReads {
     ...maintenanceReads(db),
     ...ownResultReads(db),
     ...ownTroubleReads(db),
+    ...reachedStageReads(db, checkIds),
     ...resultReads(db, checkIds),
     ...resumptionReads(db, checkIds),
     ...rollupReads(db, checkIds),

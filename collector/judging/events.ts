@@ -58,12 +58,14 @@ export function evaluateEvents(
     return (journey ?? after) !== null;
   }
 
-  function begun(check: FollowingCheck, { type, at, invoice, says }: InvoiceEvent): Journey | null {
+  function begun(check: FollowingCheck, event: InvoiceEvent): Journey | null {
+    const { type, at, at_latest = false, invoice, says } = event;
     if (invoice === null || !BEGINNINGS.includes(type)) return null;
     const component = followedComponent(site, check);
     const accepted = { ...invoice, accepted_at: at };
     const { installation, signer } = given;
-    const journey = newJourney({ accepted, component, check, installation, simulated: false, now });
+    const its = newJourney({ accepted, component, check, installation, simulated: false, now });
+    const journey = at_latest ? { ...its, accepted_at_latest: true } : its;
     // What issues it keeps its word: it says nothing of what was handed over.
     return type === 'accepted' && says !== null
       ? { ...journey, submitted: submittedBy(journey.id, says, signer) }

@@ -2,6 +2,7 @@ import type { Gap } from '../../model/component.ts';
 import type { FollowingCheck, Policy } from '../../model/configuration.ts';
 import type { InvoiceEvent } from '../../model/event.ts';
 import {
+  isWithdrawn,
   type Journey,
   type JourneyState,
   journeyDelay,
@@ -119,7 +120,8 @@ function isStillAnswer(age_ms: number, ago_ms: number): boolean {
   return ago_ms <= NUMBERS.sync.valid_distances * lookDistanceMs(age_ms);
 }
 
-function wasClockSet(gaps: readonly Gap[], from: EpochMs, to: EpochMs): boolean {
+/** Between two instants, so that nobody knows how far they are apart. */
+export function wasClockSet(gaps: readonly Gap[], from: EpochMs, to: EpochMs): boolean {
   return gaps.some((gap) => gap.cause === 'clock' && gap.from < to && gap.to > from);
 }
 
@@ -178,7 +180,7 @@ export function promisedJourney(
   policy: Policy,
   gaps: readonly Gap[],
 ): PromisedJourney | null {
-  if (journey.state === 'rejected' || journey.state === 'voided') return null;
+  if (isWithdrawn(journey)) return null;
   const due_at = journey.accepted_at + policy.visible_within_ms;
   const { first_present_at: at } = journey;
   if (at === null || at > due_at) return { due_at, in_time: false, arrival: null };

@@ -18,8 +18,19 @@ export function journeysNamed(named_in: NamedIn, events: readonly InvoiceEvent[]
 
 /** Those of an invoice that begin in the system of the event. */
 export function journeysFrom(named_in: NamedIn, event: InvoiceEvent): string[] {
+  return followedFrom(named_in, event).map(({ id }) => id);
+}
+
+/** The same, with the checks that follow them. */
+export function followedFrom(
+  named_in: NamedIn,
+  event: InvoiceEvent,
+): { check: FollowingCheck; id: string }[] {
   const checks = named_in.site.followers.get(event.system) ?? [];
-  return checks.flatMap((check) => journeyNamed(named_in, check, event) ?? []);
+  return checks.flatMap((check) => {
+    const id = journeyNamed(named_in, check, event);
+    return id === null ? [] : { check, id };
+  });
 }
 
 /** Those of an invoice that end there. */

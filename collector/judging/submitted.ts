@@ -1,5 +1,5 @@
 import { type EventType, functionOfEvent, type InvoiceEvent } from '../../model/event.ts';
-import type { Journey, Submitted } from '../../model/journey.ts';
+import { isWithdrawn, type Journey, type Submitted } from '../../model/journey.ts';
 import type { Signer } from '../../model/ports.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
 import { type Site, toldFunctions } from '../state/site.ts';
@@ -118,10 +118,6 @@ function isCompared(journey: Submission, { type, at, at_latest, says }: InvoiceE
   if (says === null || NEVER_COMPARED.includes(type) || isWithdrawn(journey)) return false;
   const is_perhaps_before = at_latest === true && journey.submitted?.at !== undefined;
   return at >= submittedAt(journey) && !is_perhaps_before;
-}
-
-function isWithdrawn({ state }: Submission): boolean {
-  return state === 'rejected' || state === 'voided';
 }
 
 function submittedAt({ submitted, accepted_at }: Submission): EpochMs {

@@ -18,6 +18,7 @@ export function merged(recordings: readonly Recording[]): Recording {
     journeys: newest(all('journeys'), (it) => it.id),
     corrected_journeys: newest(all('corrected_journeys'), (it) => it.after.id),
     looks: all('looks'),
+    reached_stages: all('reached_stages'),
     own_results: all('own_results'),
     events: all('events'),
     incidents: newest(all('incidents'), (it) => it.id),

@@ -5,7 +5,7 @@ import type { EpochMs } from '../../model/vocabulary.ts';
 import type { Recording, RecordWrites } from '../../store/record.ts';
 import type { JudgingContext } from '../judging/evaluation.ts';
 import { recordingOfPast } from '../judging/own-trouble.ts';
-import type { ReachedStage } from '../judging/reached.ts';
+import type { StageTook } from '../judging/reached.ts';
 import type { JudgedResult } from '../judging/result.ts';
 import type { LiveState } from '../state/live-state.ts';
 import type { Site } from '../state/site.ts';
@@ -56,7 +56,7 @@ export interface RecordObserver {
   committed(recording: Recording, duration_ms: number): void;
   judged(judged: JudgedResult): void;
   /** Stages that events told of, after their commit. */
-  reached?(stages: readonly ReachedStage[]): void;
+  reached?(stages: readonly StageTook[]): void;
   /** Results dropped because nothing could be recorded for too long. */
   dropped(count: number): void;
 }

@@ -1,7 +1,7 @@
 import type { RecentDelays, ToldDelays } from '../../model/component.ts';
+import { nearestRank } from '../../model/nearest-rank.ts';
 import { HOUR } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
-import { nthSmallest } from './nth-smallest.ts';
 
 export const RECENT_WINDOW_MS = HOUR;
 
@@ -121,16 +121,12 @@ export function recentDelays({ delays, from, to }: RecentResults): RecentDelays 
   }
   const good = room.subarray(0, known);
   const n = known + bad;
-  const quantile = (q: number) => {
-    const rank = Math.ceil(q * n);
-    return rank > 0 && rank <= good.length ? nthSmallest(good, rank - 1) : null;
-  };
   return {
     window_ms: RECENT_WINDOW_MS,
     measured,
     n,
     bad,
-    median_ms: quantile(0.5),
-    p95_ms: quantile(0.95),
+    median_ms: nearestRank(good, 0.5, n),
+    p95_ms: nearestRank(good, 0.95, n),
   };
 }

@@ -1,6 +1,6 @@
 import type { Gap } from '../../model/component.ts';
 import type { Policy } from '../../model/configuration.ts';
-import type { CorrectedJourney, Journey } from '../../model/journey.ts';
+import { type CorrectedJourney, isWithdrawn, type Journey } from '../../model/journey.ts';
 import { lookDistanceMs } from '../../model/judge/sync.ts';
 import { earliest, latest } from '../../model/time.ts';
 import type { EpochMs } from '../../model/vocabulary.ts';
@@ -62,10 +62,6 @@ function acceptedAfter({ accepted }: SyncMemory, told: readonly ToldJourney[]): 
   );
   if (begun.length === 0) return left;
   return [...left, ...begun.map(({ after }) => after.accepted_at)].sort((a, b) => a - b);
-}
-
-function isWithdrawn({ state }: Journey): boolean {
-  return state === 'rejected' || state === 'voided';
 }
 
 /** Each of `removed` takes one away. */

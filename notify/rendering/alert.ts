@@ -4,6 +4,7 @@ import { alertedComponent, alertText, unmeasuredNow } from '../../messages/alert
 import { stateName, type Words, whySentences } from '../../messages/index.ts';
 import { lengthText } from '../../messages/lasted.ts';
 import { ownDetailText } from '../../messages/own-detail.ts';
+import { waitingSinceText } from '../../messages/stages.ts';
 import { type Alert, alertEnd, alertLength, isOfComponent } from '../../model/alert.ts';
 import type { AlertDetails } from '../../model/alert-details.ts';
 import { readExpiry } from '../../model/expiry.ts';
@@ -30,7 +31,7 @@ export function alertAnnouncement(payload: AlertPayload, context: RenderContext)
   const details = alertDetails(payload, context);
   return {
     title: words.text('title.tagged', { tag: words.text(`alert.${kind}`), title }),
-    body: [...toldAgain(kind, alert, context), body],
+    body: [...toldAgain(kind, alert, context), body, ...whereWaiting(payload, context)],
     facts: facts(payload, details, context),
     actions: [
       ...(recorded ? acknowledgeAction(alert, context) : []),
@@ -51,6 +52,14 @@ function toldAgain(kind: ToldAs, alert: Alert, { words, message }: RenderContext
   if (kind !== 'repeated' && kind !== 'escalated') return [];
   const length = words.duration(message.notice.created_at - opened_at);
   return [words.text(`alert.${kind}_body`, { length })];
+}
+
+/** At which stage the invoices of a sync waited; nothing where that is not known, or is over. */
+function whereWaiting({ alert, findings, states }: AlertPayload, context: RenderContext): string[] {
+  const { waited = [] } = findings ?? {};
+  const is_over = alert.resolved_at !== null || unmeasuredNow(alert, { states }) !== null;
+  if (alert.kind !== 'state' || is_over || waited.length === 0) return [];
+  return [waitingSinceText(waited, context.words)];
 }
 
 function acknowledgedText({ acknowledged_at, acknowledged_by }: Alert, words: Words) {

@@ -13,6 +13,7 @@ import {
 } from '../../model/vocabulary.ts';
 import type { StoreReader } from '../../store/store.ts';
 import { maintenanceOf } from './maintenances.ts';
+import { type StagesOf, withKnownStages } from './stages.ts';
 
 export interface ComponentsParts {
   system: string;
@@ -20,6 +21,7 @@ export interface ComponentsParts {
   statuses: ReadonlyMap<string, ComponentStatus>;
   /** Maintenances to mention, in order of their start. */
   maintenances: readonly MaintenanceView[];
+  stagesOf: StagesOf;
   now: EpochMs;
 }
 
@@ -34,8 +36,9 @@ export function componentsOf(parts: ComponentsParts): ComponentView[] {
     if (checks.length === 0) return [];
     const id = componentId(system, fn);
     const status = currentStatusOf(parts.statuses.get(id), now);
-    return {
+    return withKnownStages({
       ...status,
+      stages: parts.stagesOf(id),
       id,
       system,
       system_name: configured.name,
@@ -44,7 +47,7 @@ export function componentsOf(parts: ComponentsParts): ComponentView[] {
       maintenance: maintenanceOf(id, status.notes, parts.maintenances),
       is_tax_entry: isTaxEntry(configured.url),
       recovered: null,
-    };
+    });
   });
 }
 

@@ -26,6 +26,7 @@ import { memoizeLast } from './memoize.ts';
 import { ownTroubleViews } from './own-troubles.ts';
 import { createPast } from './past.ts';
 import { RECOVERED_WITHIN_MS, recoveredOf, stillRecovered } from './recovered.ts';
+import { createStages, withKnownStages } from './stages.ts';
 
 /** Number of days in the bars and of recent incidents. */
 const HISTORY_DAYS = 90;
@@ -49,6 +50,7 @@ export function createOverviewBuilder({ reader, configuration }: OverviewParts):
   const loadPast = createPast(reader, configuration);
   const incidents = memoizeLast<IncidentWithUpdates[]>();
   const badTimes = createBadTimes(reader);
+  const stages = createStages(reader, configuration);
   const gaps = memoizeLast<Gap[]>();
   const ledger = memoizeLast<Transition[]>();
   const maintenances = memoizeLast<Awaited<ReturnType<typeof loadMaintenances>>>();
@@ -69,6 +71,7 @@ export function createOverviewBuilder({ reader, configuration }: OverviewParts):
     );
     const near_maintenances = nearMaintenances(known_maintenances.current_maintenances, now);
     const statuses = new Map((await reader.components()).map((it) => [it.component, it]));
+    const stagesOf = await stages(now);
     const measured = shown.map(({ id, name, environment }) => ({
       id,
       name,
@@ -78,6 +81,7 @@ export function createOverviewBuilder({ reader, configuration }: OverviewParts):
         configuration,
         statuses,
         maintenances: near_maintenances,
+        stagesOf,
         now,
       }).map((component) => ({ ...component, history: historyOf(component) })),
     }));
@@ -117,7 +121,7 @@ export function expireOverview(
 ): StatusOverview {
   const expired = overview.systems.map((system) => ({
     ...system,
-    components: system.components.map((component) => expire(component, now)),
+    components: system.components.map((component) => withKnownStages(expire(component, now))),
   }));
   const systems = withRecovered(expired, (it) => stillRecovered(it, now));
   const components = systems.flatMap((it) => it.components);

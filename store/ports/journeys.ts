@@ -141,6 +141,7 @@ function journeyRow(journey: Journey, check_id: number): Selectable<JourneyTable
     number: journey.state === 'waiting' ? journey.number : null,
     issued: journey.issued,
     accepted_at: journey.accepted_at,
+    accepted_at_latest: bit(journey.accepted_at_latest ?? false),
     state: journey.state,
     last_absent_at: journey.last_absent_at,
     first_present_at: journey.first_present_at,
@@ -167,6 +168,7 @@ function toJourney(row: Selectable<JourneyTable>, check: string): Journey {
     next_look_at: row.next_look_at,
     looks: row.looks,
     simulated: row.simulated === 1,
+    ...(row.accepted_at_latest === 1 && { accepted_at_latest: true }),
     ...(row.submitted !== null && { submitted: JSON.parse(row.submitted) }),
   };
 }

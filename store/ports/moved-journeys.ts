@@ -24,6 +24,18 @@ const MOVED = [
 /** They stay as old as they were; nothing that has been lies ahead. */
 export async function moveJourneys(db: Db, moves: readonly JourneyMove[]): Promise<void> {
   for (const { component, accepted_from, at, by_ms } of moves) {
+    // Before the acceptances by which they are found.
+    await db
+      .updateTable('reached_stage')
+      .set({ at: sql<EpochMs>`min(${at}, at + ${by_ms})` })
+      .where('journey', 'in', (from) =>
+        from
+          .selectFrom('journey')
+          .select('id')
+          .where('component', '=', component)
+          .where('accepted_at', '>=', accepted_from),
+      )
+      .execute();
     const moved = MOVED.map((column) => [column, sql`min(${at}, ${sql.ref(column)} + ${by_ms})`]);
     await db
       .updateTable('journey')

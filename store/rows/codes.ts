@@ -1,3 +1,4 @@
+import { TOLD_STAGES, type ToldStage } from '../../model/stage.ts';
 import {
   CHECKED,
   type Checked,
@@ -125,11 +126,22 @@ const VERDICT_CODES: Record<FileVerdict, number> = {
 /** At most 3: two bits of `flags`. */
 const CHECKED_CODES: Record<Checked, number> = { none: 0, structure: 1, digests: 2, bytes: 3 };
 
+/** In the order of the stages, by which the later of two at the same instant is found. */
+const STAGE_CODES: Record<ToldStage, number> = {
+  reviewed: 10,
+  issued: 20,
+  sealed: 30,
+  delivered: 40,
+  downloadable: 50,
+  verified: 60,
+};
+
 export const outcomes = codec('outcome', OUTCOMES, OUTCOME_CODES);
 export const reasons = codec('reason', REASONS, REASON_CODES);
 export const formats = codec('format', FORMATS, FORMAT_CODES);
 export const verdicts = codec('verdict', FILE_VERDICTS, VERDICT_CODES);
 export const checkedWords = codec('checked', CHECKED, CHECKED_CODES);
+export const stages = codec('stage', TOLD_STAGES, STAGE_CODES);
 
 /** Maps words to codes and back; throws on unknown ones. */
 function codec<Word extends string>(

@@ -47,6 +47,7 @@ export interface Schema {
   incident_update: IncidentUpdateTable;
   journey: JourneyTable;
   look: LookTable;
+  reached_stage: ReachedStageTable;
   ingested_event: IngestedEventTable;
   notice: NoticeTable;
   delivery: DeliveryTable;
@@ -316,6 +317,7 @@ export interface JourneyTable {
   number: string | null;
   issued: string;
   accepted_at: EpochMs;
+  accepted_at_latest: Bit;
   state: JourneyState;
   last_absent_at: EpochMs | null;
   first_present_at: EpochMs | null;
@@ -333,6 +335,17 @@ export interface LookTable {
   finding: LookFinding;
   outcome: number;
   reason: number | null;
+}
+
+export interface ReachedStageTable {
+  journey: string;
+  /** store/rows/codes.ts */
+  stage: number;
+  check_id: number;
+  at: EpochMs;
+  at_latest: Bit;
+  delay_ms: number | null;
+  simulated: Bit;
 }
 
 export interface IngestedEventTable {

@@ -1,9 +1,11 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, inject, test } from 'vitest';
-import { MINUTE } from '../../model/time.ts';
+import type { ToldStage } from '../../model/stage.ts';
+import { MINUTE, SECOND } from '../../model/time.ts';
 import { createDrills, type DrillName, type SystemDrills } from '../../status-page/demo/drills.ts';
 import { matrix } from '../matrix.ts';
-import { breakDownload, seedHistory } from '../status-page/site.ts';
+import { journey, reachedStage } from '../model/builders.ts';
+import { aSyncStatus, breakDownload, NOW, seedHistory } from '../status-page/site.ts';
 import { usePage } from '../status-page/use-page.ts';
 import { violations } from './axe.ts';
 import { visit } from './browser.ts';
@@ -41,6 +43,19 @@ const BEIJING_DRILLS: SystemDrills = {
     },
   ],
 };
+
+/** An invoice more waits, at the stage; stages are read every ten seconds. */
+async function waitAt(stage: ToldStage, seconds: number): Promise<void> {
+  served.clock.set(NOW + seconds * SECOND);
+  const accepted_at = NOW - 9 * MINUTE;
+  const id = `at-${stage}`;
+  await served.site.store.record({
+    components: [aSyncStatus('operational', { valid_until: NOW + MINUTE })],
+    journeys: [journey(accepted_at, { id })],
+    reached_stages: [reachedStage(accepted_at + MINUTE, { journey: id, stage, delay_ms: MINUTE })],
+    changes: [{ kind: 'state', ref: 'beijing.sync', at: NOW }],
+  });
+}
 
 const textOf = (page: Page, selector: string) => page.locator(selector).first().innerText();
 
@@ -219,6 +234,28 @@ describe('with scripts on', () => {
       await expect.poll(() => textOf(page, '#open-incidents h3')).toContain('下载中断');
       await expect.poll(() => download.locator('.bars i.major').count()).toBe(2);
       expect(await page.locator('[id="beijing.query"] details').getAttribute('open')).toBe('');
+    });
+  });
+
+  test('stages that a reader unfolded stay so while they change, on any screen', async () => {
+    await waitAt('sealed', 10);
+    const said = async () => (await fetch(`${served.url}/zh-CN/`)).text();
+    await expect.poll(said).toContain('签章 1 张');
+    await visit(browser.now, `${served.url}/zh-CN/`, NARROW, async ({ page }) => {
+      const stages = page.locator('[id="beijing.sync"] details.stages');
+      expect(await stages.locator('li').first().isVisible()).toBe(false);
+      await stages.locator('summary').click();
+      expect(await stages.locator('li').allInnerTexts()).toEqual([
+        expect.stringMatching(/^签章\s+n = 1，.*\s1 张在等/),
+      ]);
+      await waitAt('delivered', 20);
+      await expect.poll(() => stages.locator('li').count()).toBe(2);
+      expect(await stages.getAttribute('open')).toBe('');
+      await waitAt('verified', 30);
+      await expect.poll(() => stages.locator('li').count()).toBe(3);
+      expect(await stages.getAttribute('open')).toBe('');
+      expect(await contentWidth(page)).toBe(NARROW.viewport.width);
+      expect(await violations(page)).toEqual([]);
     });
   });
 

@@ -1,46 +1,12 @@
-import { createHash } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
-import { SIMULATED_TOKEN, startErpFeed } from '../../demo/erp-feed.ts';
-import type { Configuration } from '../../model/configuration.ts';
+import { startErpFeed } from '../../demo/erp-feed.ts';
 import { MINUTE } from '../../model/time.ts';
 import { startListener } from '../../platform/fetch-listener.ts';
 import type { Store } from '../../store/store.ts';
 import { quiet } from '../platform/quiet.ts';
-import { demoAt, startSimulated } from '../probes/simulated.ts';
+import { startSimulated } from '../probes/simulated.ts';
+import { fromErpToBeijing } from './erp-site.ts';
 import { eventually, startMeasuring } from './measuring.ts';
-
-/** Only the way from the ERP to Beijing. */
-function fromErpToBeijing(url: string): Configuration {
-  const demo = demoAt(url);
-  const named = { 'zh-CN': 'erp', en: 'erp' };
-  const common = { environment: 'simulator', neutral: false, ca: null, settings: {} } as const;
-  return {
-    ...demo,
-    systems: [
-      ...demo.systems,
-      { ...common, id: 'erp', name: named, driver: 'erp', url: `${url}/erp` },
-    ],
-    checks: [
-      {
-        id: 'erp-sync',
-        system: 'erp',
-        function: 'sync',
-        line: 'local',
-        follows: 'erp',
-        looks_at: 'beijing',
-        deadline_ms: 3_000,
-        looks_per_minute: 600,
-      },
-    ],
-    ingest: [
-      {
-        id: 'erp',
-        sha256: createHash('sha256').update(SIMULATED_TOKEN).digest('hex'),
-        systems: ['erp'],
-      },
-    ],
-  };
-}
 
 async function onlyJourney(store: Store, state: 'waiting' | 'arrived') {
   const [journey] = await store.journeys({ state, limit: 1 });

@@ -17,6 +17,7 @@ import {
   anAlert,
   anIncident,
   anIncidentUpdate,
+  aReachedStage,
   aResult,
   aSpecimen,
   aSpecimenChange,
@@ -49,6 +50,7 @@ const EVENTS: Recording[] = [
     components: [status('operational', T0)],
     transitions: [aTransition({ since: T0 })],
     journeys: [aJourney({ accepted_at: T0 })],
+    reached_stages: [aReachedStage({ at: T0 + 1 })],
     incidents: [anIncident({ impact: 'minor' })],
     updates: [anIncidentUpdate({ id: 'update000001' })],
     alerts: [anAlert({})],
@@ -84,6 +86,7 @@ const EVENTS: Recording[] = [
   {
     journeys: [aJourney({ accepted_at: T0, state: 'arrived', number: null })],
     looks: [aLook({})],
+    reached_stages: [aReachedStage({ at: T0 + 9 }), aReachedStage({ stage: 'sealed' })],
     events: [{ id: 'b'.repeat(32), received_at: T0 }],
     heartbeat_at: T0 + 2,
     maintenances: [

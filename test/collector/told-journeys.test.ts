@@ -109,14 +109,30 @@ function anEvent(type: EventType, changed: Partial<InvoiceEvent> = {}): InvoiceE
 }
 
 test('when a stage was reached at the latest says nothing of how long it took', () => {
-  const site = siteOf(configuration());
-  const accepted = anEvent('accepted');
+  const named_in = { site: siteOf(configuration()), installation: 'test' };
   const at = START + MINUTE;
-  const reached = (told: InvoiceEvent) => stagesReached(site, [accepted, told], 'test', []);
-  expect(reached(anEvent('sealed', { at }))).toEqual([
-    { system: 'shop', stage: 'sealed', delay_ms: MINUTE },
-  ]);
-  expect(reached(anEvent('sealed', { at, at_latest: true }))).toEqual([]);
+  const reached = (told: InvoiceEvent, accepted = anEvent('accepted'), gaps: Gap[] = []) => {
+    const known = { journeys: [], stages: [], gaps };
+    const { reached: rows, took } = stagesReached(named_in, [accepted, told], known);
+    expect(took).toEqual(
+      rows.flatMap(({ delay_ms }) =>
+        delay_ms === null ? [] : { system: 'shop', stage: 'sealed', delay_ms },
+      ),
+    );
+    return rows.map((it) => [it.at - START, it.at_latest, it.delay_ms]);
+  };
+  const sealed = anEvent('sealed', { at });
+  expect(reached(sealed)).toEqual([[MINUTE, false, MINUTE]]);
+  expect(reached({ ...sealed, at_latest: true })).toEqual([[MINUTE, true, null]]);
+  // Nor does one that was accepted at the latest then: it may have been sealed before or after.
+  const accepted = anEvent('accepted', { at: START + 2 * MINUTE, at_latest: true });
+  expect(reached(sealed, accepted)).toEqual([[2 * MINUTE, true, null]]);
+  // Nor two instants between which our clock was set, in whichever order they seem to be.
+  expect(reached(sealed, undefined, [clockSet(START + SECOND)])).toEqual([[MINUTE, true, null]]);
+  const later = anEvent('accepted', { at: START + 2 * MINUTE });
+  expect(reached(sealed, later, [clockSet(at + SECOND)])).toEqual([[2 * MINUTE, true, null]]);
+  expect(reached(sealed, later)).toEqual([[MINUTE, false, null]]);
+  expect(reached(sealed, undefined, [restart(START, at)])).toEqual([[MINUTE, false, MINUTE]]);
 });
 
 /** What waits, and how often all of it is read. */

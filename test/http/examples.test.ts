@@ -134,11 +134,15 @@ test.each(CALLS)('O4: what $document says to send is taken', async ({ text }) =>
   expect(stdout).not.toBe('');
 });
 
-test('O4: the documented event is one that the description of the API allows', async () => {
-  const lines = examplesIn('json').flatMap(({ text }) => text.trim().split('\n'));
+test('O4: documented events and stages are as the description of the API has them', async () => {
   const described = await publishedDocument();
-  const is_allowed = lines.map((it) => matchesSchema(described, 'InvoiceEvent', JSON.parse(it)));
-  expect(is_allowed).toEqual([true, true, true, true]);
+  const textsOf = (file: string) =>
+    examplesIn('json').flatMap(({ document, text }) => (document === file ? text : []));
+  const lines = textsOf('docs/ingest.md').flatMap((text) => text.trim().split('\n'));
+  const events = lines.map((it) => matchesSchema(described, 'InvoiceEvent', JSON.parse(it)));
+  expect(events).toEqual([true, true, true, true]);
+  const stages = textsOf('docs/status-page.md').map((text) => JSON.parse(text));
+  expect(stages.map((it) => matchesSchema(described, 'Stages', it))).toEqual([true]);
 });
 
 const PAGE_AND_LINE = `page:

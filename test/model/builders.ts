@@ -11,6 +11,7 @@ import { DEFAULT_POLICY } from '../../model/policy.ts';
 import type { Contact } from '../../model/proof.ts';
 import type { Result } from '../../model/result.ts';
 import type { Specimen, SpecimenChange } from '../../model/specimen.ts';
+import type { ReachedStage } from '../../model/stage.ts';
 import type { Subscriber } from '../../model/subscription.ts';
 import { HOUR, MINUTE } from '../../model/time.ts';
 import type { State } from '../../model/vocabulary.ts';
@@ -111,6 +112,20 @@ export function journey(accepted_at: number, changed: Partial<Journey> = {}): Jo
     last_answered_at: null,
     next_look_at: accepted_at + 5_000,
     looks: 0,
+    simulated: false,
+    ...changed,
+  };
+}
+
+/** That the invoice of a journey was issued, five seconds after it was accepted. */
+export function reachedStage(at: number, changed: Partial<ReachedStage> = {}): ReachedStage {
+  return {
+    journey: `j${at - 5_000}`,
+    check: 'beijing-sync',
+    stage: 'issued',
+    at,
+    at_latest: false,
+    delay_ms: 5_000,
     simulated: false,
     ...changed,
   };

@@ -265,6 +265,7 @@ test('T7: many other systems are named the worst first, and the rest counted', a
       component: `${system}.reach`,
       to: i === 11 ? ('major_outage' as const) : ('operational' as const),
     })),
+    waited: [],
   };
   const { announcement } = createRender(
     { ...site, checks },

@@ -1,8 +1,11 @@
 import { expect } from 'vitest';
+import { stagesText } from '../../messages/stages.ts';
 import { type Figure, medianFigure, p95Figure } from '../../model/figure.ts';
 import { dayBars } from '../../model/figures.ts';
+import type { ToldStage } from '../../model/stage.ts';
 import { DAY, MINUTE } from '../../model/time.ts';
 import type { State } from '../../model/vocabulary.ts';
+import { zh } from '../messages/words.ts';
 import { T0 } from '../model/builders.ts';
 import { rowsOf } from './row.ts';
 
@@ -22,6 +25,13 @@ function barOf(...spent: readonly (readonly [State, number])[]) {
 const delays = (n: number) => ({ n, median_ms: 300, p95_ms: 800 });
 const basis = { window: { days: 1 }, since: null };
 const isSaid = ({ is_known }: Figure) => is_known;
+
+/** What is said of how long so many invoices took to a stage. */
+function tookOf(n: number) {
+  const stage: ToldStage = 'issued';
+  const reached = [{ stage, ...delays(n) }];
+  return stagesText({ reached, waiting: null, simulated: false }, zh).lines[0]?.took ?? '';
+}
 
 export const FIGURES = [
   ...rowsOf('FIGURE-1', {
@@ -44,6 +54,14 @@ export const FIGURES = [
     },
     'a 95th percentile from 60 on': () => {
       expect([59, 60].map((n) => isSaid(p95Figure(delays(n), basis)))).toEqual([false, true]);
+    },
+  }),
+  ...rowsOf('FIGURE-3', {
+    'of a stage a median from 5 invoices on': () => {
+      expect([4, 5].map((n) => tookOf(n).includes('中位 '))).toEqual([false, true]);
+    },
+    'and a 95th percentile from 60 on': () => {
+      expect([59, 60].map((n) => tookOf(n).includes('95%'))).toEqual([false, true]);
     },
   }),
 ];

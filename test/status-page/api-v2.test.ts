@@ -208,6 +208,7 @@ test.each([
   '/api/v2/summary.json',
   '/api/v1/history',
   '/api/v1/own-troubles',
+  '/api/v1/stages',
   '/api/openapi.json',
   '/history.atom',
 ])('a browser of another origin may ask %s first', async (path) => {

@@ -38,6 +38,7 @@ describe('O5: caches of others', () => {
     '/en/incidents/abc123def456',
     '/api/v2/summary.json',
     '/ja/api/v2/status.json',
+    '/api/v1/stages',
     '/history.atom',
     '/en/maintenance.ics',
   ])('may keep %s for seconds, less when less of it is valid', async (path) => {

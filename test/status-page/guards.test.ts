@@ -31,6 +31,7 @@ it('leaves exactly these rows open where a wing is closed', () => {
     '/api/openapi.json',
     '/api/v1/history',
     '/api/v1/own-troubles',
+    '/api/v1/stages',
   ]);
 });
 

@@ -23,6 +23,7 @@ function told(notes: Note[]): Note[] | undefined {
     configuration: ownSettings(),
     statuses: new Map([[status.component, status]]),
     maintenances: [],
+    stagesOf: () => null,
     now: START,
   });
   return views.find(({ id }) => id === 'shop.issue')?.notes;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { migrate, readMigrations } from '../../store/sqlite/migrations.ts';
 import { openStore } from '../../store/sqlite/open.ts';
-import { result } from '../model/builders.ts';
+import { journey, result } from '../model/builders.ts';
 import { editFile, temporaryPath } from './temporary.ts';
 
 test('notices and deliveries from before there were subscribers are still there', async () => {
@@ -226,5 +226,54 @@ test('results of own traffic from before 0040 are all there, and when they came'
   expect(await store.prune('results', 15, 9)).toBe(2);
   expect(await store.ownResults({ ...all, check: 'own' })).toMatchObject([{ at: 20 }]);
   expect(await store.integrityProblems()).toEqual([]);
+  await store.close();
+});
+
+test('what comes to an installation that has later migrations makes the same of it', async () => {
+  const schemaOf = (path: string) => {
+    let rows: unknown[] = [];
+    editFile(path, (handle) => {
+      rows = handle.prepare('select type, name, sql from sqlite_schema order by name').all();
+    });
+    return rows;
+  };
+  const [late, fresh] = [temporaryPath(), temporaryPath()];
+  editFile(late, (handle) =>
+    migrate(
+      handle,
+      readMigrations().filter(({ name }) => name < '0037' || name.startsWith('0040')),
+    ),
+  );
+  for (const path of [late, fresh]) {
+    const store = await openStore({ path });
+    const check = { check: 'beijing-sync', component: 'beijing.sync', line: 'local' };
+    await store.record({
+      checks: [{ ...check, system: 'beijing', function: 'sync' }],
+      journeys: [journey(1, { accepted_at_latest: true })],
+    });
+    expect(await store.journeys({ limit: 9 })).toMatchObject([{ accepted_at_latest: true }]);
+    await store.close();
+  }
+  expect(schemaOf(late)).toEqual(schemaOf(fresh));
+});
+
+test('journeys from before 0037 were accepted when they say', async () => {
+  const path = temporaryPath();
+  editFile(path, (handle) => {
+    migrate(
+      handle,
+      readMigrations().filter(({ name }) => name < '0037'),
+    );
+    handle.pragma('foreign_keys = off');
+    handle.exec(`insert into journey
+      (id, component, check_id, number, issued, accepted_at, state, looks, simulated)
+      values ('j', 'b.sync', 1, null, '20260105093000', 7, 'arrived', 1, 0);
+      insert into registered_check (id, name, component, system, function, line)
+      values (1, 'c', 'b.sync', 'b', 'sync', 'local');`);
+  });
+  const store = await openStore({ path });
+  const [known] = await store.journeys({ limit: 9 });
+  expect(known).toMatchObject({ id: 'j', accepted_at: 7 });
+  expect(known).not.toHaveProperty('accepted_at_latest');
   await store.close();
 });

@@ -5,9 +5,9 @@ import zhCN from '../../messages/zh-CN/index.ts';
 import { PRODUCT, type Tree } from './sources.ts';
 
 /** Where numbers of what was measured are put into words, and where they are calculated. */
-const WORDED = ['messages/figures.ts', 'messages/availability.ts'];
+const WORDED = ['messages/figures.ts', 'messages/availability.ts', 'messages/stages.ts'];
 /** Names the fields of whole figures, for programs. */
-const DESCRIBED = ['status-page/api/v1/history/operation.ts'];
+const DESCRIBED = ['status-page/api/v1/history/operation.ts', 'status-page/api/v1/stages.ts'];
 const CALCULATED = ['model/figure.ts', 'model/figures.ts'];
 const CATALOGUES = /^messages\/[^/]+\/(?:page\/)?\w+\.ts$/;
 

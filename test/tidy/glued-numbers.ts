@@ -35,6 +35,7 @@ const FILLED: Readonly<Record<string, string>> = {
     '查询',
     'channel line lines host domain callback place operator contact address check items',
   ),
+  ...all('签章', 'stage stages'),
   code: 'http_status',
   set: 'notify.smtp.port',
 };

@@ -56,4 +56,16 @@ export default {
     'Of {n} accepted in the last {window}, the median delay is {median}, the 95th percentile ' +
     '{p95} (95% confidence).',
   'figure.lost': '{n} more did not arrive within the limit (last 7 days).',
+
+  'figure.stages_waiting': 'Last known stage of those that wait: {stages}.',
+  'figure.at_stage': '{stage} {n}',
+  'figure.at_stage_since': '{stage} {n} (the oldest accepted {time})',
+  'figure.stages': 'Time to each stage',
+  'figure.stages_basis':
+    'Since the acceptance, of invoices that reached the stage in the last {window}, ' +
+    'as far as it is known when.',
+  'figure.stage_waiting': '{n} {n|waits|wait}, the oldest accepted {time}',
+  'figure.stage_delays': 'median {median}, 95% within {p95}, n = {n}',
+  'figure.stage_median': 'median {median}, n = {n}',
+  'figure.stage_few': 'n = {n}, too few for a median',
 } satisfies Record<keyof typeof zhCN, string>;

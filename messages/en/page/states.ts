@@ -32,4 +32,12 @@ export default {
   'function.verify': 'Verify',
   'function.api': 'API',
   'function.reach': 'Access',
+
+  'stage.accepted': 'Accepted',
+  'stage.reviewed': 'Reviewed',
+  'stage.issued': 'Issued',
+  'stage.sealed': 'Sealed',
+  'stage.delivered': 'Delivered',
+  'stage.downloadable': 'Downloadable',
+  'stage.verified': 'Verified',
 } satisfies Record<keyof typeof zhCN, string>;

@@ -56,4 +56,14 @@ export default {
     '過去{window}に受理された{n}件の到着までの時間の中央値：{median}、' +
     '95パーセンタイル：{p95}（95%信頼区間）。',
   'figure.lost': 'ほかに{n}件が期限を過ぎても届いていません（過去7日）。',
+
+  'figure.stages_waiting': '到着待ちの発票が達した段階（判明している最後のもの）：{stages}。',
+  'figure.at_stage': '{stage}{n}件',
+  'figure.at_stage_since': '{stage}{n}件（最も早いものは{time}に受理）',
+  'figure.stages': '各段階までの時間',
+  'figure.stages_basis': '受理からの時間、過去{window}に各段階に達し、時刻の分かる発票。',
+  'figure.stage_waiting': '{n}件が到着待ちで、最も早いものは{time}に受理',
+  'figure.stage_delays': '中央値{median}、95%が{p95}以内、n = {n}',
+  'figure.stage_median': '中央値{median}、n = {n}',
+  'figure.stage_few': 'n = {n}、少なく、中央値はまだありません',
 } satisfies Record<keyof typeof zhCN, string>;

@@ -32,4 +32,12 @@ export default {
   'function.verify': '検証',
   'function.api': 'API',
   'function.reach': 'アクセス',
+
+  'stage.accepted': '受理',
+  'stage.reviewed': '審査',
+  'stage.issued': '発行',
+  'stage.sealed': '電子署名',
+  'stage.delivered': '送達',
+  'stage.downloadable': 'ダウンロード可',
+  'stage.verified': '検証',
 } satisfies Record<keyof typeof zhCN, string>;

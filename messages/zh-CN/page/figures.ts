@@ -50,4 +50,14 @@ export default {
   'figure.invoice_delays':
     '过去 {window}受理 {n} 张，到达用时的中位：{median}，95 分位：{p95}（95% 置信范围）。',
   'figure.lost': '另有 {n} 张超过期限仍未到达（过去 7 天）。',
+
+  'figure.stages_waiting': '在等的发票走到哪一步（已知的最后一步）：{stages}。',
+  'figure.at_stage': '{stage} {n} 张',
+  'figure.at_stage_since': '{stage} {n} 张（最早的 {time} 受理）',
+  'figure.stages': '各步用时',
+  'figure.stages_basis': '从受理起算，过去 {window}到达各步且知道用时的发票。',
+  'figure.stage_waiting': '{n} 张在等，最早的 {time} 受理',
+  'figure.stage_delays': '中位 {median}，95% 在 {p95}内，n = {n}',
+  'figure.stage_median': '中位 {median}，n = {n}',
+  'figure.stage_few': 'n = {n}，太少，还没有中位数',
 } as const;

@@ -30,4 +30,12 @@ export default {
   'function.verify': '查验',
   'function.api': '接口',
   'function.reach': '访问',
+
+  'stage.accepted': '受理',
+  'stage.reviewed': '审核',
+  'stage.issued': '开具',
+  'stage.sealed': '签章',
+  'stage.delivered': '送达',
+  'stage.downloadable': '可下载',
+  'stage.verified': '查验',
 } as const;

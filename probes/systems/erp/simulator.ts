@@ -7,11 +7,14 @@ import type { SimulatedInvoice, SimulatorContext, SimulatorDefinition } from '..
 
 /** Usual duration of a page. */
 const PAGE_MS = 60;
+/** At least until an invoice is reviewed, and sealed. */
+const REVIEW_MS = 1_500;
+const SEAL_MS = 4_000;
 
 /**
  * Simulates a company's finance system: `POST /invoices` issues an invoice (region code 00, which
- * does not exist), which appears at the tax side after a while, and returns the event that such a
- * system would post.
+ * does not exist), which appears at the tax side after a while, and returns the events that such a
+ * system would post, each once its time has come.
  */
 export default {
   functions: ['reach'],
@@ -30,7 +33,7 @@ function create(context: SimulatorContext): Hono {
   app.post('/invoices', (c) => {
     const invoice = newInvoice(context);
     context.accept(invoice);
-    return c.json(eventOf(invoice), 201);
+    return c.json(eventsOf(invoice), 201);
   });
   return app;
 }
@@ -50,13 +53,19 @@ function newInvoice({ clock, seed, acceptanceOf }: SimulatorContext): SimulatedI
   };
 }
 
-/** The event in the form of `POST /ingest/events`. */
-function eventOf({ serial_no, number, issued, accepted_at }: SimulatedInvoice) {
-  return {
-    key: serial_no,
-    type: 'accepted',
+/** Events in the form of `POST /ingest/events`: accepted, then reviewed and sealed in seconds. */
+function eventsOf({ serial_no, number, issued, accepted_at }: SimulatedInvoice) {
+  const chance = Number.parseInt(serial_no.slice(0, 4), 16) / 0xffff;
+  const event = (type: string, after_ms: number) => ({
+    key: `${serial_no}/${type}`,
+    type,
     number,
     issued,
-    at: iso(accepted_at),
-  };
+    at: iso(accepted_at + Math.round(after_ms)),
+  });
+  return [
+    event('accepted', 0),
+    event('reviewed', REVIEW_MS * (1 + chance)),
+    event('sealed', SEAL_MS * (1 + 3 * chance * chance)),
+  ];
 }

@@ -18,6 +18,7 @@ import { wellOf } from '../../../model/well.ts';
 import { componentMaintenance } from './component-maintenance.ts';
 import { STATE_CLASS, stateIcon } from './icons.ts';
 import { componentRecovery } from './recovered.ts';
+import { componentStages } from './stages.ts';
 
 /** The current state by name and shape, the main figure, and the reason. */
 export function componentHead(view: ComponentView, words: PageWords): TemplateResult {
@@ -30,6 +31,7 @@ export function componentHead(view: ComponentView, words: PageWords): TemplateRe
     ${notes(view, words)}
     ${componentRecovery(view, words)}
     ${invoices(view, words)}
+    ${componentStages(view, words)}
     ${asides(view, words)}
     ${view.maintenance ? componentMaintenance(view.maintenance, words) : nothing}
     ${measured(view, words)}`;

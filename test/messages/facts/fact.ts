@@ -53,6 +53,10 @@ export function atLeast(name: string, least: number): Condition {
   return (params) => (countOf(params, name) >= least ? null : `${name} is ${params[name]}`);
 }
 
+export function fewerThan(name: string, most: number): Condition {
+  return (params) => (countOf(params, name) < most ? null : `${name} is ${params[name]}`);
+}
+
 /** A part of a whole. */
 export function partOf(part: string, whole: string): Condition {
   return (params) =>

@@ -29,6 +29,7 @@ const view = (it: Partial<ComponentView>): ComponentView => ({
   valid_until: AT + HOUR,
   recent: null,
   sync: null,
+  stages: null,
   last: null,
   names: { checks: {}, lines: {} },
   maintenance: null,

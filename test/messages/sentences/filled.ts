@@ -49,6 +49,8 @@ const was: Filled = (setting) =>
     functions: functions(setting),
     n: functionCount(setting),
   });
+const stage: Filled = ({ words, pick }) =>
+  words.text(`stage.${pick(['issued', 'sealed', 'accepted'] as const)}`);
 const reason: Filled = ({ words, pick }) =>
   pick([
     reasonText('http_status', 'HTTP 503', words),
@@ -95,6 +97,15 @@ const FILLED: Readonly<Record<string, Filled>> = {
   ...all(({ words, at }) => words.dateTimeSeconds(at), 'own_detail.ledger_differs.from'),
   ...all(({ words, at }) => words.dateTimeSeconds(at + HOUR), 'own_detail.ledger_differs.to'),
   ...all(near, 'figure.watermark.time figure.waiting.time figure.stragglers.time'),
+  stage,
+  'figure.stages_waiting.stages': (setting) => {
+    const { words, pick, at } = setting;
+    const its = { stage: stage(setting), n: Math.max(1, setting.n) };
+    return pick([
+      words.text('figure.at_stage', its),
+      words.text('figure.at_stage_since', { ...its, time: words.dateTime(at) }),
+    ]);
+  },
   ...all(near, 'advice.maintenance_until.until'),
   ...all(appointment, 'maintenance_time.began.from maintenance_time.overrun.from'),
   ...all(appointment, 'maintenance_time.overrun.until maintenance.actual_from.from'),

@@ -18,6 +18,7 @@ import { journeyContract } from './journeys.ts';
 import { maintenanceContract } from './maintenances.ts';
 import { ownTroubleContract } from './own-troubles.ts';
 import { pruneContract } from './prune.ts';
+import { reachedStageContract } from './reached-stages.ts';
 import { recordingContract } from './recording.ts';
 import { resultContract } from './results.ts';
 import { resumptionContract } from './resumption.ts';
@@ -48,6 +49,7 @@ const PARTS = [
   changeContract,
   incidentContract,
   journeyContract,
+  reachedStageContract,
   eventContract,
   maintenanceContract,
   excludedTimeContract,

@@ -4,11 +4,15 @@ import type { OpenDatabase } from './database.ts';
 import {
   aBadResult,
   aComponent,
+  aJourney,
   aNotice,
   anIncident,
   anIncidentUpdate,
+  aReachedStage,
   aTransition,
+  SYNC,
   T0,
+  UPLOAD,
 } from './samples.ts';
 
 export function integrityContract(open: () => Promise<OpenDatabase>): void {
@@ -56,6 +60,21 @@ export function integrityContract(open: () => Promise<OpenDatabase>): void {
       expect(await store.integrityProblems()).toEqual([
         `the transition of beijing.query since ${T0} starts from unknown, ` +
           'but the one before ended in major_outage',
+      ]);
+    });
+
+    test('names stages that belong to another check than their journey', async () => {
+      const sound = aReachedStage({ check: SYNC.check });
+      await store.record({ journeys: [aJourney({ check: SYNC.check })], reached_stages: [sound] });
+      expect(await store.integrityProblems()).toEqual([]);
+      // Of a journey that is not kept any more nothing can be said.
+      const alone = aReachedStage({ journey: 'b'.repeat(32), check: UPLOAD.check });
+      const wrong = aReachedStage({ check: UPLOAD.check, stage: 'sealed' });
+      await store.record({ reached_stages: [alone, wrong] });
+      expect(await store.integrityProblems()).toEqual([
+        expect.stringMatching(
+          /^stages of journey a{32} refer to check \d+, which does not follow it$/,
+        ),
       ]);
     });
 

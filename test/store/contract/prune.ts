@@ -15,6 +15,7 @@ import {
   anAlert,
   anIncident,
   anIncidentUpdate,
+  aReachedStage,
   aRollup,
   made,
   T0,
@@ -60,6 +61,28 @@ export function pruneContract(open: () => Promise<OpenDatabase>): void {
       expect((await store.journeys({ limit: 10 })).map(({ state }) => state)).toEqual(['waiting']);
       expect(await store.prune('looks', T0 + 2, 10)).toBe(1);
       expect(await store.looks(aJourney({}).id)).toHaveLength(1);
+    });
+
+    test('of stages goes with results, but for invoices that wait', async () => {
+      const [waits, came, gone] = ['a', 'b', 'c'].map((digit) => digit.repeat(32));
+      if (!waits || !came || !gone) throw new Error('three');
+      await store.record({
+        journeys: [aJourney({ id: waits }), aJourney({ id: came, state: 'arrived' })],
+        reached_stages: [waits, came, gone].flatMap((journey) => [
+          aReachedStage({ journey, stage: 'reviewed', at: T0 + 1 }),
+          aReachedStage({ journey, stage: 'issued', at: T0 + 2 }),
+        ]),
+      });
+      expect(await store.prune('results', T0 + 2, 10)).toBe(2);
+      const left = await store.reachedStages([waits, came, gone]);
+      expect(left.map(({ journey, stage }) => [journey[0], stage])).toEqual([
+        ['a', 'reviewed'],
+        ['a', 'issued'],
+        ['b', 'issued'],
+        ['c', 'issued'],
+      ]);
+      expect(await store.prune('results', T0 + 3, 1)).toBe(1);
+      expect(await store.prune('results', T0 + 3, 9)).toBe(1);
     });
 
     test('leaves a trouble of our own that lasts, however old', async () => {

@@ -8,6 +8,7 @@ import type { Notice } from '../../../model/notice.ts';
 import type { Result } from '../../../model/result.ts';
 import type { Rollup } from '../../../model/rollup.ts';
 import type { Specimen, SpecimenChange } from '../../../model/specimen.ts';
+import type { ReachedStage } from '../../../model/stage.ts';
 import type { Subscriber } from '../../../model/subscription.ts';
 import { HOUR } from '../../../model/time.ts';
 import type { RegisteredCheck } from '../../../store/ports/checks.ts';
@@ -21,6 +22,7 @@ import {
   judgement,
   maintenance,
   maintenanceUpdate,
+  reachedStage,
   result,
   specimen,
   specimenChange,
@@ -85,6 +87,9 @@ export const anIncidentUpdate = (parts: Partial<IncidentUpdate>): IncidentUpdate
 
 export const aJourney = (parts: Partial<Journey>): Journey =>
   journey(parts.accepted_at ?? T0, { id: 'a'.repeat(32), number: NUMBER, ...parts });
+
+export const aReachedStage = (parts: Partial<ReachedStage>): ReachedStage =>
+  reachedStage(parts.at ?? T0, { journey: 'a'.repeat(32), ...parts });
 
 export const anAlert = (parts: Partial<Alert>): Alert =>
   alert({ subject: QUERY.component, ...parts });

@@ -8,6 +8,7 @@ import {
   aJourney,
   anAlert,
   anIncident,
+  aReachedStage,
   aResult,
   aRollup,
   aTransition,
@@ -96,6 +97,33 @@ export function voidingContract(open: () => Promise<OpenDatabase>): void {
         [-20, -20],
       ]);
       expect(journeys.map(({ next_look_at }) => next_look_at)).toEqual([null, null, null]);
+    });
+
+    test('move the stages of these journeys alike; how long they took stays', async () => {
+      const [moved, old] = ['a', 'b'].map((digit) => digit.repeat(32));
+      if (!moved || !old) throw new Error('two');
+      const reached = (journey: string, stage: 'reviewed' | 'issued', at: number) =>
+        aReachedStage({ journey, stage, at, delay_ms: 7 });
+      await store.record({
+        journeys: [
+          aJourney({ id: moved, accepted_at: T0 }),
+          aJourney({ id: old, accepted_at: T0 - 100 }),
+        ],
+        reached_stages: [
+          reached(moved, 'reviewed', T0 + 3),
+          reached(moved, 'issued', T0 + 30),
+          reached(old, 'issued', T0 + 30),
+        ],
+      });
+      const { component } = SYNC;
+      const step = { at: T0 - 20, by_ms: -40, accepted_from: T0 - 99 };
+      await store.record({ void_after: T0 - 20, journey_moves: [{ ...step, component }] });
+      const found = await store.reachedStages([moved, old]);
+      expect(found.map(({ at, delay_ms }) => [at - T0, delay_ms])).toEqual([
+        [-37, 7],
+        [-20, 7],
+        [30, 7],
+      ]);
     });
 
     test('everything else that was dated later is dated at the instant, or gone', async () => {

@@ -37,4 +37,12 @@ export default {
   'function.verify': label,
   'function.api': label,
   'function.reach': label,
+
+  'stage.accepted': label,
+  'stage.reviewed': label,
+  'stage.issued': label,
+  'stage.sealed': label,
+  'stage.delivered': label,
+  'stage.downloadable': label,
+  'stage.verified': label,
 } satisfies Facts<keyof typeof texts>;

@@ -1,9 +1,19 @@
 /**
+ * The quantile `q` of `n` values by the nearest rank, a value that is among them; `n` may
+ * be more than there are, which are then longer than any; null where it is one of those. Reorders
+ * the values.
+ */
+export function nearestRank(values: Float64Array, q: number, n = values.length): number | null {
+  const rank = Math.ceil(q * n);
+  return rank > 0 && rank <= values.length ? nthSmallest(values, rank - 1) : null;
+}
+
+/**
  * The value that would stand at `index` if the values were sorted; reorders them. (Hoare's "Find",
  * CACM 4(7), 1961.) A window has thousands of results and is evaluated for each, so that sorting
  * would cost more than judging.
  */
-export function nthSmallest(values: Float64Array, index: number): number {
+function nthSmallest(values: Float64Array, index: number): number {
   let from = 0;
   let to = values.length - 1;
   while (from < to) {
