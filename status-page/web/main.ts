@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 import { verdictSentence } from '../../messages/index.ts';
 import { loadPageWords } from '../../messages/page.ts';
 import type { ComponentView } from '../../model/overview.ts';
@@ -74,9 +74,8 @@ function showComponent(view: ComponentView) {
   show(`#${CSS.escape(view.id)} live-component`, componentHead(view, words));
 }
 
-function show(selector: string, content: LivePart['content']) {
-  const part = document.querySelector<LivePart>(selector);
-  if (part) part.content = content;
+function show(selector: string, content: TemplateResult) {
+  document.querySelector<LivePart>(selector)?.show(content);
 }
 
 /** Why what is shown may be out of date: an article is, too, if it cannot be had anew. */

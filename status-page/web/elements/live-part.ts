@@ -1,32 +1,28 @@
-import { LitElement, nothing, type TemplateResult } from 'lit';
+import { render, type TemplateResult } from 'lit/html.js';
 
 /**
  * A part of the page rendered by the server and updated by the browser: it keeps the server's
- * children until the first `content`, then renders that instead, with the same details open. In
- * light DOM, so that the page's style sheet applies.
+ * children until the first `show`, then renders that instead, with the same details open. In light
+ * DOM, so that the page's style sheet applies. No LitElement, which would add 2 kB to the first
+ * view and batches updates that come one at a time.
  */
-export class LivePart extends LitElement {
-  static override properties = { content: { attribute: false } };
-  declare content: TemplateResult | undefined;
+export class LivePart extends HTMLElement {
+  #is_shown = false;
 
-  protected override createRenderRoot(): HTMLElement {
-    return this;
+  show(content: TemplateResult): void {
+    const open = this.#is_shown ? [] : this.#openDetails();
+    if (!this.#is_shown) this.replaceChildren();
+    this.#is_shown = true;
+    // The other parts go on with what they are told.
+    try {
+      render(content, this);
+    } catch (err) {
+      reportError(err);
+    }
+    for (const it of this.querySelectorAll('details')) it.open ||= open.includes(it.className);
   }
 
-  protected override shouldUpdate(): boolean {
-    return this.content !== undefined;
-  }
-
-  protected override willUpdate(): void {
-    if (this.hasUpdated) return;
-    const open = [...this.querySelectorAll('details[open]')].map(({ className }) => className);
-    this.replaceChildren();
-    void this.updateComplete.then(() => {
-      for (const it of this.querySelectorAll('details')) it.open ||= open.includes(it.className);
-    });
-  }
-
-  protected override render(): unknown {
-    return this.content ?? nothing;
+  #openDetails(): string[] {
+    return [...this.querySelectorAll('details[open]')].map(({ className }) => className);
   }
 }

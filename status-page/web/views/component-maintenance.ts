@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 import { maintenanceStatus, maintenanceTime, type PageWords } from '../../../messages/index.ts';
 import type { ComponentMaintenance } from '../../../model/overview.ts';
 

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { runsText, toldText } from '../../../messages/figures.ts';
 import {
   advice,

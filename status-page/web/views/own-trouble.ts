@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 import { ownTroubleEffect, ownTroubleName, type PageWords } from '../../../messages/index.ts';
 import type { OwnTroubleView } from '../../../model/overview.ts';
 import { ownIcon } from './icons.ts';

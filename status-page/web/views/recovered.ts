@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { wasDisturbedText } from '../../../messages/incidents.ts';
 import { type PageWords, wellText } from '../../../messages/index.ts';
 import { lastedText } from '../../../messages/lasted.ts';

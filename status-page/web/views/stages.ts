@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { type StageLine, stagesText, waitingText } from '../../../messages/stages.ts';
 import type { PageWords } from '../../../messages/words.ts';
 import type { ComponentView } from '../../../model/overview.ts';

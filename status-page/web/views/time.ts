@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 import { iso } from '../../../model/time.ts';
 import type { EpochMs } from '../../../model/vocabulary.ts';
 
