@@ -74,7 +74,7 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
     checks,
     depends_on: parts.depends_on ?? {},
     validUntil: (result) => dated(result).valid_until,
-    ask: measureNow,
+    ask: (check) => schedule.confirm(check, clock.now()),
     fails: confirming.fails,
     clock,
   });
@@ -172,12 +172,6 @@ export function createLineRunner(parts: LineRunnerParts): LineRunner {
     const distance_ms = policyOf(check).confirm_distance_ms;
     const slot_at = confirmingSlot({ bad_slot_at, distance_ms, now, next_regular_at });
     if (slot_at !== null) schedule.confirm(check, slot_at);
-  }
-
-  /** Unless it is about to be measured anyway. */
-  function measureNow(check: string): void {
-    const now = clock.now();
-    if (schedule.slotAfter(check, now - 1, 1) > now) schedule.confirm(check, now);
   }
 
   function dated(result: Result) {

@@ -23,7 +23,10 @@ export interface Schedule {
   catchUp(): void;
   /** Plans anew from now on; a gap covers what has passed. The clock was set by so much. */
   replan(by_ms: number): void;
-  /** Adds a confirming slot, unless the check has one already. It may run late, as of then. */
+  /**
+   * Adds a confirming slot, unless the check has one already, or a regular one by then that is yet
+   * to run or is of the same instant. It may run late, as of then.
+   */
   confirm(check: string, slot_at: EpochMs): void;
   stop(): void;
 }
@@ -84,7 +87,7 @@ export function startSchedule(parts: ScheduleParts): Schedule {
     },
     confirm(check, slot_at) {
       const plan = find(check);
-      if (stopped || plan.extra !== null) return;
+      if (stopped || plan.extra !== null || hasRegularBy(plan, slot_at)) return;
       plan.extra = { check: plan.check, slot_at, confirming: true };
       wait(plan);
     },
@@ -152,6 +155,16 @@ function passedSlots(plan: Planned, now: EpochMs): Slot[] {
     plan.extra = null;
   }
   return passed.sort((a, b) => a.slot_at - b.slot_at);
+}
+
+/**
+ * Whether a regular slot has passed by an instant that is yet to run, or is of the very instant,
+ * under way or not: a slot has one result.
+ */
+function hasRegularBy(plan: Planned, at: EpochMs): boolean {
+  const runs_from = at - NUMBERS.own.slot_lag_ms;
+  const from = Math.max(runs_from, Math.min(plan.regular_at, at));
+  return regularAfter(plan, from - 1) <= at;
 }
 
 function regularAfter({ timetable, offset_ms }: Planned, at: EpochMs): EpochMs {

@@ -71,3 +71,22 @@ const cases: [string, Partial<LineRun>, (run: EndedRun) => Proof | null, string[
 test.each(cases)('an overlap with a run that is %s is that too', async (_, run, proof, found) => {
   expect(await overlapped({ ...run, duration_ms: run.duration_ms ?? 5_500 }, proof)).toEqual(found);
 });
+
+// A slot has one row: of two results the ledger would say what no row does.
+test('a run that ends badly at the instant of the next slot is confirmed by it alone', async () => {
+  const every_second = { ...checkOf('a', '* * * * * *'), deadline_ms: SECOND };
+  const line = stageLine([every_second], 2, { confirm_distance_ms: SECOND });
+  await line.pass(10 * SECOND);
+  let first = true;
+  line.stage.run = () => {
+    const run = first ? { ...SILENT, duration_ms: SECOND } : {};
+    first = false;
+    return run;
+  };
+  await line.pass(10 * SECOND);
+  const slots = line.results().map(({ slot_at }) => slot_at);
+  expect(slots.slice(1).map((at, i) => at - (slots[i] ?? 0))).toEqual(
+    slots.slice(1).map(() => SECOND),
+  );
+  expect(reasons(line).filter((it) => it !== null)).toEqual(['timeout_processing', 'overlap']);
+});

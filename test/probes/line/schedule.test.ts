@@ -160,3 +160,38 @@ test('none beside a regular one that runs', async () => {
   expect(due.slice(before).map(({ slot_at }) => slot_at)).toEqual([next]);
   schedule.stop();
 });
+
+test.each([
+  { name: 'just attended to', at_ms: 0, still_ms: 0 },
+  { name: 'about to be attended to', at_ms: -1, still_ms: 1 },
+  { name: 'waiting to be attended to for 3 ms', at_ms: -1, still_ms: 4 },
+  { name: 'waiting for 4 s', at_ms: -1, still_ms: 4_001 },
+])('none besides a regular one that is $name', async ({ at_ms, still_ms }) => {
+  const { schedule, due, missed } = start(check('a', '*/30 * * * * *'));
+  await vi.advanceTimersByTimeAsync(MINUTE);
+  const next = schedule.slotAfter('a', Date.now() + SECOND, 1);
+  await vi.advanceTimersByTimeAsync(next + at_ms - Date.now());
+  vi.setSystemTime(next + at_ms + still_ms);
+  schedule.confirm('a', Date.now());
+  await vi.advanceTimersByTimeAsync(15 * SECOND);
+  const of_it = due.filter(({ slot_at }) => slot_at >= next);
+  expect(of_it.map(({ slot_at, confirming }) => [slot_at - next, confirming])).toEqual([
+    [0, false],
+  ]);
+  expect(missed).toEqual([]);
+  schedule.stop();
+});
+
+test('but besides one that is too late to run', async () => {
+  const { schedule, due, missed } = start(check('a', '*/30 * * * * *'));
+  await vi.advanceTimersByTimeAsync(MINUTE);
+  const next = schedule.slotAfter('a', Date.now() + SECOND, 1);
+  await vi.advanceTimersByTimeAsync(next - 1 - Date.now());
+  vi.setSystemTime(next + 5_001);
+  schedule.confirm('a', Date.now());
+  await vi.advanceTimersByTimeAsync(15 * SECOND);
+  const of_it = due.filter(({ slot_at }) => slot_at >= next);
+  expect(of_it.map(({ slot_at }) => slot_at - next)).toEqual([5_001]);
+  expect(missed.map(({ slot_at }) => slot_at - next)).toEqual([0]);
+  schedule.stop();
+});
